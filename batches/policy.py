@@ -1,0 +1,196 @@
+"""Who may do what, where and in which state; who may see what. Closed by default.
+
+One table for pages, command line and jobs. The administrator holds no role of manufacture or
+quality: that account opens doors for others and cannot record, sign or decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from batches.people import SYSTEM, Actor, Grant
+from batches.states import STATES
+from batches.text import Text
+from batches.verbs import VERBS
+from batches.verdict import Finding, Verdict
+
+__all__ = ["POLICY", "ROLES", "SHOWS", "VERBS", "Permission", "allows", "permitted", "shows"]
+
+ROLES: dict[str, Text] = {
+    "technician": Text("Technician", "Technicien"),
+    "head_production": Text("Head of production", "Responsable de production"),
+    "qc_analyst": Text("QC analyst", "Analyste du contrôle de la qualité"),
+    "head_qc": Text("Head of QC", "Responsable du contrôle de la qualité"),
+    "donor_physician": Text("Donor physician", "Médecin responsable du donneur"),
+    "qa": Text("Quality assurance", "Assurance qualité"),
+    "qp": Text("Qualified Person", "Personne qualifiée"),
+    "pharmacist": Text("Pharmacist", "Pharmacien"),
+    "sponsor_delegate": Text("Sponsor's delegate", "Délégué du promoteur"),
+    "auditor": Text("Auditor", "Auditeur"),
+    "administrator": Text("Administrator", "Administrateur"),
+}
+"""Roles by code, with the words a person reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """Who may do one verb.
+
+    `states` are those of the record (None: any); `own` lets every person do it to the own account;
+    `system` lets the house do it itself (command line, jobs).
+    """
+
+    roles: frozenset[str]
+    states: frozenset[str] | None = None
+    own: bool = False
+    system: bool = False
+
+
+def _may(roles: str, states: str | None = None, *, own: bool = False, system: bool = False) -> Permission:
+    where = None if states is None else frozenset(states.split())
+    return Permission(frozenset(roles.split()), where, own, system)
+
+
+_BENCH = "technician qc_analyst head_production"
+_AUTHORS = "qa head_production head_qc donor_physician"
+_OPERATIONAL = "technician head_production qc_analyst head_qc donor_physician qa qp pharmacist"
+_READERS = _OPERATIONAL + " sponsor_delegate auditor"
+
+_WORKED = "in_process completed approved certified released"
+_BEFORE_DECISION = "in_process completed approved"
+_DONOR_STANDS = "consented screening incomplete eligible ineligible deferred"
+
+POLICY: dict[str, Permission] = {
+    "people.create_account": _may("administrator", system=True),
+    "people.grant": _may("administrator", system=True),
+    "people.revoke": _may("administrator", system=True),
+    "people.unlock": _may("administrator", system=True),
+    "people.deactivate": _may("administrator", system=True),
+    "people.reset_password": _may("administrator", system=True),
+    "people.change_password": _may("", own=True),
+    "people.enrol_totp": _may("", own=True),
+    "people.sign_in": _may("", own=True),
+    "people.sign_out": _may("", own=True),
+    "people.refuse": _may("", own=True, system=True),
+    "people.create_site": _may("administrator", system=True),
+    "people.create_study": _may("administrator", system=True),
+    "people.create_product": _may("administrator", system=True),
+    # A document's stream holds several versions, each with a state of its own: the transition of
+    # one version is asked of `lifecycle.document_may`, not of the stream's state.
+    "documents.draft": _may(_AUTHORS, system=True),
+    "documents.submit": _may(_AUTHORS),
+    "documents.approve": _may("qa"),
+    "documents.make_effective": _may("qa"),
+    "documents.retire": _may("qa"),
+    "quality.open_deviation": _may(_OPERATIONAL),
+    "quality.assess_deviation": _may("qa"),
+    "quality.dispose_deviation": _may("qa"),
+    "quality.place_hold": _may("qa"),
+    "quality.lift_hold": _may("qa"),
+    "donors.enrol": _may("donor_physician"),
+    "donors.consent": _may("donor_physician", "enrolled " + _DONOR_STANDS),
+    "donors.withdraw": _may("donor_physician", "enrolled " + _DONOR_STANDS),
+    "donors.screen": _may("donor_physician", _DONOR_STANDS),
+    "donors.determine": _may("donor_physician", _DONOR_STANDS),
+    "donors.donate": _may("donor_physician technician", "consented screening incomplete eligible"),
+    "lots.issue": _may("qa"),
+    "lots.open_repetition": _may("technician head_production", "issued in_process"),
+    "lots.record": _may(_BENCH, "issued in_process"),
+    # A correction is never refused for being late: it voids what it touches and the state follows.
+    "lots.correct": _may(_BENCH, _WORKED),
+    "lots.witness": _may(_BENCH, "in_process"),
+    "lots.check": _may(_BENCH, _WORKED),
+    "lots.sign_step": _may(_BENCH + " head_qc qa", "issued in_process"),
+    "lots.declare_unwitnessed": _may(_BENCH, _WORKED),
+    "results.take": _may("qc_analyst technician", "in_process completed"),
+    "results.enter": _may("qc_analyst head_qc", _WORKED),
+    "results.invalidate": _may("qc_analyst head_qc", _WORKED),
+    "release.review_production": _may("head_production", "in_process"),
+    "release.approve_results": _may("head_qc", "in_process completed"),
+    "release.review_trail": _may("qa", "completed approved"),
+    "release.approve": _may("qa", "completed"),
+    "release.certify": _may("qp", "approved"),
+    "release.decline": _may("qa qp", _BEFORE_DECISION),
+    "release.release_to_site": _may("sponsor_delegate", "certified"),
+    "reports.request": _may("head_production head_qc qa qp pharmacist sponsor_delegate auditor"),
+    "reports.seal": _may("qa qp", system=True),
+}
+"""Every verb of the house; a verb that is not here cannot be done."""
+
+SHOWS: dict[str, frozenset[str]] = {
+    "home": frozenset(ROLES),
+    "lots": frozenset(_READERS.split()),
+    "donors": frozenset("technician head_production head_qc donor_physician qa qp auditor".split()),
+    "donors.medical": frozenset("donor_physician qa qp auditor".split()),
+    "audit": frozenset(
+        "head_production head_qc donor_physician qa qp auditor administrator".split()
+    ),
+    "people": frozenset({"administrator"}),
+    "documents": frozenset(_READERS.split()),
+    "results": frozenset(_READERS.split()),
+    "quality": frozenset(_READERS.split()),
+    "reports": frozenset(
+        "head_production head_qc qa qp pharmacist sponsor_delegate auditor".split()
+    ),
+}
+"""Who may open the pages of each object."""
+
+
+def named(codes: Iterable[str], words: dict[str, Text], key: str) -> dict[str, str]:
+    """Give finding parameters that list `codes` in both languages, `{key}_en` and `{key}_fr`."""
+    known = sorted(codes)
+    return {
+        f"{key}_{lang}": ", ".join(words[c][lang] if c in words else c for c in known)
+        for lang in ("en", "fr")
+    }
+
+
+def allows(
+    permission: Permission,
+    grants: Iterable[Grant],
+    site: str,
+    study: str | None,
+    state: str | None,
+) -> Verdict:
+    """Ask whether these grants reach the record and its state permits the verb; every finding.
+
+    Codes: POLICY-ROLE, POLICY-STATE. A verb bound to states is refused where the state is unknown.
+    """
+    found = []
+    held = {g.role for g in grants if g.covers(site, study)}
+    if not held & permission.roles:
+        found.append(Finding("POLICY-ROLE", named(permission.roles, ROLES, "roles")))
+    if permission.states is not None and state not in permission.states:
+        now = named([state or "–"], STATES, "state")
+        found.append(
+            Finding("POLICY-STATE", {**now, **named(permission.states, STATES, "states")})
+        )
+    return Verdict.of(found)
+
+
+def permitted(  # noqa: PLR0913 - the six facts that decide, none of them derivable
+    verb: str,
+    actor: Actor,
+    site: str,
+    study: str | None,
+    state: str | None,
+    *,
+    own: bool = False,
+) -> Verdict:
+    """Ask for one verb by one actor; `own` tells that the record is the actor's own account.
+
+    Codes: POLICY-VERB for a verb without a policy, else those of `allows`.
+    """
+    permission = POLICY.get(verb)
+    if permission is None:
+        return Verdict((Finding("POLICY-VERB", {"verb": verb}),))
+    by_the_house = permission.system and actor.id == SYSTEM.id
+    if by_the_house or (permission.own and own):
+        return Verdict()
+    return allows(permission, actor.grants, site, study, state)
+
+
+def shows(thing: str, roles: Iterable[str]) -> bool:
+    """Tell whether one of `roles` may open the pages of `thing`; an unknown thing shows nobody."""
+    return not SHOWS.get(thing, frozenset()).isdisjoint(roles)

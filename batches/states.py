@@ -1,0 +1,52 @@
+"""The states of records, in words. What leads from one to the next stands in `lifecycle`."""
+
+from __future__ import annotations
+
+from batches.text import Text
+
+LOT_STATES: dict[str, Text] = {
+    "issued": Text("issued", "émis"),
+    "in_process": Text("in process", "en cours"),
+    "completed": Text("production completed", "production terminée"),
+    "approved": Text("approved by QA", "approuvé par l'AQ"),
+    "certified": Text("certified", "certifié"),
+    "released": Text("released by the sponsor", "libéré par le promoteur"),
+    "declined": Text("refused", "refusé"),
+}
+DOCUMENT_STATES: dict[str, Text] = {
+    "draft": Text("draft", "projet"),
+    "review": Text("in review", "en revue"),
+    "approved": Text("approved", "approuvé"),
+    "effective": Text("effective", "en vigueur"),
+    "retired": Text("retired", "retiré"),
+}
+DONOR_STATES: dict[str, Text] = {
+    "enrolled": Text("enrolled", "inscrit"),
+    "consented": Text("consented", "consentement recueilli"),
+    "screening": Text("in screening", "sélection en cours"),
+    "incomplete": Text("incomplete", "incomplet"),
+    "eligible": Text("eligible", "éligible"),
+    "ineligible": Text("ineligible", "non éligible"),
+    "deferred": Text("deferred", "ajourné"),
+    "withdrawn": Text("withdrawn", "consentement retiré"),
+}
+ACCOUNT_STATES: dict[str, Text] = {
+    "new": Text("new", "nouveau"),
+    "active": Text("active", "actif"),
+    "locked": Text("locked", "verrouillé"),
+    "inactive": Text("inactive", "désactivé"),
+}
+DEVIATION_STATES: dict[str, Text] = {
+    "open": Text("open", "ouverte"),
+    "assessed": Text("assessed", "évaluée"),
+    "closed": Text("closed", "close"),
+}
+
+STATES: dict[str, Text] = {
+    **DEVIATION_STATES,
+    **ACCOUNT_STATES,
+    **DONOR_STATES,
+    **DOCUMENT_STATES,
+    **LOT_STATES,
+}
+"""Every state by its code; a lot's word stands where a document has one of the same code."""

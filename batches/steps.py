@@ -1,0 +1,171 @@
+"""The smallest parts of a master: limits, fields and steps, as kinds and forms see them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Literal
+
+from batches.text import Text
+
+FIELD_TYPES = ("decimal", "integer", "text", "choice", "yes_no", "time")
+NUMBERS = frozenset({"decimal", "integer"})
+
+Zone = Literal["within", "alert", "action"]
+Verification = Literal["W", "C"]
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """An inclusive range as typed in the document; an absent side is open."""
+
+    low: str | None
+    high: str | None
+
+    @classmethod
+    def from_body(cls, body: Any) -> Bounds | None:
+        """Read `[low, high]`, either of them null; nothing gives None."""
+        if body is None:
+            return None
+        low, high = body
+        return cls(None if low is None else str(low), None if high is None else str(high))
+
+    def holds(self, value: Decimal) -> bool:
+        """Tell whether `value` lies inside, the bounds included."""
+        above = self.low is None or value >= Decimal(self.low)
+        return above and (self.high is None or value <= Decimal(self.high))
+
+    def plain(self) -> dict[str, str]:
+        """Give both sides as finding parameters; an open side is a dash."""
+        return {"lo": self.low or "–", "hi": self.high or "–"}
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Action and alert limits of one field with the source that the document names."""
+
+    act: Bounds | None = None
+    alert: Bounds | None = None
+    source: str = ""
+
+    @classmethod
+    def from_body(cls, body: Mapping[str, Any] | None, source: str = "") -> Limits | None:
+        """Read `{act: [lo, hi], alert: [lo, hi], source}`; nothing gives None."""
+        if not body:
+            return None
+        act, alert = Bounds.from_body(body.get("act")), Bounds.from_body(body.get("alert"))
+        return cls(act, alert, str(body.get("source", source)))
+
+    def zone(self, value: Decimal) -> Zone:
+        """Place `value`: outside action, outside alert, or within both."""
+        if self.act is not None and not self.act.holds(value):
+            return "action"
+        if self.alert is not None and not self.alert.holds(value):
+            return "alert"
+        return "within"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer a person may pick; `value` is stored, `label` is read."""
+
+    value: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One question of a step. `replicates` above 1 asks `name.1`, `name.2`, all of them kept."""
+
+    name: str
+    type: str
+    label: Text
+    unit: str = ""
+    limits: Limits | None = None
+    critical: bool = False
+    required: bool = True
+    replicates: int = 1
+    choices: tuple[Choice, ...] = ()
+    expected: str | None = None
+
+    @classmethod
+    def from_body(cls, body: Mapping[str, Any], source: str = "") -> Field:
+        """Read one field of a master; `source` is the master's default for its limits."""
+        return cls(
+            name=str(body["name"]),
+            type=str(body["type"]),
+            label=Text.from_body(body["label"]),
+            unit=str(body.get("unit") or ""),
+            limits=Limits.from_body(body.get("limits"), str(body.get("source", source))),
+            critical=bool(body.get("critical", False)),
+            required=bool(body.get("required", True)),
+            replicates=int(body.get("replicates", 1)),
+            choices=tuple(
+                Choice(str(c["value"]), Text.from_body(c["label"])) for c in body.get("choices", ())
+            ),
+            expected=_answer(body.get("expected")),
+        )
+
+    @property
+    def numeric(self) -> bool:
+        """Tell whether the answer is a number."""
+        return self.type in NUMBERS
+
+    @property
+    def slots(self) -> tuple[str, ...]:
+        """Name the values the field asks for: `name`, or `name.1`, `name.2` for replicates."""
+        if self.replicates <= 1:
+            return (self.name,)
+        return tuple(f"{self.name}.{i}" for i in range(1, self.replicates + 1))
+
+
+def _answer(value: Any) -> str | None:
+    # YAML reads a bare yes or no as a boolean; both spellings mean the same answer.
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return None if value is None else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a master as it stands in the document."""
+
+    code: str
+    kind: str
+    title: Text
+    instruction: Text | None = None
+    by: tuple[str, ...] = ()
+    verify: Verification | None = None
+    gate: bool = False
+    mandatory: bool = True
+    fields: tuple[Field, ...] = ()
+    params: Mapping[str, Any] = field(default_factory=dict)
+    source: str = ""
+
+    @classmethod
+    def from_body(cls, body: Mapping[str, Any], source: str = "") -> Step:
+        """Read one step; `source` is the master's default for its limits."""
+        own = str(body.get("source", source))
+        text = body.get("instruction")
+        return cls(
+            code=str(body["code"]),
+            kind=str(body["kind"]),
+            title=Text.from_body(body["title"]),
+            instruction=Text.from_body(text) if text else None,
+            by=tuple(body.get("by", ())),
+            verify=body.get("verify"),
+            gate=bool(body.get("gate", False)),
+            mandatory=bool(body.get("mandatory", True)),
+            fields=tuple(Field.from_body(f, own) for f in body.get("fields", ())),
+            params=dict(body.get("params") or {}),
+            source=own,
+        )
+
+    def own_field(self, name: str) -> Field | None:
+        """Give the field `name` as the document declares it, if it does."""
+        return next((f for f in self.fields if f.name == name), None)
+
+    def computed_limits(self, name: str) -> Limits | None:
+        """Give the limits of a computed value, from `params.limits.<name>`."""
+        return Limits.from_body(self.params.get("limits", {}).get(name), self.source)
