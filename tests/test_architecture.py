@@ -52,8 +52,7 @@ def calls(path: str) -> Iterator[tuple[str, str, str]]:
             place = f"{path}:{node.lineno}"
             if isinstance(node.func, ast.Attribute):
                 owner = node.func.value
-                name = getattr(owner, "attr", None) or getattr(owner, "id", "")
-                yield place, name, node.func.attr
+                yield place, str(getattr(owner, "attr", getattr(owner, "id", ""))), node.func.attr
             elif isinstance(node.func, ast.Name):
                 yield place, "", node.func.id
 
