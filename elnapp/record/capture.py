@@ -1,0 +1,126 @@
+"""The session of a command: it sees every row that changes, with its old and new stored value.
+
+Capture runs in `after_flush`, where foreign keys set through relationships are known and the old
+values still there.  What would change a recorded row in any other way is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import event, inspect
+from sqlalchemy.orm import ORMExecuteState
+from sqlmodel import Session
+
+from elnapp.record.columns import plain_bound
+from elnapp.record.errors import WriteRefused
+from elnapp.record.tables import Operational, Recorded
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row that a command wrote: `old` is None for a new row; values are plain."""
+
+    stream: str
+    address: str
+    table: str
+    row: str
+    old: dict[str, Any] | None
+    new: dict[str, Any]
+    covered: bool
+
+    def plain(self) -> dict[str, Any]:
+        """Give the change as the event carries it."""
+        return {"table": self.table, "row": self.row, "old": self.old, "new": self.new}
+
+
+@dataclass
+class Captured:
+    """The changes of one command so far, in the order of their flushes."""
+
+    changes: list[Change] = field(default_factory=list)
+
+    def streams(self) -> list[str]:
+        """Name the changed streams in order of first change."""
+        return list(dict.fromkeys(c.stream for c in self.changes))
+
+    def of(self, stream: str) -> Iterator[Change]:
+        """Give the changes of one stream."""
+        return (c for c in self.changes if c.stream == stream)
+
+
+class CommandSession(Session):
+    """A session whose flushes are captured and whose bulk statements are refused."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Start with nothing captured."""
+        super().__init__(*args, **kwargs)
+        self.captured = Captured()
+
+
+@event.listens_for(CommandSession, "do_orm_execute")
+def _refuse_bulk(state: ORMExecuteState) -> None:
+    if state.is_insert or state.is_update or state.is_delete:
+        message = "a command adds rows and changes attributes; bulk statements are refused"
+        raise WriteRefused(message)
+
+
+@event.listens_for(CommandSession, "before_flush")
+def _open_guard(session: CommandSession, *_context: Any) -> None:
+    for row in session.deleted:
+        message = f"a recorded row is never deleted: {row!r}"
+        raise WriteRefused(message)
+    for row in session.dirty:
+        if isinstance(row, Recorded) and type(row).append_only and session.is_modified(row):
+            message = f"{type(row).__name__} rows are append-only"
+            raise WriteRefused(message)
+    session.connection().info["elnapp_writes"] = True
+
+
+@event.listens_for(CommandSession, "after_flush")
+def _capture(session: CommandSession, *_context: Any) -> None:
+    session.connection().info["elnapp_writes"] = False
+    for row in session.new:
+        if isinstance(row, Recorded):
+            session.captured.changes.append(_inserted(row))
+        elif not isinstance(row, Operational):
+            message = f"{type(row).__name__} is neither recorded nor operational"
+            raise WriteRefused(message)
+    for row in session.dirty:
+        if isinstance(row, Recorded) and session.is_modified(row):
+            session.captured.changes.append(_updated(row))
+
+
+def _inserted(row: Recorded) -> Change:
+    table = inspect(type(row)).local_table
+    new = {c.key: plain_bound(c.type, getattr(row, c.key)) for c in table.columns}
+    return _change(row, table.name, None, new)
+
+
+def _updated(row: Recorded) -> Change:
+    table = inspect(type(row)).local_table
+    state = inspect(row)
+    old: dict[str, Any] = {}
+    new: dict[str, Any] = {}
+    for column in table.columns:
+        history = state.attrs[column.key].history
+        if not history.has_changes():
+            continue
+        if not history.deleted:
+            message = f"{table.name}.{column.key} was set without being read first"
+            raise WriteRefused(message)
+        old[column.key] = plain_bound(column.type, history.deleted[0])
+        new[column.key] = plain_bound(column.type, history.added[0])
+    if {"id", "stream", "address"} & set(new):
+        message = f"{table.name}: a row keeps its id, stream and address for ever"
+        raise WriteRefused(message)
+    return _change(row, table.name, old, new)
+
+
+def _change(
+    row: Recorded, table: str, old: dict[str, Any] | None, new: dict[str, Any]
+) -> Change:
+    covered = type(row).covered
+    return Change(row.stream, row.address, table, row.id, old, new, covered)

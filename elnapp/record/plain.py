@@ -1,0 +1,63 @@
+"""The canonical plain form of stored values: capture, replay, digests and record.json use no other.
+
+Decimals are text as stored, times RFC 3339 in UTC with six digits and Z, dates ISO, secrets the
+SHA-256 of their text.  Objects become RFC 8785 bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import rfc8785
+
+
+def time_text(value: datetime) -> str:
+    """Write an aware time as `2026-11-22T14:05:12.123456Z`; a naive one is a ValueError."""
+    if value.tzinfo is None:
+        message = f"a time without zone cannot be recorded: {value!r}"
+        raise ValueError(message)
+    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def time_of(text: str) -> datetime:
+    """Read what `time_text` wrote."""
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+
+
+def plain(value: Any) -> Any:
+    """Give any value a command carries its JSON form; floats have no place in a record."""
+    if value is None or isinstance(value, str | bool | int):
+        return value
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, datetime):
+        return time_text(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return sha256(value)
+    if isinstance(value, dict):
+        return {str(k): plain(v) for k, v in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        items = [plain(v) for v in value]
+        return sorted(items) if isinstance(value, set | frozenset) else items
+    message = f"no plain form for {type(value).__name__}"
+    raise TypeError(message)
+
+
+def canonical(value: Any) -> bytes:
+    """Give the RFC 8785 bytes of a plain value."""
+    return rfc8785.dumps(value)
+
+
+def sha256(data: bytes) -> str:
+    """Give the SHA-256 as 64 hexadecimal characters."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def digest(value: Any) -> str:
+    """Give the SHA-256 of the canonical form of `value`."""
+    return sha256(canonical(plain(value)))
