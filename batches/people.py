@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +35,13 @@ class Actor:
 
 
 SYSTEM = Actor(id="system", name="elnapp", grants=())
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Which factors a person has just proved, and when: what a signature rests on."""
+
+    account: str
+    name: str
+    factors: tuple[str, ...]
+    at: datetime
