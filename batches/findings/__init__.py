@@ -1,0 +1,77 @@
+"""The words of every finding, in both languages, and the sentence a person reads.
+
+Each area keeps its words in a module of its own; a code stands in one module only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from types import ModuleType
+
+from batches.findings import donors, gate, lots, people, records, results, values
+from batches.quantity import format_number
+from batches.text import Text
+from batches.verdict import Finding, Param
+
+NARROW = "\u202f"  # the space French sets before a tall sign; it does not break the line
+_BEFORE_SIGN = re.compile(r"[ \u00a0](?=[:;?!%»])")
+_AFTER_QUOTE = re.compile(r"(?<=«)[ \u00a0]")
+
+
+def merge(areas: Iterable[tuple[str, Mapping[str, Text]]]) -> dict[str, Text]:
+    """Put the words of all areas into one table; a code found twice is a programming error."""
+    words: dict[str, Text] = {}
+    owners: dict[str, str] = {}
+    for area, table in areas:
+        for code, text in table.items():
+            if code in words:
+                message = f"finding code {code} stands in {owners[code]} and in {area}"
+                raise ValueError(message)
+            words[code] = text
+            owners[code] = area
+    return words
+
+
+def _area(module: ModuleType) -> tuple[str, Mapping[str, Text]]:
+    return module.__name__, module.WORDS
+
+
+WORDS: dict[str, Text] = merge(
+    _area(module) for module in (values, donors, results, lots, gate, people, records)
+)
+
+
+def sentence(finding: Finding, lang: str) -> str:
+    """Say a finding in `lang` ("en" or "fr").
+
+    A param that differs by language is given twice, as `field_en` and `field_fr`. Decimals are
+    written with the mark of the language. An unknown code says itself; a missing param is shown
+    as three dots, because a page about a fault must not fail.
+    """
+    text = WORDS.get(finding.code)
+    if text is None:
+        return finding.code
+    words = french_spaces(text.fr) if lang == "fr" else text.en
+    return words.format_map(_Params(finding.params, lang))
+
+
+def french_spaces(words: str) -> str:
+    """Set the narrow no-break space of French typography where a plain space was written."""
+    return _AFTER_QUOTE.sub(NARROW, _BEFORE_SIGN.sub(NARROW, words))
+
+
+class _Params(dict[str, str]):
+    """The params of a finding as one language writes them."""
+
+    def __init__(self, params: Mapping[str, Param], lang: str) -> None:
+        super().__init__({name: _written(value, lang) for name, value in params.items()})
+        self.lang = lang
+
+    def __getitem__(self, name: str) -> str:
+        return super().get(f"{name}_{self.lang}") or super().get(name) or "\u2026"
+
+
+def _written(value: Param, lang: str) -> str:
+    return format_number(value, lang) if isinstance(value, Decimal) else str(value)
