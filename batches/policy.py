@@ -47,9 +47,15 @@ class Permission:
     system: bool = False
 
 
-def _may(roles: str, states: str | None = None, *, own: bool = False, system: bool = False) -> Permission:
-    where = None if states is None else frozenset(states.split())
-    return Permission(frozenset(roles.split()), where, own, system)
+def _codes(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+def _may(
+    roles: str, states: str | None = None, *, own: bool = False, system: bool = False
+) -> Permission:
+    where = None if states is None else _codes(states)
+    return Permission(_codes(roles), where, own, system)
 
 
 _BENCH = "technician qc_analyst head_production"
@@ -120,19 +126,15 @@ POLICY: dict[str, Permission] = {
 
 SHOWS: dict[str, frozenset[str]] = {
     "home": frozenset(ROLES),
-    "lots": frozenset(_READERS.split()),
-    "donors": frozenset("technician head_production head_qc donor_physician qa qp auditor".split()),
-    "donors.medical": frozenset("donor_physician qa qp auditor".split()),
-    "audit": frozenset(
-        "head_production head_qc donor_physician qa qp auditor administrator".split()
-    ),
-    "people": frozenset({"administrator"}),
-    "documents": frozenset(_READERS.split()),
-    "results": frozenset(_READERS.split()),
-    "quality": frozenset(_READERS.split()),
-    "reports": frozenset(
-        "head_production head_qc qa qp pharmacist sponsor_delegate auditor".split()
-    ),
+    "lots": _codes(_READERS),
+    "donors": _codes("technician head_production head_qc donor_physician qa qp auditor"),
+    "donors.medical": _codes("donor_physician qa qp auditor"),
+    "audit": _codes("head_production head_qc donor_physician qa qp auditor administrator"),
+    "people": _codes("administrator"),
+    "documents": _codes(_READERS),
+    "results": _codes(_READERS),
+    "quality": _codes(_READERS),
+    "reports": _codes("head_production head_qc qa qp pharmacist sponsor_delegate auditor"),
 }
 """Who may open the pages of each object."""
 
@@ -163,13 +165,11 @@ def allows(
         found.append(Finding("POLICY-ROLE", named(permission.roles, ROLES, "roles")))
     if permission.states is not None and state not in permission.states:
         now = named([state or "–"], STATES, "state")
-        found.append(
-            Finding("POLICY-STATE", {**now, **named(permission.states, STATES, "states")})
-        )
+        found.append(Finding("POLICY-STATE", {**now, **named(permission.states, STATES, "states")}))
     return Verdict.of(found)
 
 
-def permitted(  # noqa: PLR0913 - the six facts that decide, none of them derivable
+def permitted(
     verb: str,
     actor: Actor,
     site: str,

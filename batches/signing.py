@@ -31,12 +31,14 @@ class Meaning:
     factors: tuple[str, ...]
     covers: tuple[str, ...] = ()
     statement: str | None = None
-    by: Text | None = None
+    scope: str = ""
+    series: bool = False
+    independence: Text | None = None
 
     @classmethod
     def from_body(cls, body: Mapping[str, Any]) -> Meaning:
         """Read one line of the meanings document."""
-        by = body.get("by")
+        apart = body.get("independence")
         return cls(
             code=str(body["code"]),
             text=Text.from_body(body["text"]),
@@ -44,7 +46,9 @@ class Meaning:
             factors=tuple(body["factors"]),
             covers=tuple(body.get("covers", ())),
             statement=body.get("statement"),
-            by=Text.from_body(by) if isinstance(by, Mapping) else None,
+            scope=str(body.get("scope", "")),
+            series=bool(body.get("series", False)),
+            independence=Text.from_body(apart) if apart else None,
         )
 
 
@@ -99,12 +103,14 @@ class Rule:
     first: frozenset[str]
     second: frozenset[str]
     same_step: bool = False
+    text: Text | None = None
 
     @classmethod
     def from_body(cls, body: Mapping[str, Any]) -> Rule:
         """Read one line of the independence policy."""
         first, second = frozenset(body["first"]), frozenset(body["second"])
-        return cls(str(body["code"]), first, second, bool(body.get("same_step", False)))
+        text = Text.from_body(body["text"]) if body.get("text") else None
+        return cls(str(body["code"]), first, second, bool(body.get("same_step", False)), text)
 
     def against(self, meaning: str) -> frozenset[str]:
         """Give what a signer of `meaning` must not have done; the rule reads both ways."""
@@ -162,4 +168,5 @@ def _both_sides(rule: Rule, acts: Involvement, where: str) -> list[Finding]:
 
 def _finding(rule: Rule, meaning: str, other: str, where: str = "") -> Finding:
     code = "I-SAME-STEP" if rule.same_step else "I-SAME-LOT"
-    return Finding(code, {"rule": rule.code, "meaning": meaning, "other": other}, where, 3)
+    words = {"text_en": rule.text.en, "text_fr": rule.text.fr} if rule.text else {}
+    return Finding(code, {"rule": rule.code, "meaning": meaning, "other": other, **words}, where, 3)

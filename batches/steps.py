@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
@@ -36,9 +36,20 @@ class Bounds:
         above = self.low is None or value >= Decimal(self.low)
         return above and (self.high is None or value <= Decimal(self.high))
 
-    def plain(self) -> dict[str, str]:
-        """Give both sides as finding parameters; an open side is a dash."""
-        return {"lo": self.low or "–", "hi": self.high or "–"}
+    def read(self, lang: str) -> str:
+        """Write the range as a person reads it: `20.0–120.0`, `≥ 80`, `≤ 72`."""
+        low, high = (s if lang != "fr" or s is None else s.replace(".", ",") for s in self)
+        if low is not None and high is not None:
+            return f"{low}–{high}"
+        return f"≥ {low}" if low is not None else f"≤ {high}"
+
+    def params(self) -> dict[str, str]:
+        """Give the range in both languages as finding parameters."""
+        return {f"limits_{lang}": self.read(lang) for lang in ("en", "fr")}
+
+    def __iter__(self) -> Iterator[str | None]:
+        """Give both sides, low first."""
+        return iter((self.low, self.high))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +87,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One question of a step. `replicates` above 1 asks `name.1`, `name.2`, all of them kept."""
+    """One question of a step.
+
+    `replicates` above 1 asks `name.1`, `name.2`, all of them kept. `possible` bounds what can
+    exist at all, where the unit alone does not say it; it is no limit of quality.
+    """
 
     name: str
     type: str
@@ -88,6 +103,7 @@ class Field:
     replicates: int = 1
     choices: tuple[Choice, ...] = ()
     expected: str | None = None
+    possible: Bounds | None = None
 
     @classmethod
     def from_body(cls, body: Mapping[str, Any], source: str = "") -> Field:
@@ -105,6 +121,7 @@ class Field:
                 Choice(str(c["value"]), Text.from_body(c["label"])) for c in body.get("choices", ())
             ),
             expected=_answer(body.get("expected")),
+            possible=Bounds.from_body(body.get("possible")),
         )
 
     @property

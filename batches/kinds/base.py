@@ -1,0 +1,139 @@
+"""What every step kind is made of, and what it knows of the lot around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from decimal import Decimal
+
+from batches.ledger import Act, Computed, Value
+from batches.steps import Field, Step
+from batches.verdict import Finding
+
+Values = Mapping[str, Value]
+Lookup = Callable[[str, str], Decimal | str | None]
+"""(path, name) -> the standing or computed value of another step; None when there is none."""
+
+CELLS = "10*6"
+
+
+def _nothing(_path: str, _name: str) -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Where a step stands in its lot and what the lot holds at that moment.
+
+    `balances` are the open units of the lot by role in the order of their making, each with what
+    is left in it; for a correction they are given without the acts of the entry itself.
+    """
+
+    path: str
+    phase: str = ""
+    repetition: int | None = None
+    first: int = 0
+    convention: str = "a"
+    lookup: Lookup = _nothing
+    balances: Mapping[str, Decimal] = field(default_factory=dict)
+
+    @property
+    def segment(self) -> str:
+        """Give the first segment of the path, `P1` or `REC`."""
+        return self.path.partition("/")[0]
+
+    def sibling(self, step: str, back: int = 0) -> str:
+        """Give the path of another step, `back` repetitions earlier; a full path stays itself."""
+        if "/" in step:
+            return step
+        if self.repetition is None:
+            return f"{self.segment}/{step}"
+        return f"{self.phase}{self.repetition - back}/{step}"
+
+    def number(self, path: str, name: str) -> Decimal | None:
+        """Look up a number; a text or nothing gives None."""
+        value = self.lookup(path, name)
+        return value if isinstance(value, Decimal) else None
+
+    def pool(self) -> str | None:
+        """Give the role of the pool to draw from: of this repetition, else the newest one."""
+        own = f"pool/{self.segment}"
+        if own in self.balances:
+            return own
+        pools = [role for role in self.balances if role.startswith("pool/")]
+        return pools[-1] if pools else None
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A step kind: what it asks, refuses, computes, finds, and what happened physically.
+
+    `version` is part of each entry (`count@1`): a kind that computes or books otherwise is a new
+    version beside the old one, because entries are computed again for ever.
+    """
+
+    name: str
+    version: int
+    fields: Callable[[Step], tuple[Field, ...]]
+    refusals: Callable[[Step, Values, Context], tuple[Finding, ...]]
+    compute: Callable[[Step, Values, Context], tuple[Computed, ...]]
+    check: Callable[[Step, Values, tuple[Computed, ...], Context], tuple[Finding, ...]]
+    acts: Callable[[Step, Values, tuple[Computed, ...], Context], tuple[Act, ...]]
+
+    @property
+    def label(self) -> str:
+        """Give name and version as entries keep them."""
+        return f"{self.name}@{self.version}"
+
+
+def merged(step: Step, built_in: Iterable[Field] = ()) -> tuple[Field, ...]:
+    """Give the kind's fields, each replaced by the document's of the same name, then its others.
+
+    What can exist at all stays bounded by the kind where the document says nothing of it.
+    """
+    fields = {f.name: f for f in built_in}
+    for own in step.fields:
+        base = fields.get(own.name)
+        fields[own.name] = replace(own, possible=own.possible or base.possible) if base else own
+    return tuple(fields.values())
+
+
+def no_computed(_step: Step, _values: Values, _ctx: Context) -> tuple[Computed, ...]:
+    """Compute nothing."""
+    return ()
+
+
+def no_acts(
+    _step: Step, _values: Values, _computed: tuple[Computed, ...], _ctx: Context
+) -> tuple[Act, ...]:
+    """Book nothing."""
+    return ()
+
+
+def number(values: Values, name: str) -> Decimal | None:
+    """Give the number entered under `name`, if there is one."""
+    value = values.get(name)
+    return value.number if value else None
+
+
+def replicates(values: Values, name: str) -> tuple[Decimal, ...]:
+    """Give the numbers of all replicates of `name` in order, or of the single field."""
+    found = [(k, v.number) for k, v in values.items() if k == name or k.startswith(f"{name}.")]
+    return tuple(n for _, n in sorted(found, key=lambda kv: _ordinal(kv[0])) if n is not None)
+
+
+def _ordinal(slot: str) -> int:
+    _, _, ordinal = slot.rpartition(".")
+    return int(ordinal) if ordinal.isdigit() else 0
+
+
+def moment(text: str | Decimal | None) -> datetime | None:
+    """Read a stated time (ISO 8601 with offset); anything else gives None."""
+    if not isinstance(text, str):
+        return None
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return at if at.tzinfo is not None else None

@@ -1,0 +1,8 @@
+"""Confirm: ask what must be so before the work goes on, mostly yes or no."""
+
+from __future__ import annotations
+
+from batches.kinds.base import Kind, merged, no_acts, no_computed
+from batches.kinds.checks import plain_check, plain_refusals
+
+KIND = Kind("confirm", 1, merged, plain_refusals(merged), no_computed, plain_check(merged), no_acts)

@@ -1,0 +1,159 @@
+"""Harvest: the vessels of a repetition end, their cells become one pool, growth is computed.
+
+`params.count` and `params.seed` name the steps of the same repetition that are relied on (`count`
+and `seed` unless said). The convention of the master decides what the first harvest starts from:
+"a" counts doublings from it (cumulative 0); "b" takes the colony-forming fraction that
+`params.efficiency: {step, name}` points to.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from batches.growth import FORMULAS
+from batches.kinds.base import CELLS, Context, Kind, Values, merged, moment, number
+from batches.kinds.checks import beyond, impossible, outside
+from batches.kinds.labels import LABELS
+from batches.ledger import Act, Computed
+from batches.steps import Field, Step
+from batches.verdict import Finding
+
+_SECONDS = Decimal(3600)
+
+
+def fields(step: Step) -> tuple[Field, ...]:
+    """Ask the volume of the pooled suspension (mL) and the time of harvest."""
+    return merged(
+        step,
+        (
+            Field("volume", "decimal", LABELS["volume"], "mL", critical=True),
+            Field("harvested_at", "time", LABELS["harvested_at"]),
+        ),
+    )
+
+
+def _count(step: Step, ctx: Context) -> str:
+    return ctx.sibling(str(step.params.get("count", "count")))
+
+
+def _seed(step: Step, ctx: Context) -> str:
+    return ctx.sibling(str(step.params.get("seed", "seed")))
+
+
+def hours(step: Step, values: Values, ctx: Context) -> Decimal | None:
+    """Give the hours from seeding to harvest by the stated times; None when one is missing."""
+    seeded = moment(ctx.lookup(_seed(step, ctx), "seeded_at"))
+    stated = values.get("harvested_at")
+    harvested = moment(stated.text) if stated else None
+    if seeded is None or harvested is None:
+        return None
+    return Decimal(int((harvested - seeded).total_seconds())) / _SECONDS
+
+
+def refusals(step: Step, values: Values, ctx: Context) -> tuple[Finding, ...]:
+    """Refuse a harvest before its seeding, and one that has no count or seeding to rest on."""
+    found = impossible(fields(step), values)
+    if ctx.number(_count(step, ctx), "mean_concentration") is None:
+        found += (Finding("K-NEEDS", {"step": _count(step, ctx)}, ctx.path),)
+    if _seeded(step, ctx) is None and not _is_first(ctx):
+        found += (Finding("K-NEEDS", {"step": _seed(step, ctx)}, ctx.path),)
+    passed = hours(step, values, ctx)
+    if passed is not None and passed <= 0:
+        found += (Finding("K-TIME-ORDER", where="harvested_at"),)
+    return found
+
+
+def _is_first(ctx: Context) -> bool:
+    return ctx.repetition is None or ctx.repetition == ctx.first
+
+
+def _seeded(step: Step, ctx: Context) -> Decimal | None:
+    return ctx.number(_seed(step, ctx), "viable_seeded")
+
+
+def compute(step: Step, values: Values, ctx: Context) -> tuple[Computed, ...]:
+    """Compute viable cells harvested, doublings (PD), cumulative doublings and doubling time.
+
+    Without a living cell there is no growth to compute; the first harvest has no PD of its own.
+    """
+    mean, volume = ctx.number(_count(step, ctx), "mean_concentration"), number(values, "volume")
+    if mean is None or volume is None:
+        return ()
+    harvested = FORMULAS["total_viable"].function(mean, volume, CELLS, name="viable_harvested")
+    if not harvested.value:
+        return (harvested,)
+    grown = _first(step, harvested.value, ctx) if _is_first(ctx) else None
+    return (harvested, *(grown if grown is not None else _later(step, values, harvested, ctx)))
+
+
+def _first(step: Step, harvested: Decimal, ctx: Context) -> tuple[Computed, ...]:
+    cumulative = FORMULAS["cumulative_doublings"].function
+    if ctx.convention == "a":
+        return (cumulative((), None, "a"),)
+    link, seeded = step.params.get("efficiency"), _seeded(step, ctx)
+    efficiency = ctx.number(str(link["step"]), str(link["name"])) if link else None
+    if efficiency is None or not seeded:
+        return ()
+    doublings = FORMULAS["with_plating_efficiency"].function(
+        seeded, harvested, efficiency, "cfu_f", name="population_doublings"
+    )
+    return (doublings, cumulative((), doublings.value, ctx.convention))
+
+
+def _later(step: Step, values: Values, harvested: Computed, ctx: Context) -> tuple[Computed, ...]:
+    seeded = _seeded(step, ctx)
+    if not seeded:
+        return ()
+    doublings = FORMULAS["population_doublings"].function(seeded, harvested.value)
+    found = [doublings]
+    code = ctx.path.partition("/")[2]
+    earlier = ctx.number(ctx.sibling(code, back=1), "cumulative_doublings")
+    if earlier is not None:
+        found.append(
+            FORMULAS["cumulative_doublings"].function((earlier,), doublings.value, ctx.convention)
+        )
+    passed = hours(step, values, ctx)
+    if passed is not None and passed > 0:
+        found.append(FORMULAS["doubling_time"].function(passed, doublings.value))
+    return tuple(found)
+
+
+def check(
+    step: Step, values: Values, computed: tuple[Computed, ...], _ctx: Context
+) -> tuple[Finding, ...]:
+    """Find limits passed, and growth that is none (L08)."""
+    found = outside(fields(step), values) + beyond(step, computed)
+    by_name = {c.name: c.value for c in computed}
+    doublings = by_name.get("population_doublings")
+    if by_name.get("viable_harvested") == 0:
+        words = {"what_en": "no living cell was harvested", "what_fr": "aucune cellule vivante"}
+        found += (Finding("L08-NONE", words, "viable_harvested", 2),)
+    elif doublings is not None and doublings < 0:
+        words = {
+            "what_en": "fewer cells were harvested than seeded",
+            "what_fr": "moins de cellules récoltées qu'ensemencées",
+        }
+        found += (Finding("L08-NONE", words, "population_doublings", 2),)
+    return found
+
+
+def acts(
+    _step: Step, _values: Values, computed: tuple[Computed, ...], ctx: Context
+) -> tuple[Act, ...]:
+    """End each open vessel of the repetition and create its pool with the viable cells in it."""
+    vessels = tuple(r for r in ctx.balances if r.startswith(f"vessel/{ctx.segment}/"))
+    ended = tuple(Act(f"end/{role}", "end", role, "", Decimal(1), "1") for role in vessels)
+    viable = next((c.value for c in computed if c.name == "viable_harvested"), None)
+    pool = Act(
+        "pool",
+        "create",
+        f"pool/{ctx.segment}",
+        "H",
+        viable or Decimal(0),
+        CELLS,
+        vessels,
+    )
+    return (*ended, pool)
+
+
+KIND = Kind("harvest", 1, fields, refusals, compute, check, acts)
