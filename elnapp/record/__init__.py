@@ -7,7 +7,16 @@ from elnapp.record.columns import DecimalText, IsoDate, JsonText, Key, SecretTex
 from elnapp.record.command import Answer, Call, Kernel, Rooms, Stream, Tx
 from elnapp.record.errors import Busy, Conflict, NotFound, NotPermitted, Refused, Stale
 from elnapp.record.stores import Stores
-from elnapp.record.tables import Counter, Event, Head, Job, Operational, Recorded, StoredFile, new_id
+from elnapp.record.tables import (
+    Counter,
+    Event,
+    Head,
+    Job,
+    Operational,
+    Recorded,
+    StoredFile,
+    new_id,
+)
 
 __all__ = [
     "Answer",

@@ -119,8 +119,6 @@ def _updated(row: Recorded) -> Change:
     return _change(row, table.name, old, new)
 
 
-def _change(
-    row: Recorded, table: str, old: dict[str, Any] | None, new: dict[str, Any]
-) -> Change:
+def _change(row: Recorded, table: str, old: dict[str, Any] | None, new: dict[str, Any]) -> Change:
     covered = type(row).covered
     return Change(row.stream, row.address, table, row.id, old, new, covered)

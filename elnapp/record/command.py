@@ -17,7 +17,7 @@ from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from batches.people import Actor
 from batches.verdict import Finding
@@ -121,9 +121,7 @@ class Tx:
 
     def job(self, kind: str, about: str, args: Mapping[str, Any]) -> str:
         """Ask for long work in the same transaction; gives the job's id."""
-        row = Job(
-            kind=kind, about=about, args=dict(args), asked_by=self.actor.id, asked_at=self.at
-        )
+        row = Job(kind=kind, about=about, args=dict(args), asked_by=self.actor.id, asked_at=self.at)
         return self.add(row).id
 
     def note(self, finding: Finding) -> None:
@@ -133,7 +131,9 @@ class Tx:
     def number(self, stream: str, series: str) -> int:
         """Give the next number of a series of a locked stream; none is ever given twice."""
         self.head(stream)
-        found = select(Counter).where(Counter.stream == stream, Counter.series == series)
+        found = select(Counter).where(
+            col(Counter.stream) == stream, col(Counter.series) == series
+        )
         counter = self.session.scalars(found).first()
         if counter is None:
             counter = Counter(stream=stream, address=f"{stream}/number/{series}", series=series)
@@ -176,7 +176,7 @@ class Kernel:
         """Give the read-only session of a page."""
         return self.stores.reading()
 
-    def act(  # noqa: PLR0913 - the six things every command must say, all named
+    def act(
         self,
         call: Call,
         verb: str,
@@ -272,9 +272,7 @@ def _answered(tx: Tx, streams: Sequence[str], request: str) -> Answer | None:
     return answer
 
 
-def _write_events(
-    kernel: Kernel, tx: Tx, primary: str, *, request: str, answer: Answer
-) -> None:
+def _write_events(kernel: Kernel, tx: Tx, primary: str, *, request: str, answer: Answer) -> None:
     """Write one event in each changed stream (and in the primary) and move its head."""
     captured = tx.session.captured
     parts = sorted({primary, *captured.streams()})

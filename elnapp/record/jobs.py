@@ -38,9 +38,7 @@ Handler = Callable[[Claimed, Report], dict[str, Any]]
 
 def claim(stores: Stores, at: datetime) -> Claimed | None:
     """Take the oldest job that waits, or whose worker died; None when there is none."""
-    free = or_(
-        TABLE.c.state == "queued", (TABLE.c.state == "running") & (TABLE.c.lease_until < at)
-    )
+    free = or_(TABLE.c.state == "queued", (TABLE.c.state == "running") & (TABLE.c.lease_until < at))
     oldest = select(TABLE.c.id).where(free).order_by(TABLE.c.asked_at, TABLE.c.id).limit(1)
     if not stores.sqlite:
         oldest = oldest.with_for_update(skip_locked=True)

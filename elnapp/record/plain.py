@@ -31,19 +31,24 @@ def plain(value: Any) -> Any:
     """Give any value a command carries its JSON form; floats have no place in a record."""
     if value is None or isinstance(value, str | bool | int):
         return value
-    if isinstance(value, Decimal):
-        return str(value)
+    if isinstance(value, dict):
+        return {str(k): plain(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(v) for v in value]
+    if isinstance(value, set | frozenset):
+        return sorted(plain(v) for v in value)
+    return _scalar(value)
+
+
+def _scalar(value: Any) -> str:
     if isinstance(value, datetime):
         return time_text(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, bytes):
         return sha256(value)
-    if isinstance(value, dict):
-        return {str(k): plain(v) for k, v in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        items = [plain(v) for v in value]
-        return sorted(items) if isinstance(value, set | frozenset) else items
+    if isinstance(value, Decimal):
+        return str(value)
     message = f"no plain form for {type(value).__name__}"
     raise TypeError(message)
 

@@ -24,7 +24,7 @@ def create_all(stores: Stores) -> None:
 def check(stores: Stores) -> None:
     """Raise UnsafeStore when a trigger is missing: someone could rewrite what was recorded."""
     with stores.read.connect() as connection:
-        missing = triggers.expected(stores.sqlite) - triggers.installed(connection)
+        missing = triggers.expected(sqlite=stores.sqlite) - triggers.installed(connection)
     if missing:
         message = (
             f"the store has lost {len(missing)} triggers ({', '.join(sorted(missing)[:3])}…); "

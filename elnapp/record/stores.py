@@ -75,9 +75,7 @@ def allowed_to_write(connection: Connection) -> Iterator[None]:
         connection.info["elnapp_writes"] = before
 
 
-def _refuse_stray_writes(
-    connection: Connection, _cursor: Any, statement: str, *_rest: Any
-) -> None:
+def _refuse_stray_writes(connection: Connection, _cursor: Any, statement: str, *_rest: Any) -> None:
     if not connection.info.get("elnapp_writes", False) and WRITES.match(statement):
         message = f"a statement would write past the kernel: {statement[:80]}"
         raise WriteRefused(message)

@@ -24,7 +24,7 @@ def guarded_tables() -> dict[str, bool]:
     return dict(sorted({**tables, "event": True, "head": False}.items()))
 
 
-def expected(sqlite: bool) -> set[str]:
+def expected(*, sqlite: bool) -> set[str]:
     """Name the triggers that the store must have."""
     names: set[str] = set()
     for table, updates in guarded_tables().items():

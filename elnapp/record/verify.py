@@ -243,19 +243,14 @@ def _names(table: str) -> list[str]:
 
 def _columns(table: str) -> list[tuple[str, TypeEngine[Any], bool]]:
     """Give name, type and whether the stored value is its own plain form."""
-    columns: list[tuple[str, TypeEngine[Any], bool]] = []
-    for column in SQLModel.metadata.tables[table].columns:
-        columns.append((column.name, column.type, _is_plain(column)))
-    return columns
+    return [(c.name, c.type, _is_plain(c)) for c in SQLModel.metadata.tables[table].columns]
 
 
 def _is_plain(column: Column[Any]) -> bool:
     return not isinstance(column.type, SecretText | JsonText | Boolean)
 
 
-def _streams(
-    connection: Connection, *, replay: bool
-) -> Iterator[tuple[str, dict[str, list[Raw]]]]:
+def _streams(connection: Connection, *, replay: bool) -> Iterator[tuple[str, dict[str, list[Raw]]]]:
     """Give each stream with its rows of every table, merged from one ordered cursor a table."""
     tables = ["head", "event"]
     if replay:
@@ -276,10 +271,12 @@ class _Cursor:
         self.table = table.name
         names = [c.name for c in table.columns]
         order = "stream, seq, id" if table.name == "event" else "stream"
-        sql = f'SELECT {", ".join(names)} FROM {table.name} ORDER BY {order}'  # noqa: S608 - our own table names
+        sql = f"SELECT {', '.join(names)} FROM {table.name} ORDER BY {order}"
         result = connection.execution_options(stream_results=True, max_row_buffer=CHUNK)
         rows = result.exec_driver_sql(sql)
         at = names.index("stream")
+        self.stream: str | None = None
+        self._rows: Iterator[Raw] = iter(())
         self._groups = groupby((tuple(r) for r in rows), key=lambda r: r[at])
         self._next()
 

@@ -6,7 +6,7 @@ application with an undeclared route does not start.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -69,7 +69,7 @@ def roles_of(access: Access) -> frozenset[str]:
 
 def undeclared(app: Flask) -> list[str]:
     """Name the routes without a declaration, or with one that no policy knows."""
-    known = {"does": POLICY, "shows": SHOWS}
+    known: dict[str, Collection[str]] = {"does": POLICY, "shows": SHOWS}
     faults = []
     for endpoint in sorted(app.view_functions):
         access = access_of(app, endpoint)

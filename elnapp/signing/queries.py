@@ -1,0 +1,142 @@
+"""Reading signatures, and the digest of what one covers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, or_, select
+from sqlmodel import Session, col
+
+from batches.signing import Signed
+from elnapp.record.columns import plain_bound
+from elnapp.record.plain import digest
+from elnapp.record.tables import row_classes
+from elnapp.signing.models import Signature, SignatureVoid
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureView:
+    """One signature as pages and documents show it."""
+
+    id: str
+    address: str
+    meaning: str
+    signer: str
+    signer_name: str
+    role: str
+    at: datetime
+    digest: str
+    manifest: Mapping[str, Any]
+    voided_at: datetime | None
+    void_cause: str | None
+
+    @property
+    def stands(self) -> bool:
+        """Tell whether it is still valid."""
+        return self.voided_at is None
+
+
+def standing(session: Session, stream: str, addresses: Iterable[str] | None = None) -> list[Signed]:
+    """Give the valid signatures of a stream, or those given at one of `addresses`."""
+    found = (
+        select(Signature)
+        .outerjoin(SignatureVoid, col(SignatureVoid.signature_id) == col(Signature.id))
+        .where(col(Signature.stream) == stream, col(SignatureVoid.id).is_(None))
+        .order_by(col(Signature.id))
+    )
+    if addresses is not None:
+        found = found.where(col(Signature.address).in_(sorted(set(addresses))))
+    return [_signed(row) for row in session.scalars(found)]
+
+
+def meanings_at(session: Session, address: str) -> frozenset[str]:
+    """Give the meanings of the valid signatures given at exactly `address`."""
+    found = (
+        select(col(Signature.meaning))
+        .outerjoin(SignatureVoid, col(SignatureVoid.signature_id) == col(Signature.id))
+        .where(col(Signature.address) == address, col(SignatureVoid.id).is_(None))
+    )
+    return frozenset(session.scalars(found))
+
+
+def all_of(session: Session, stream: str, address: str | None = None) -> list[SignatureView]:
+    """Give every signature of a stream (or of one address), void ones too, in order of time."""
+    found = (
+        select(Signature, SignatureVoid)
+        .outerjoin(SignatureVoid, col(SignatureVoid.signature_id) == col(Signature.id))
+        .where(col(Signature.stream) == stream)
+        .order_by(col(Signature.signed_at), col(Signature.id))
+    )
+    if address is not None:
+        found = found.where(col(Signature.address) == address)
+    return [_view(signature, void) for signature, void in session.execute(found)]
+
+
+def content(session: Session, stream: str, scopes: Sequence[str]) -> dict[str, list[Any]]:
+    """Give the covered rows of a stream below `scopes`, by table, as plain values in id order."""
+    found: dict[str, list[Any]] = {}
+    for name, table in _covered().items():
+        rows = session.execute(
+            select(table).where(table.c.stream == stream, _below(table, scopes)).order_by("id")
+        ).mappings()
+        plain_rows = [
+            {c.name: plain_bound(c.type, row[c.name]) for c in table.columns} for row in rows
+        ]
+        if plain_rows:
+            found[name] = plain_rows
+    return found
+
+
+def content_digest(session: Session, stream: str, scopes: Sequence[str]) -> str:
+    """Give the SHA-256 of the canonical content below `scopes` (design: invariant 4)."""
+    return digest({"scopes": sorted(scopes), "content": content(session, stream, scopes)})
+
+
+def digest_of(session: Session, address: str) -> str:
+    """Give the digest of everything covered at and below one address; its stream leads it."""
+    return content_digest(session, stream_of(address), (address,))
+
+
+def stream_of(address: str) -> str:
+    """Give the stream an address lies in: kind and name (documents carry kind and code)."""
+    parts = address.split("/")
+    return "/".join(parts[: 3 if parts[0] == "document" else 2])
+
+
+def ancestors(address: str) -> list[str]:
+    """Give an address and everything above it, up to its stream."""
+    parts = address.split("/")
+    start = len(stream_of(address).split("/"))
+    return ["/".join(parts[:n]) for n in range(start, len(parts) + 1)]
+
+
+@cache
+def _covered() -> dict[str, Table]:
+    classes = sorted(row_classes().items())
+    return {name: c.__table__ for name, c in classes if c.covered}  # type: ignore[attr-defined]
+
+
+def _below(table: Table, scopes: Sequence[str]) -> ColumnElement[bool]:
+    """Match an address or anything below it; "0" is the character that follows "/"."""
+    address = table.c.address
+    return or_(
+        *((address == s) | ((address >= f"{s}/") & (address < f"{s}0")) for s in scopes),
+    )
+
+
+def _signed(row: Signature) -> Signed:
+    return Signed(
+        row.id, row.meaning, row.signer, row.role, tuple(row.scopes), row.digest, row.signed_at
+    )
+
+
+def _view(row: Signature, void: SignatureVoid | None) -> SignatureView:
+    return SignatureView(
+        row.id, row.address, row.meaning, row.signer, row.signer_name, row.role, row.signed_at,
+        row.digest, row.manifest,
+        void.voided_at if void else None, void.cause if void else None,
+    )  # fmt: skip
