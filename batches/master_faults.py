@@ -95,10 +95,7 @@ def _step(body: Mapping[str, Any], where: str) -> Faults:
     yield from _text(body["title"], f"{where}/title")
     if body.get("instruction"):
         yield from _text(body["instruction"], f"{where}/instruction")
-    roles = body.get("by", ())
-    if not roles:
-        yield _fault("ROLE", f"{where}/by", "–")
-    for role in roles:
+    for role in body.get("by") or ("–",):
         if role not in ROLES:
             yield _fault("ROLE", f"{where}/by", role)
     for i, spec in enumerate(body.get("fields", ())):

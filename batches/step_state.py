@@ -1,0 +1,122 @@
+"""One step of a lot: what is known of it, and how it therefore stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from batches.master import Master, Phase, Place
+from batches.steps import Step
+from batches.verdict import Finding
+
+State = Literal["not_started", "next", "recorded", "done", "exceptional", "blocked"]
+
+VERIFIED_BY = {"W": "WITNESSED", "C": "CHECKED"}
+
+
+@dataclass(frozen=True, slots=True)
+class StepFact:
+    """What stands on one step of the lot.
+
+    `meanings` are those of the signatures that stand on its path; `unwitnessed` tells that the
+    missing witness was declared, so that a deviation speaks for it; `at` is the time of the act.
+    """
+
+    path: str
+    entry_id: str | None
+    kind: str = ""
+    meanings: frozenset[str] = frozenset()
+    open_deviation: bool = False
+    at: datetime | None = None
+    unwitnessed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StepState:
+    """One step as it stands; `reasons` say why it is blocked, exceptional or not yet verified."""
+
+    path: str
+    phase: Phase
+    repetition: int | None
+    step: Step
+    state: State
+    recorded: bool
+    verified: bool
+    reasons: tuple[Finding, ...] = ()
+
+    @property
+    def settled(self) -> bool:
+        """Tell whether nothing is left to do at the step, a deviation apart."""
+        return self.recorded and self.verified
+
+    def params(self) -> dict[str, str]:
+        """Name the step in both languages for a sentence."""
+        return {
+            "path": self.path,
+            **{
+                f"step_{lang}": f"{self.phase.name(self.repetition, lang)}, {self.step.title[lang]}"
+                for lang in ("en", "fr")
+            },
+        }
+
+
+def judged(
+    place: Place,
+    fact: StepFact | None,
+    at_step: set[str],
+    master: Master,
+    now: datetime | None,
+) -> StepState:
+    """Judge one step by its fact; without one it is not started."""
+    step = place.step
+    if fact is None:
+        return StepState(
+            place.path, place.phase, place.repetition, step, "not_started", False, False
+        )
+    recorded = _recorded(step, fact)
+    verified = recorded and _verified(step, fact)
+    state: State = "not_started"
+    if recorded:
+        state = "done" if verified else "recorded"
+    reasons: tuple[Finding, ...] = ()
+    if recorded and not verified:
+        reasons = _overdue(step, fact, master, now)
+    if fact.open_deviation or place.path in at_step:
+        state = "exceptional"
+    return StepState(
+        place.path, place.phase, place.repetition, step, state, recorded, verified, reasons
+    )
+
+
+def _recorded(step: Step, fact: StepFact) -> bool:
+    # A step that is only signed is recorded by its signature, and no longer when that falls.
+    if step.kind == "sign":
+        return "PERFORMED" in fact.meanings
+    return fact.entry_id is not None
+
+
+def _verified(step: Step, fact: StepFact) -> bool:
+    if step.verify is None or VERIFIED_BY[step.verify] in fact.meanings:
+        return True
+    return step.verify == "W" and fact.unwitnessed
+
+
+def _overdue(
+    step: Step, fact: StepFact, master: Master, now: datetime | None
+) -> tuple[Finding, ...]:
+    within = timedelta(minutes=master.witness_within_min)
+    if step.verify != "W" or now is None or fact.at is None or now - fact.at <= within:
+        return ()
+    return (Finding("POS-OVERDUE", {"minutes": master.witness_within_min}, fact.path, 3),)
+
+
+def missing(state: StepState) -> Finding:
+    """Say that a mandatory step has no entry."""
+    return Finding("POS-MISSING", state.params(), state.path, 3)
+
+
+def unverified(state: StepState) -> Finding:
+    """Say which second person is missing at a recorded step."""
+    code = "POS-NOT-WITNESSED" if state.step.verify == "W" else "POS-NOT-CHECKED"
+    return Finding(code, state.params(), state.path, 3)
