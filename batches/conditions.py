@@ -11,18 +11,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
-from batches.formula import computed, quotient
+from batches.donor_measures import age, bmi
 from batches.ledger import Computed
 from batches.limits import Bounds
-from batches.quantity import half_up
 
 Truth = Literal["yes", "no", "unknown"]
 Read = str | Decimal | date | None
 
 DONATION = "donation"
 FORMS = ("in", "op", "range", "not_after", "not_before")
-_MONTHS = 12
-_LAST_SAFE_DAY = 28  # every month has it
 
 
 @dataclass(slots=True)
@@ -78,23 +75,6 @@ def strange(condition: Mapping[str, Any]) -> Iterator[str]:
             yield str(dict(part))
 
 
-def completed_years(birth: date, at: date) -> int:
-    """Count the years completed at a civil date; who is born on 29 February ages on 1 March."""
-    return at.year - birth.year - ((at.month, at.day) < (birth.month, birth.day))
-
-
-def months_before(day: date, months: int) -> date:
-    """Go back whole calendar months; a day the month does not have becomes its last one."""
-    index = day.year * _MONTHS + day.month - 1 - months
-    year, month = divmod(index, _MONTHS)
-    for last in range(day.day, _LAST_SAFE_DAY - 1, -1):
-        try:
-            return date(year, month + 1, last)
-        except ValueError:
-            continue
-    return date(year, month + 1, day.day)
-
-
 def _known(condition: Mapping[str, Any]) -> bool:
     if "age_of" in condition:
         return "at" in condition and bool({"op", "range"} & set(condition))
@@ -121,24 +101,19 @@ def _age(condition: Mapping[str, Any], scope: Scope) -> Decimal | None:
     if birth > at:
         scope.faults.append("SCR-DATES-REVERSED")
         return None
-    years = Decimal(completed_years(birth, at))
-    inputs: dict[str, Decimal | str] = {"birth": birth.isoformat(), "at": at.isoformat()}
-    scope.computed.append(computed(("age", 1, "a"), years, inputs, "age"))
-    return years
+    scope.computed.append(age(birth.isoformat(), at.isoformat()))
+    return scope.computed[-1].value
 
 
 def _bmi(names_of: Mapping[str, str], scope: Scope) -> Decimal | None:
-    """Body mass index, kg/m2, half up to one decimal, from height in cm and weight in kg."""
     height, weight = scope.read(names_of["height"]), scope.read(names_of["weight"])
     if not isinstance(height, Decimal) or not isinstance(weight, Decimal):
         return None
     if height <= 0 or weight <= 0:
         scope.faults.append("SCR-NOT-POSITIVE")
         return None
-    index = half_up(quotient(weight * 10_000, height * height), "0.0")
-    inputs: dict[str, Decimal | str] = {"height": height, "weight": weight}
-    scope.computed.append(computed(("bmi", 1, "kg/m2"), index, inputs, "bmi"))
-    return index
+    scope.computed.append(bmi(height, weight))
+    return scope.computed[-1].value
 
 
 def _bounded(condition: Mapping[str, Any], value: Read) -> Truth:

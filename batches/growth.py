@@ -2,6 +2,7 @@
 
 Counts of one formula are in one unit (10*6, say); hours and doublings are plain numbers. A formula
 that changes its result gets a new version; the golden test holds the source of each version.
+`FORMULAS` lists every formula of the house, also those of other modules.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal, localcontext
 
+from batches.donor_measures import AGE, BMI
 from batches.formula import WORKING_DIGITS, Formula, computed, numbered, quotient
 from batches.ledger import Computed
 from batches.statistics import PERCENT_POSITIVE, READER_DIFFERENCE
@@ -201,6 +203,8 @@ FORMULAS: dict[str, Formula] = {
         Formula("recovery", 1, recovery, "%", _DEFINITION),
         PERCENT_POSITIVE,
         READER_DIFFERENCE,
+        AGE,
+        BMI,
     )
 }
 

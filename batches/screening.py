@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
-from batches.conditions import DONATION, Read, Scope, Truth, holds, months_before
+from batches.conditions import DONATION, Read, Scope, Truth, holds
+from batches.donor_measures import months_before
 from batches.ledger import Computed
 from batches.protocol import EXPECTED, Criterion, Input, Protocol, faults
 from batches.quantity import quote
