@@ -29,8 +29,9 @@ class Formula:
 
 
 def stored(value: Decimal) -> Decimal:
-    """Round to what is stored: 12 significant figures, half up."""
-    return to_significant(value, STORED_FIGURES)
+    """Round to what is stored: at most 12 significant figures, half up."""
+    short = len(value.as_tuple().digits) <= STORED_FIGURES
+    return value if short else to_significant(value, STORED_FIGURES)
 
 
 def quotient(numerator: Decimal, denominator: Decimal) -> Decimal:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from types import ModuleType
 
-from batches.findings import donors, gate, lots, people, records, results, values
+from batches.findings import custody, donors, gate, lots, people, records, results, values
 from batches.quantity import format_number
 from batches.text import Text
 from batches.verdict import Finding, Param
@@ -39,7 +39,7 @@ def _area(module: ModuleType) -> tuple[str, Mapping[str, Text]]:
 
 
 WORDS: dict[str, Text] = merge(
-    _area(module) for module in (values, donors, results, lots, gate, people, records)
+    _area(module) for module in (values, donors, results, lots, gate, people, records, custody)
 )
 
 

@@ -52,7 +52,7 @@ SOURCES = {
     "bmi@1": "d66e8709198e017e",
     "shared _log2": "f48c4d79e32cf8d2",
     "shared _mean": "a58affd1566d97ce",
-    "shared stored": "95444dd0682100f7",
+    "shared stored": "3302a616d88acb43",
     "shared quotient": "b794ab655408500d",
     "shared computed": "a73db6cb44c791fe",
     "shared to_significant": "e18ddfc50d34bd32",

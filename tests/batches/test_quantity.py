@@ -51,8 +51,7 @@ def test_every_french_or_english_number_is_read_exactly(
 def test_whatever_is_read_has_ascii_digits_one_mark_and_its_value(text: str) -> None:
     try:
         value = parse_decimal(text)
-    except Unreadable as refused:
-        assert sentence(refused.finding, "fr") != refused.finding.code
+    except Unreadable:
         return
     shown = text.strip()
     assert shown.isascii()

@@ -109,21 +109,21 @@ def test_a_failing_release_row_is_critical_and_a_failing_action_row_is_not() -> 
 def test_a_value_between_alert_and_limit_passes_with_an_alert() -> None:
     alert = {"op": ">=", "value": "85"}
     found = judged({"op": ">=", "value": "80"}, "84", alert=alert, **{"class": "ACTION"})
-    assert (found.verdict, found.flags) == ("PASS", {"alert"})
+    assert (found.verdict, found.flags) == ("PASS", frozenset({"alert"}))
     assert "\u2265 85" in sentence(found.findings[0], "en")
 
 
 def test_a_reported_row_never_fails_and_may_ask_for_action() -> None:
     limit = {"report": True, "action": {"op": "<=", "value": "20.0"}}
     found = judged(limit, "20.05", **{"class": "INFO"})
-    assert (found.verdict, found.flags, found.rounded) == ("PASS", {"action"}, "20.1")
+    assert (found.verdict, found.flags, found.rounded) == ("PASS", frozenset({"action"}), "20.1")
     assert judged({"report": True, "places": 1}, "3.25").rounded == "3.3"
 
 
 def test_an_interval_over_the_limit_is_a_flag_and_no_verdict() -> None:
     row = Row.from_body(body({"op": ">=", "value": "95.0"}))
     near = ResultInput("95.2", Decimal("95.2"), interval=(Decimal("94.7"), Decimal("95.6")))
-    assert (judge(row, near).verdict, judge(row, near).flags) == ("PASS", {"borderline"})
+    assert (judge(row, near).verdict, judge(row, near).flags) == ("PASS", frozenset({"borderline"}))
 
 
 def test_an_answer_in_words_passes_only_if_it_is_accepted() -> None:
