@@ -105,3 +105,19 @@ def _check() -> Any:
 def _own(access: Access) -> bool:
     """Tell whether the verb is one that each person may do to their own account."""
     return access.kind == "does" and POLICY[access.name].own
+
+
+def matrix(app: Flask) -> dict[str, dict[str, object]]:
+    """Give every route with its methods, what it declared, and the roles that reach it."""
+    rows: dict[str, dict[str, object]] = {}
+    for rule in sorted(app.url_map.iter_rules(), key=lambda r: (r.rule, r.endpoint)):
+        access = access_of(app, rule.endpoint)
+        if access is None:
+            continue
+        methods = sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
+        own = access.kind == "does" and POLICY[access.name].own
+        rows[f"{' '.join(methods)} {rule.rule}"] = {
+            "declares": f"{access.kind} {access.name}",
+            "roles": ["everyone signed in"] if own else sorted(roles_of(access)),
+        }
+    return rows

@@ -1,0 +1,153 @@
+"""Puts the house together: settings, kernel, rooms, pages; refuses to start unsafe."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import NoReturn
+
+from flask import Flask, request, url_for
+from flask_babel import lazy_gettext
+from flask_login import current_user
+from flask_wtf import CSRFProtect
+
+from batches.policy import SHOWS
+from elnapp import __version__, cli
+from elnapp.audit import views as audit
+from elnapp.config import Settings, UnsafeSettings, from_environment, unsafe
+from elnapp.dashboards import views as dashboards
+from elnapp.documents import service as documents_service
+from elnapp.documents import views as documents
+from elnapp.donors import service as donors_service
+from elnapp.donors import views as donors
+from elnapp.lots import service as lots_service
+from elnapp.lots import views as lots
+from elnapp.people import policy
+from elnapp.people import service as people_service
+from elnapp.people import views as people
+from elnapp.quality import views as quality
+from elnapp.record import Kernel, Rooms, Stores, clock, schema
+from elnapp.record.errors import UnsafeStore
+from elnapp.record.files import Files
+from elnapp.release import views as release
+from elnapp.reports import views as reports
+from elnapp.results import views as results
+from elnapp.signing import service as signing
+from elnapp.web import init_web
+from elnapp.web.access import UndeclaredRoutes, init_access
+from elnapp.web.house import House
+from elnapp.web.pages import NavItem
+
+ROOT = Path(__file__).resolve().parent.parent
+EX_CONFIG = 78
+ROOMS = (dashboards, people, documents, donors, lots, results, quality, release, reports, audit)
+NAVIGATION = (
+    ("home", "dashboards.home", lazy_gettext("Home")),
+    ("donors", "donors.index", lazy_gettext("Donors")),
+    ("lots", "lots.index", lazy_gettext("Lots")),
+    ("quality", "quality.index", lazy_gettext("Deviations")),
+    ("documents", "documents.index", lazy_gettext("Documents")),
+    ("audit", "audit.index", lazy_gettext("Audit trail")),
+    ("people", "people.index", lazy_gettext("People")),
+)
+
+
+def rooms() -> Rooms:
+    """Tell the kernel the policy, what settles, and how each kind of stream finds its state."""
+    return Rooms(
+        guard=policy.guard,
+        settlers=(signing.settle,),
+        states={
+            "account": people_service.state_of,
+            "document": documents_service.state_of,
+            "donor": donors_service.state_of,
+            "lot": lots_service.state_of,
+        },
+        software=f"elnapp {__version__}",
+    )
+
+
+def open_house(settings: Settings, now: Callable[[], datetime] = clock.now) -> House:
+    """Open the store and the files of an installation, without any page."""
+    kernel = Kernel(Stores(settings.database_url), rooms())
+    return House(kernel, Files(settings.files), now, settings)
+
+
+def create_app(settings: Settings, now: Callable[[], datetime] = clock.now) -> Flask:
+    """Make the application; raises UnsafeSettings or UndeclaredRoutes."""
+    faults = unsafe(settings)
+    if faults:
+        raise UnsafeSettings("; ".join(faults))
+    app = Flask("elnapp", root_path=str(ROOT / "elnapp"), template_folder=str(ROOT / "templates"))
+    app.config.update(_flask_settings(settings))
+    app.extensions["elnapp"] = open_house(settings, now)
+    CSRFProtect(app)
+    people.init_people(app)
+    init_web(
+        app,
+        user_lang=lambda: getattr(current_user, "lang", None),
+        zone=lambda: settings.zone,
+        login_endpoint="people.sign_in",
+        who=lambda: getattr(current_user, "login", None),
+    )
+    for room in ROOMS:
+        app.register_blueprint(room.blueprint)
+    app.context_processor(_navigation)
+    cli.init_cli(app)
+    init_access(app)
+    return app
+
+
+def start() -> Flask:
+    """Make the application of the environment, or leave with exit 78 and the fix in a sentence."""
+    try:
+        app = create_app(from_environment())
+    except (UnsafeSettings, UndeclaredRoutes) as fault:
+        _leave(str(fault))
+    return app
+
+
+def check_store(app: Flask) -> None:
+    """Leave with exit 78 when the store has lost its triggers."""
+    try:
+        schema.check(app.extensions["elnapp"].kernel.stores)
+    except UnsafeStore as fault:
+        _leave(str(fault))
+
+
+def _leave(reason: str) -> NoReturn:
+    sys.stderr.write(f"elnapp does not start: {reason}\n")
+    raise SystemExit(EX_CONFIG)
+
+
+def _flask_settings(settings: Settings) -> dict[str, object]:
+    """Set what Flask leaves open, each on purpose."""
+    cookie = "__Host-elnapp" if settings.secure_cookies else "elnapp"
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SESSION_COOKIE_NAME": cookie,
+        "SESSION_COOKIE_SECURE": settings.secure_cookies,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "WTF_CSRF_TIME_LIMIT": None,
+        "DEMO": settings.demo,
+        "ESTABLISHMENT": settings.establishment,
+        "SITE_ZONE": settings.zone,
+        "TESTING": settings.profile == "test",
+    }
+
+
+def _navigation() -> dict[str, object]:
+    if not current_user.is_authenticated:
+        return {"nav_items": []}
+    held = {g.role for g in current_user.actor.grants}
+    room = (request.endpoint or "").split(".")[0]
+    return {
+        "nav_items": [
+            NavItem(str(label), url_for(endpoint), current=endpoint.split(".")[0] == room)
+            for name, endpoint, label in NAVIGATION
+            if held & SHOWS[name]
+        ]
+    }

@@ -1,0 +1,5 @@
+"""The application that a WSGI server loads."""
+
+from elnapp.factory import start
+
+app = start()
