@@ -1,0 +1,116 @@
+"""How stored values are written for a reader: marks of decimals, units, dates, French spaces.
+
+Pure functions; `lang` is "en" or "fr". Nothing here rounds: a value is shown as it was stored.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta, tzinfo
+from decimal import Decimal
+
+from babel.dates import format_date
+
+from batches.text import Text
+
+THIN = "\u202f"  # Narrow no-break space: before a unit, and before : ; ? ! % in French.
+
+# UCUM codes whose printed form is not the code itself.
+_UNITS = {
+    "": Text("", ""),
+    "1": Text("", ""),
+    "Cel": Text("°C", "°C"),
+    "a": Text("years", "ans"),
+    "d": Text("d", "j"),
+    "mm[Hg]": Text("mmHg", "mmHg"),
+    "{doublings}": Text("doublings", "doublements"),
+    "{cells}": Text("cells", "cellules"),
+    "{passages}": Text("passages", "passages"),
+}
+_INSIDE = {
+    "{cells}": Text("cells", "cellules"),
+    "{CFU}": Text("CFU", "UFC"),
+    "[CFU]": Text("CFU", "UFC"),
+    "[IU]": Text("IU", "UI"),
+    "[EU]": Text("EU", "UE"),
+}
+_SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+
+
+def number(value: Decimal | float | str | None, lang: str, unit: str = "") -> str:
+    """Write a stored number with the decimal mark of the language, and its unit behind it."""
+    if value is None or value == "":
+        return ""
+    text = str(value).replace("E+", "E").replace("-", "−")
+    if lang == "fr":
+        text = text.replace(".", ",")
+    shown = unit_words(unit, lang)
+    return f"{text}{THIN}{shown}" if shown else text
+
+
+def unit_words(code: str | None, lang: str) -> str:
+    """Write a UCUM code as people read it: `10*6/mL` is ×10⁶/mL, `uL` is µL, `cm2` is cm²."""
+    known = _UNITS.get(code or "")
+    if known is not None:
+        return known[lang]
+    text = str(code)
+    for ucum, words in _INSIDE.items():
+        text = text.replace(ucum, words[lang])
+    text = re.sub(r"\{([^}]*)\}", r"\1", text)
+    text = re.sub(r"10\*(-?\d+)", lambda m: "×10" + m[1].translate(_SUPERSCRIPT), text)
+    text = re.sub(r"\b([ck]?m)([23])\b", lambda m: m[1] + m[2].translate(_SUPERSCRIPT), text)
+    text = re.sub(r"\bu(?=[Lmg]\b)", "µ", text)
+    return re.sub(r"^1/", "/", text)
+
+
+def limits(pair: Sequence[str | None] | None, lang: str, unit: str = "") -> str:
+    """Write a low and a high limit as words; either may be missing."""
+    low, high = (pair[0], pair[1]) if pair and len(pair) > 1 else (None, None)
+    if low is not None and high is not None:
+        between = " à " if lang == "fr" else " to "
+        return number(low, lang) + between + number(high, lang, unit)
+    if low is not None:
+        return "≥" + THIN + number(low, lang, unit)
+    return "≤" + THIN + number(high, lang, unit) if high is not None else ""
+
+
+def spaced(text: str, lang: str) -> str:
+    """Put the thin no-break space where French typography wants it; other languages stay."""
+    if lang != "fr":
+        return text
+    text = re.sub(r"[ \u00a0]+([:;?!%»])", THIN + r"\1", text)
+    return re.sub(r"«[ \u00a0]+", "«" + THIN, text)
+
+
+def offset_words(offset: timedelta | None) -> str:
+    """Write an offset from UTC: UTC, UTC+1, UTC−3:30."""
+    minutes = round((offset or timedelta()).total_seconds() / 60)
+    if not minutes:
+        return "UTC"
+    hours, rest = divmod(abs(minutes), 60)
+    sign = "+" if minutes > 0 else "−"
+    return f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "")
+
+
+def day(value: date, lang: str) -> str:
+    """Write a civil date: 22 nov. 2026."""
+    return format_date(value, "d MMM y", locale=lang).replace(" ", "\u00a0")
+
+
+def moment(at: datetime, zone: tzinfo, lang: str, *, seconds: bool = False) -> str:
+    """Write an instant in a zone, with the offset: 22 nov. 2026 09:42 (UTC+1).
+
+    A time without a zone is a defect of the caller and raises ValueError.
+    """
+    if at.tzinfo is None:
+        raise ValueError("a time is shown only when its zone is known")
+    local = at.astimezone(zone)
+    clock = local.strftime("%H:%M:%S" if seconds else "%H:%M")
+    return f"{day(local, lang)} {clock} ({offset_words(local.utcoffset())})"
+
+
+def grouped(digest: str, length: int | None = None) -> str:
+    """Write a digest in groups of four characters, the first `length` of it or all."""
+    text = digest[:length]
+    return " ".join(text[i : i + 4] for i in range(0, len(text), 4))
