@@ -211,6 +211,22 @@ class Kernel:
                 time.sleep(0.02 * attempt)
         raise Busy(verb)
 
+    def found(self, call: Call, verb: str, do: Do, primary: str) -> Answer:
+        """Do the first command of an empty store: `do` opens `primary`, and nobody is asked yet.
+
+        Raises Conflict when the store already has a record.
+        """
+        with self.stores.commanding() as session:
+            tx = Tx(session, call, verb)
+            if session.connection().execute(select(Head.__table__).limit(1)).first():  # type: ignore[attr-defined]
+                message = "the store already has a record"
+                raise Conflict(message)
+            answer: Answer = plain(do(tx))
+            session.flush()
+            _write_events(self, tx, primary, request=digest({"verb": verb}), answer=answer)
+            session.commit()
+            return answer
+
     def refuse(self, call: Call, verb: str, stream: str, findings: Sequence[Finding]) -> None:
         """Record a refusal that matters as an event of its own, in its own transaction."""
 
