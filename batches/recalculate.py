@@ -1,0 +1,133 @@
+"""A lot computed again from its entries: all values, findings and acts, in the order of the master.
+
+Used after a correction, because formulas downstream rest on what was corrected, and by
+`audit verify`, whose third layer compares what is stored with what the entries say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from batches import kinds
+from batches.kinds.base import Context, Lookup, Values
+from batches.ledger import Act, Computed
+from batches.master import Master, Place
+from batches.verdict import Finding
+
+ComputedByPath = Mapping[str, tuple[Computed, ...]]
+Difference = tuple[str, str, Computed | None, Computed | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Recalculated:
+    """What the standing entries come to, by path.
+
+    `refusals` are entries that would be refused today (more drawn than a corrected harvest gave):
+    they happened, so they are computed and booked all the same and want a deviation.
+    """
+
+    computed: Mapping[str, tuple[Computed, ...]]
+    findings: Mapping[str, tuple[Finding, ...]]
+    acts: Mapping[str, tuple[Act, ...]]
+    refusals: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
+
+
+def lookup(values: Mapping[str, Values], computed: ComputedByPath) -> Lookup:
+    """Build the look-up of kinds over the entries and computed values of a lot."""
+
+    def look(path: str, name: str) -> Decimal | str | None:
+        for result in computed.get(path, ()):
+            if result.name == name:
+                return result.value
+        value = values.get(path, {}).get(name)
+        if value is None:
+            return None
+        return value.text if value.number is None else value.number
+
+    return look
+
+
+def balances(acts: Iterable[Act], start: Mapping[str, Decimal] | None = None) -> dict[str, Decimal]:
+    """Fold acts in order into what each open unit holds, by role; an ended unit is gone."""
+    left = dict(start or {})
+    for act in acts:
+        if act.act in {"create", "sample"}:
+            left[act.role] = act.quantity
+        elif act.act == "draw":
+            left[act.role] = left.get(act.role, Decimal(0)) - act.quantity
+        else:
+            left.pop(act.role, None)
+    return left
+
+
+def context(
+    master: Master,
+    place: Place,
+    values: Mapping[str, Values],
+    computed: ComputedByPath,
+    held: Mapping[str, Decimal],
+) -> Context:
+    """Build what a kind may know at `place`; `held` are the balances before the step's own acts."""
+    repeat = place.phase.repeat
+    return Context(
+        path=place.path,
+        phase=place.phase.code,
+        repetition=place.repetition,
+        first=repeat.first if repeat else 0,
+        convention=master.doublings_convention,
+        lookup=lookup(values, computed),
+        balances=held,
+    )
+
+
+def recalculate(
+    master: Master,
+    values: Mapping[str, Values],
+    opened: Mapping[str, int],
+    start: Mapping[str, Decimal] | None = None,
+) -> Recalculated:
+    """Compute every standing entry again; `values` by path, `start` what the lot began with."""
+    computed: dict[str, tuple[Computed, ...]] = {}
+    findings: dict[str, tuple[Finding, ...]] = {}
+    acts: dict[str, tuple[Act, ...]] = {}
+    refused: dict[str, tuple[Finding, ...]] = {}
+    held = dict(start or {})
+    for place in master.places(opened):
+        entered = values.get(place.path)
+        if entered is None:
+            continue
+        ctx, kind = context(master, place, values, computed, held), kinds.of(place.step)
+        results = kind.compute(place.step, entered, ctx)
+        computed[place.path] = results
+        findings[place.path] = kind.check(place.step, entered, results, ctx)
+        acts[place.path] = kind.acts(place.step, entered, results, ctx)
+        against = kind.refusals(place.step, entered, ctx)
+        if against:
+            refused[place.path] = against
+        held = balances(acts[place.path], held)
+    return Recalculated(computed, findings, acts, refused)
+
+
+def differences(stored: ComputedByPath, again: ComputedByPath) -> tuple[Difference, ...]:
+    """Compare stored results with recalculated ones: (path, name, stored, again), None if absent.
+
+    Values are compared exactly, with formula and version: both sides are rounded by one rule.
+    """
+    found: list[Difference] = []
+    for path in sorted({*stored, *again}):
+        old = {c.name: c for c in stored.get(path, ())}
+        new = {c.name: c for c in again.get(path, ())}
+        found += [
+            (path, name, old.get(name), new.get(name))
+            for name in sorted({*old, *new})
+            if _essence(old.get(name)) != _essence(new.get(name))
+        ]
+    return tuple(found)
+
+
+def _essence(result: Computed | None) -> tuple[Decimal | None, str, str, int] | None:
+    if result is None:
+        return None
+    return (result.value, result.unit, result.formula, result.version)
