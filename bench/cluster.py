@@ -74,9 +74,7 @@ def _run(program: Path, *arguments: str) -> None:
     if os.geteuid() == 0 and getpass.getuser() == "root":
         command = ["runuser", "-u", "postgres", "--", *command]
     quiet = subprocess.DEVNULL
-    subprocess.run(
-        command, check=True, stdout=quiet, stderr=quiet, cwd="/", timeout=WAIT_SECONDS
-    )
+    subprocess.run(command, check=True, stdout=quiet, stderr=quiet, cwd="/", timeout=WAIT_SECONDS)
 
 
 def _free_port() -> int:

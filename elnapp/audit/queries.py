@@ -92,7 +92,7 @@ def verbs(session: Session) -> list[str]:
 
 
 def _filtered(asked: Asked) -> Select[Any]:
-    found = select(Event, col(Head.kind)).join(Head, col(Head.stream) == col(Event.stream))
+    found: Select[Any] = select(Event, col(Head.kind)).join(Head, col(Head.stream) == col(Event.stream))
     if asked.stream:
         found = found.where(col(Event.stream) == asked.stream)
     if asked.verb:

@@ -8,9 +8,9 @@ import click
 from flask.cli import AppGroup
 
 from elnapp.cli.output import result, say
+from elnapp.lots import service as lots
 from elnapp.record import tables
 from elnapp.record.verify import Layers, verify
-from elnapp.lots import service as lots
 from elnapp.web.house import house
 
 group = AppGroup("audit", help="Verify the record.")
@@ -18,7 +18,7 @@ group = AppGroup("audit", help="Verify the record.")
 
 @group.command("verify")
 @click.option("--no-replay", is_flag=True, hidden=True, help="Only for drills: the seeded defect.")
-def verify_command(no_replay: bool) -> None:
+def verify_command(*, no_replay: bool) -> None:
     """Check chains, replay and derived values; exit 0 when all hold, else 1."""
     layers = Layers(replay=not no_replay, recompute={"lot": lots.recompute})
     report = verify(house().kernel.stores, layers)

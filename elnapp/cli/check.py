@@ -19,7 +19,7 @@ EX_CONFIG = 78
 @click.command("check")
 @click.option("--deploy", is_flag=True, help="Also refuse what only a demonstration may do.")
 @with_appcontext
-def check(deploy: bool) -> None:
+def check(*, deploy: bool) -> None:
     """Name every unsafe setting with its fix; exit 0 when there is none, else 78."""
     faults = [*unsafe(house().settings), *_store_faults()]
     if deploy and house().settings.demo:

@@ -35,7 +35,7 @@ def work_all() -> int:
 
 @group.command("work")
 @click.option("--once", is_flag=True, help="Do what waits, then leave.")
-def work(once: bool) -> None:
+def work(*, once: bool) -> None:
     """Do jobs until told to stop; a job under way at a kill is done again."""
     stopping: list[int] = []
 

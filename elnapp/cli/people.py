@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 
 from elnapp.cli.output import result, say, unknown
@@ -32,6 +33,4 @@ def code(name: str) -> None:
 @group.command("matrix")
 def matrix_command() -> None:
     """Print which roles reach which route."""
-    from flask import current_app
-
     result(matrix(current_app))

@@ -40,7 +40,7 @@ def faults() -> list[str]:
     empty = [
         f"empty or fuzzy: {key!r}"
         for key, m in sorted(entries.items())
-        if m.fuzzy or not (m.string if isinstance(m.string, str) else all(m.string))
+        if m.fuzzy or not m.string or not all(m.string)
     ]
     return missing + empty + unused
 

@@ -131,9 +131,7 @@ class Tx:
     def number(self, stream: str, series: str) -> int:
         """Give the next number of a series of a locked stream; none is ever given twice."""
         self.head(stream)
-        found = select(Counter).where(
-            col(Counter.stream) == stream, col(Counter.series) == series
-        )
+        found = select(Counter).where(col(Counter.stream) == stream, col(Counter.series) == series)
         counter = self.session.scalars(found).first()
         if counter is None:
             counter = Counter(stream=stream, address=f"{stream}/number/{series}", series=series)

@@ -54,10 +54,14 @@ def open_the_site(tx: Tx) -> Answer:
     return {}
 
 
-def do(kernel: Kernel, work: Callable[[Tx], Answer], key: str = "k1", **call: int) -> Answer:
+def do(
+    kernel: Kernel, work: Callable[[Tx], Answer], key: str = "k1", seen: int | None = None
+) -> Answer:
     """Run `work` as one command on the site."""
     request = {"asked": "this"}
-    return kernel.act(Call(ANNE, key, AT, **call), "test.do", work, streams=[SITE], request=request)
+    return kernel.act(
+        Call(ANNE, key, AT, seen=seen), "test.do", work, streams=[SITE], request=request
+    )
 
 
 def keep_a_file(tx: Tx) -> Answer:
@@ -83,7 +87,7 @@ def test_the_event_carries_every_stored_value_of_a_new_row(kernel: Kernel) -> No
 
 
 def test_a_number_is_given_once_and_its_change_is_captured(kernel: Kernel) -> None:
-    numbers = [do(kernel, lambda tx: {"n": tx.number(SITE, "lot")}, f"k{i}")["n"] for i in range(3)]
+    numbers = [do(kernel, lambda tx: {"n": tx.number(SITE, "lot")}, f"n{i}")["n"] for i in range(3)]
     assert numbers == [1, 2, 3]
     assert verify(kernel.stores).ok
 
