@@ -15,6 +15,7 @@ from typing import Any, Literal
 from batches.limits import UNLIMITED, Bounds, misread
 from batches.quantity import Rule, format_number, half_up, quote
 from batches.text import Text
+from batches.unit_words import unit_words
 from batches.verdict import Finding, Param
 
 RowClass = Literal["RELEASE", "ACTION", "INFO"]
@@ -155,7 +156,8 @@ def limit_text(row: Row, lang: str) -> str:
         return row.limit_words[lang]
     words = {"en": ("report", "action limits"), "fr": ("à reporter", "limites d'action")}
     report, action = words["fr" if lang == "fr" else "en"]
-    unit = f"\u202f{row.unit}" if row.unit else ""
+    shown = unit_words(row.unit, lang)
+    unit = f"\u202f{shown}" if shown else ""
     if not row.report:
         return row.limit.written(lang) + unit
     return f"{report}, {action} {row.action.written(lang)}{unit}" if row.action.limits else report
@@ -179,7 +181,7 @@ def _judge_choice(row: Row, result: ResultInput) -> RowVerdict:
     if row.report or result.text in row.accepts:
         return RowVerdict(row.code, "PASS", rounded=result.text)
     shown = {"value_en": label.en, "value_fr": label.fr}
-    findings = (_finding(_severity(row), row, {**shown, **_named(row)}),)
+    findings = (_finding(_severity(row), row, {**_named(row), **shown, "unit": ""}),)
     return RowVerdict(row.code, "FAIL", findings, rounded=result.text)
 
 
@@ -225,7 +227,7 @@ def _measured(rule: tuple[str, int], row: Row, value: Decimal) -> Finding:
 
 
 def _named(row: Row) -> dict[str, Param]:
-    named: dict[str, Param] = {}
+    named: dict[str, Param] = {"unit": row.unit}
     for lang in ("en", "fr"):
         named |= {f"row_{lang}": row.attribute[lang], f"field_{lang}": row.attribute[lang]}
         named |= {f"limit_{lang}": limit_text(row, lang)}

@@ -13,6 +13,7 @@ from types import ModuleType
 from batches.findings import custody, donors, gate, lots, people, records, results, values
 from batches.quantity import format_number
 from batches.text import Text
+from batches.unit_words import unit_words
 from batches.verdict import Finding, Param
 
 NARROW = "\u202f"  # the space French sets before a tall sign; it does not break the line
@@ -47,14 +48,16 @@ def sentence(finding: Finding, lang: str) -> str:
     """Say a finding in `lang` ("en" or "fr").
 
     A param that differs by language is given twice, as `field_en` and `field_fr`. Decimals are
-    written with the mark of the language. An unknown code says itself; a missing param is shown
-    as three dots, because a page about a fault must not fail.
+    written with the mark of the language, the param `unit` (a UCUM code) as words. An unknown code
+    says itself; a missing param is three dots, because a page about a fault must not fail.
     """
     text = WORDS.get(finding.code)
     if text is None:
         return finding.code
+    unit = unit_words(str(finding.params.get("unit", "")), lang)
     words = french_spaces(text.fr) if lang == "fr" else text.en
-    return words.format_map(_Params(finding.params, lang))
+    words = words.replace(" {unit}", NARROW + "{unit}" if unit else "")
+    return words.format_map(_Params({**finding.params, "unit": unit}, lang))
 
 
 def french_spaces(words: str) -> str:

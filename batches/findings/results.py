@@ -4,16 +4,16 @@ from batches.text import Text
 
 WORDS: dict[str, Text] = {
     "L01": Text(
-        "Out of specification: {row} {value} (limit {limit}).",
-        "Hors spécification : {row} {value} (limite {limit}).",
+        "Out of specification: {row} {value} {unit} (limit {limit}).",
+        "Hors spécification : {row} {value} {unit} (limite {limit}).",
     ),
     "L02": Text(
-        "Action limit passed: {row} {value} (limit {limit}).",
-        "Limite d'action dépassée : {row} {value} (limite {limit}).",
+        "Action limit passed: {row} {value} {unit} (limit {limit}).",
+        "Limite d'action dépassée : {row} {value} {unit} (limite {limit}).",
     ),
     "L03": Text(
-        "Out of trend: {row} {value}, within specification.",
-        "Hors tendance : {row} {value}, dans la spécification.",
+        "Out of trend: {row} {value} {unit}, within specification.",
+        "Hors tendance : {row} {value} {unit}, dans la spécification.",
     ),
     "L04": Text(
         "{test} is not valid or was repeated: {reason}. An invalid test is no result.",
@@ -28,10 +28,13 @@ WORDS: dict[str, Text] = {
         "{test} est réalisé selon {version}, et non selon la spécification.",
     ),
     "L07": Text("{row}: {what}.", "{row} : {what}."),
-    "L08": Text("Growth: {what}.", "Croissance : {what}."),
+    "L08": Text(
+        "Growth: {field} {value} {unit} is outside {limits}.",
+        "Croissance : {field} {value} {unit} est hors de {limits}.",
+    ),
     "L09": Text(
-        "{what}: {value} is over the limit {limit}.",
-        "{what} : {value} dépasse la limite {limit}.",
+        "{field}: {value} {unit} is over the action limit, {limits}.",
+        "{field} : {value} {unit} dépasse la limite d'action, {limits}.",
     ),
     "L10": Text("Sample {sample}: {what}.", "Échantillon {sample} : {what}."),
     "RESULT-NO-NUMBER": Text(

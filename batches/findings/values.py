@@ -48,24 +48,24 @@ WORDS: dict[str, Text] = {
         "« {found} » : il faut un nombre entier, par exemple 3.",
     ),
     "V01": Text(
-        "{field}: {value} is outside the action limits {limits}.",
-        "{field} : {value} est hors des limites d'action {limits}.",
+        "{field}: {value} {unit} is outside the action limits, {limits}.",
+        "{field} : {value} {unit} est hors des limites d'action, {limits}.",
     ),
     "V02": Text(
-        "{field}: {value} is outside the action limits {limits}.",
-        "{field} : {value} est hors des limites d'action {limits}.",
+        "{field}: {value} {unit} is outside the action limits, {limits}.",
+        "{field} : {value} {unit} est hors des limites d'action, {limits}.",
     ),
     "V03": Text(
-        "{field}: {value} is in the alert zone (alert limits {limits}).",
-        "{field} : {value} est en zone d'alerte (limites d'alerte {limits}).",
+        "{field}: {value} {unit} is in the alert zone, outside {limits}.",
+        "{field} : {value} {unit} est en zone d'alerte, hors de {limits}.",
     ),
     "V04": Text(
         "{field} is at the limit ({raw} rounded to {value}).",
         "{field} est à la limite ({raw} arrondi à {value}).",
     ),
     "V05": Text(
-        "Replicates of {field}: CV {cv} %, n = {n}.",
-        "Réplicats de {field} : CV {cv} %, n = {n}.",
+        "Replicates differ: {field} {value} {unit}, limit {limits}.",
+        "Les réplicats s'écartent : {field} {value} {unit}, limite {limits}.",
     ),
     "V06": Text("Replicate {index} is excluded: {reason}.", "Réplicat {index} exclu : {reason}."),
     "V07": Text("{value} repeats {other} exactly.", "{value} est identique à {other}."),

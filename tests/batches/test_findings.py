@@ -10,7 +10,8 @@ import pytest
 import batches
 from batches.findings import WORDS, french_spaces, merge, sentence
 from batches.text import Text
-from batches.verdict import Finding
+from batches.unit_words import unit_words
+from batches.verdict import Finding, Param
 
 RULES = sorted(Path(batches.__file__).parent.rglob("*.py"))
 
@@ -40,10 +41,35 @@ def test_a_code_in_two_areas_is_refused() -> None:
         merge([("one", words), ("two", words)])
 
 
-def test_decimals_are_written_with_the_mark_of_the_language() -> None:
-    finding = Finding("V05", {"field": "count", "cv": Decimal("17.2"), "n": 3})
-    assert sentence(finding, "en") == "Replicates of count: CV 17.2 %, n = 3."
-    assert sentence(finding, "fr") == ("Réplicats de count\u202f: CV 17,2\u202f%, n = 3.")
+def test_a_value_is_written_with_the_mark_and_unit_of_the_language() -> None:
+    params: dict[str, Param] = {
+        "field": "Eau",
+        "value": Decimal("17.2"),
+        "limits": "20 à 30",
+        "unit": "10*6/mL",
+    }
+    assert sentence(Finding("L08", params), "fr") == (
+        "Croissance\u202f: Eau 17,2\u202f×10⁶/mL est hors de 20 à 30."
+    )
+    plain = Finding("L08", {**params, "unit": "1"})
+    assert sentence(plain, "en") == "Growth: Eau 17.2 is outside 20 à 30."
+
+
+@pytest.mark.parametrize(
+    ("code", "en", "fr"),
+    [
+        ("", "", ""),
+        ("1", "", ""),
+        ("10*6", "×10⁶", "×10⁶"),
+        ("[EU]/mL", "EU/mL", "UE/mL"),
+        ("uL", "µL", "µL"),
+        ("cm2", "cm²", "cm²"),
+        ("d", "d", "j"),
+        ("1/g", "/g", "/g"),
+    ],
+)
+def test_a_unit_is_written_for_readers(code: str, en: str, fr: str) -> None:
+    assert (unit_words(code, "en"), unit_words(code, "fr")) == (en, fr)
 
 
 def test_a_param_may_differ_by_language() -> None:

@@ -102,7 +102,7 @@ def test_a_failing_release_row_is_critical_and_a_failing_action_row_is_not() -> 
     assert (release.code, release.weight) == ("L01", 3)
     assert (action.code, action.weight) == ("L02", 2)
     assert sentence(release, "en") == (
-        "Out of specification: CD73 positive 81.3 (limit \u2265 95.0\u202f%)."
+        "Out of specification: CD73 positive 81.3\u202f% (limit \u2265 95.0\u202f%)."
     )
 
 
