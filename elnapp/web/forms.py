@@ -136,6 +136,12 @@ class SignForm(PageForm):
     otp = StringField(lazy_gettext("Code"), [Given()])
     comment = TextAreaField(lazy_gettext("Comment"))
 
+    def __init__(self, *args: Any, **kw: Any) -> None:
+        """Fix the user ID where the page knows who signs."""
+        super().__init__(*args, **kw)
+        if kw.get("login"):
+            self.login.render_kw = {"readonly": True}
+
 
 class _StepMeta(DefaultMeta):
     # The token is checked for every form by the app itself, before any view.

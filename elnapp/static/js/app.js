@@ -59,3 +59,33 @@ function write(job, where, text) {
 for (const job of document.querySelectorAll("[data-job]")) {
   if (job.dataset.job && ["queued", "running"].includes(job.dataset.state)) follow(job, 1000);
 }
+
+/* The clean room's keypad: types where the last number was being typed, without taking the focus. */
+function keypad(pad) {
+  const fields = [...document.querySelectorAll("input.measure")];
+  let at = fields[0];
+  if (!at) return;
+  const own = (yes) => {
+    for (const field of fields) field.inputMode = yes ? "none" : "decimal";
+  };
+  for (const field of fields) field.addEventListener("focus", () => (at = field));
+  pad.addEventListener("pointerdown", (event) => event.preventDefault());
+  pad.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (!button) return;
+    at.focus();
+    if ("other" in button.dataset) own(false);
+    else type(at, button.dataset.key);
+  });
+  own(true);
+  pad.hidden = false;
+}
+
+function type(field, key) {
+  let start = field.selectionStart;
+  if (!key && start === field.selectionEnd) start = Math.max(0, start - 1);
+  field.setRangeText(key, start, field.selectionEnd, "end");
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+document.querySelectorAll("[data-keypad]").forEach(keypad);
