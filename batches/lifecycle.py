@@ -74,7 +74,7 @@ DOCUMENT_STEPS: dict[str, tuple[str, str]] = {
 
 
 def document_may(verb: str, state: str) -> Verdict:
-    """Ask whether `verb` fits a version in `state`; the one way is forward (DOC-STATE)."""
+    """Ask whether `verb` fits a version in `state`; the one way is forward (DOC-STEP)."""
     start, _ = DOCUMENT_STEPS[verb]
     if state == start:
         return Verdict()
@@ -83,7 +83,7 @@ def document_may(verb: str, state: str) -> Verdict:
         for key, s in (("state", state), ("start", start))
         for lang in ("en", "fr")
     }
-    return Verdict((Finding("DOC-STATE", words),))
+    return Verdict((Finding("DOC-STEP", words),))
 
 
 def document_after(verb: str) -> str:

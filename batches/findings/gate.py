@@ -1,5 +1,114 @@
-"""Words of this area; its owner fills them in."""
+"""What there is to say before a signature: rights, independence, and the gate to certification."""
 
 from batches.text import Text
 
-WORDS: dict[str, Text] = {}
+WORDS: dict[str, Text] = {
+    "POLICY-VERB": Text(
+        "No rule allows {verb}; it cannot be done.",
+        "Aucune règle ne permet {verb} ; l'action est impossible.",
+    ),
+    "POLICY-ROLE": Text(
+        "This is for: {roles}. You do not hold such a role for this study and site.",
+        "Réservé à : {roles}. Vous n'avez pas ce rôle pour cette étude et ce site.",
+    ),
+    "POLICY-STATE": Text(
+        "The record is in the state {state}; this is possible in: {states}.",
+        "Le dossier est à l'état « {state} » ; possible seulement à l'état : {states}.",
+    ),
+    "I-SAME-STEP": Text(
+        "Another person signs {meaning}: {other} at this step was you. {text}",
+        "Une autre personne signe {meaning} : {other} à cette étape, c'était vous. {text}",
+    ),
+    "I-SAME-LOT": Text(
+        "{meaning} and {other} in this lot are by the same person. {text}",
+        "{meaning} et {other} sont, dans ce lot, de la même personne. {text}",
+    ),
+    "GATE-PURPOSE": Text(
+        "The purpose of this lot is: {purpose}. Only a clinical lot can be certified.",
+        "La destination de ce lot est : {purpose}. Seul un lot clinique peut être certifié.",
+    ),
+    "GATE-NOT-EVALUATED": Text(
+        "{code} is not evaluated, and the study does not declare it not applicable.",
+        "{code} n'est pas évalué, et l'étude ne le déclare pas sans objet.",
+    ),
+    "G03-EMPTY": Text(
+        "The specification has no release test.", "La spécification n'a aucun essai de libération."
+    ),
+    "G03-FAIL": Text("{row} fails its limit.", "{row} : non conforme."),
+    "G03-INVALID": Text("{row}: the test is not valid.", "{row} : essai non valide."),
+    "G03-PENDING": Text("{row}: there is no result yet.", "{row} : pas encore de résultat."),
+    "G03-UNAPPROVED": Text(
+        "{row}: the result is not approved by the head of QC.",
+        "{row} : résultat non approuvé par le responsable du contrôle de la qualité.",
+    ),
+    "G04-OPEN": Text(
+        "{row} is not within its action limit, and QA has not concluded.",
+        "{row} n'est pas dans sa limite d'action, et l'AQ n'a pas conclu.",
+    ),
+    "G05-QC": Text(
+        "The head of QC has not approved the results as they are now.",
+        "Le responsable du contrôle de la qualité n'a pas approuvé les résultats actuels.",
+    ),
+    "G06-NOT-ELIGIBLE": Text(
+        "Donor {donor} is not determined eligible.",
+        "Le donneur {donor} n'est pas déclaré éligible.",
+    ),
+    "G06-UNSIGNED": Text(
+        "The determination of donor {donor} has no signature that stands.",
+        "La conclusion sur le donneur {donor} n'a pas de signature valable.",
+    ),
+    "G06-VERSION": Text(
+        "Donor {donor} was not determined under the protocol version in force at donation.",
+        "Le donneur {donor} n'a pas été évalué selon la version en vigueur au moment du don.",
+    ),
+    "G06-CONSENT": Text(
+        "The consent of donor {donor} does not stand.",
+        "Le consentement du donneur {donor} n'est pas en vigueur.",
+    ),
+    "G06-INFORMATION": Text(
+        "New information on donor {donor} is not assessed.",
+        "Une information nouvelle sur le donneur {donor} n'est pas évaluée.",
+    ),
+    "G12-OPEN": Text("Deviation {number} is open.", "La déviation {number} est ouverte."),
+    "G12-REJECT": Text(
+        "Deviation {number} was concluded: the lot is to be refused.",
+        "La déviation {number} est conclue : le lot est à refuser.",
+    ),
+    "G15-NEVER": Text(
+        "The audit trail of this lot is not reviewed.",
+        "La piste d'audit de ce lot n'est pas revue.",
+    ),
+    "G15-SINCE": Text(
+        "{count} events since the review of the audit trail, the first is number {first}.",
+        "{count} évènements depuis la revue de la piste d'audit, à partir du numéro {first}.",
+    ),
+    "G16-UNKNOWN": Text(
+        "{codes}: not filled in this lot.", "{codes} : non réparti(s) dans ce lot."
+    ),
+    "G16-LEFT": Text(
+        "{codes}: neither named, nor refused, nor used otherwise.",
+        "{codes} : ni désigné(s), ni refusé(s), ni utilisé(s) autrement.",
+    ),
+    "G16-TWICE": Text("{codes}: counted twice.", "{codes} : compté(s) deux fois."),
+    "G16-NONE": Text(
+        "No container is named. A certification names its containers.",
+        "Aucun contenant n'est désigné. Une certification désigne ses contenants.",
+    ),
+    "G21-HOLD": Text(
+        "Hold {number} stands on {address}.", "Le blocage {number} porte sur {address}."
+    ),
+    "G23-PROD-REVIEWED": Text(
+        "The head of production has not signed the record as it is now.",
+        "Le responsable de production n'a pas signé le dossier dans son état actuel.",
+    ),
+    "G23-QA-APPROVED": Text(
+        "QA has not approved the record as it is now.",
+        "L'AQ n'a pas approuvé le dossier dans son état actuel.",
+    ),
+    "G23-MOVED": Text(
+        "{address} changed since it was signed.", "{address} a changé depuis la signature."
+    ),
+    "G24-BROKEN": Text(
+        "The record does not verify: {what}.", "Le dossier n'est pas vérifié : {what}."
+    ),
+}

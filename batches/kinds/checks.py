@@ -8,7 +8,7 @@ that blocks at the next gate.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
 from batches.kinds.base import CELLS, Context, Values, moment
@@ -129,7 +129,7 @@ def _zone(limits: Limits, value: Decimal, spec: Field, slot: str) -> list[Findin
 def beyond(step: Step, computed: Iterable[Computed]) -> tuple[Finding, ...]:
     """Find computed values outside the limits in `params.limits.<name>` of the step.
 
-    Codes: V05 (spread of replicates), L08 (growth), L09 (doublings), V01 or V02 (others), V03.
+    Codes: V05 (spread of replicates), L08 (growth), L09 (doublings), V02 (others), V03 (alert).
     """
     found: list[Finding] = []
     for result in computed:
@@ -140,21 +140,36 @@ def beyond(step: Step, computed: Iterable[Computed]) -> tuple[Finding, ...]:
         bounds = limits.act if zone == "action" else limits.alert
         if zone != "within" and bounds:
             code, weight = _BEYOND.get(result.name, ("V02", 2)) if zone == "action" else ("V03", 1)
-            label = LABELS.get(result.name, Text(result.name, result.name))
-            found.append(
-                Finding(
-                    code,
-                    {
-                        **label_params(label),
-                        "value": shown(result.value),
-                        "unit": result.unit,
-                        **bounds.params(),
-                    },
-                    result.name,
-                    weight,
-                )
-            )
+            params = _about(result, result.value, bounds)
+            if code == "L08":
+                params.update(_slow(params))
+            found.append(Finding(code, params, result.name, weight))
     return tuple(found)
+
+
+def _about(result: Computed, value: Decimal, bounds: Bounds) -> dict[str, Param]:
+    label, near = LABELS.get(result.name, Text(result.name, result.name)), shown(value)
+    n = sum(1 for name in result.inputs if name.startswith("values."))
+    return {
+        **label_params(label),
+        **bounds.params(),
+        "value": near,
+        "unit": result.unit,
+        "cv": near,
+        "n": n,
+        "what_en": label.en,
+        "what_fr": label.fr,
+        "limit_en": bounds.read("en"),
+        "limit_fr": bounds.read("fr"),
+    }
+
+
+def _slow(params: Mapping[str, Param]) -> dict[str, str]:
+    value = f"{params['value']:f} {params['unit']}"
+    return {
+        "what_en": f"{params['what_en']} {value}, limits {params['limits_en']}",
+        "what_fr": f"{params['what_fr']} {value.replace('.', ',')}, limites {params['limits_fr']}",
+    }
 
 
 _BEYOND = {"cv": ("V05", 2), "doubling_time": ("L08", 2), "cumulative_doublings": ("L09", 3)}

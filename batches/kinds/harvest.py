@@ -127,13 +127,13 @@ def check(
     doublings = by_name.get("population_doublings")
     if by_name.get("viable_harvested") == 0:
         words = {"what_en": "no living cell was harvested", "what_fr": "aucune cellule vivante"}
-        found += (Finding("L08-NONE", words, "viable_harvested", 2),)
+        found += (Finding("L08", words, "viable_harvested", 2),)
     elif doublings is not None and doublings < 0:
         words = {
             "what_en": "fewer cells were harvested than seeded",
             "what_fr": "moins de cellules récoltées qu'ensemencées",
         }
-        found += (Finding("L08-NONE", words, "population_doublings", 2),)
+        found += (Finding("L08", words, "population_doublings", 2),)
     return found
 
 
