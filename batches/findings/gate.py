@@ -1,20 +1,8 @@
-"""What there is to say before a signature: rights, independence, and the gate to certification."""
+"""What there is to say before a signature: independence, and the gate to certification."""
 
 from batches.text import Text
 
 WORDS: dict[str, Text] = {
-    "POLICY-VERB": Text(
-        "No rule allows {verb}; it cannot be done.",
-        "Aucune règle ne permet {verb} ; l'action est impossible.",
-    ),
-    "POLICY-ROLE": Text(
-        "This is for: {roles}. You do not hold such a role for this study and site.",
-        "Réservé à : {roles}. Vous n'avez pas ce rôle pour cette étude et ce site.",
-    ),
-    "POLICY-STATE": Text(
-        "The record is in the state {state}; this is possible in: {states}.",
-        "Le dossier est à l'état « {state} » ; possible seulement à l'état : {states}.",
-    ),
     "I-SAME-STEP": Text(
         "Another person signs {meaning}: {other} at this step was you. {text}",
         "Une autre personne signe {meaning} : {other} à cette étape, c'était vous. {text}",
