@@ -113,6 +113,15 @@ def test_a_value_between_alert_and_limit_passes_with_an_alert() -> None:
     assert "\u2265 85" in sentence(found.findings[0], "en")
 
 
+def test_what_is_out_of_specification_is_said_once() -> None:
+    found = judged({"op": ">=", "value": "80"}, "70", alert={"op": ">=", "value": "85"})
+    assert [f.code for f in found.findings] == ["L01"]
+
+
+def test_a_range_is_shown_with_the_decimals_of_its_finer_end() -> None:
+    assert judged({"range": ["90", "110.0"]}, "99.96").rounded == "100.0"
+
+
 def test_a_reported_row_never_fails_and_may_ask_for_action() -> None:
     limit = {"report": True, "action": {"op": "<=", "value": "20.0"}}
     found = judged(limit, "20.05", **{"class": "INFO"})
@@ -131,6 +140,11 @@ def test_an_answer_in_words_passes_only_if_it_is_accepted() -> None:
     assert choice("growth").findings[0].code == "L01"
     unknown = choice("No growth")
     assert (unknown.verdict, unknown.findings[0].code) == ("PENDING", "RESULT-CHOICE")
+
+
+def test_an_answer_in_words_that_is_only_reported_never_fails() -> None:
+    row = Row.from_body(body({"report": True}, input="choice", choices=GROWTH))
+    assert judge(row, ResultInput("growth")).verdict == "PASS"
 
 
 def test_no_result_is_pending_and_an_invalid_one_is_no_result() -> None:
