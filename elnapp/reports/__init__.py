@@ -1,0 +1,1 @@
+"""Documents that leave the house: the batch dossier, sealed, with its record inside."""

@@ -1,0 +1,72 @@
+"""HTML to PDF/A-3u with attachments: WeasyPrint, and nothing fetched from anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NoReturn
+
+from weasyprint import CSS, HTML, Attachment
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetchingError
+
+STATIC = Path(__file__).resolve().parents[2] / "static"
+FONTS = STATIC / "vendor"
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A rendered file and how many pages it has."""
+
+    data: bytes
+    pages: int
+
+
+class Deny(URLFetcher):
+    """Refuses every address: what a document needs is inside it, or a font of the house."""
+
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
+        """Give one of our own font files; anything else is refused."""
+        if url.startswith("file://") and _is_own_font(url.removeprefix("file://")):
+            return super().fetch(url, headers)
+        _refuse(url)
+
+
+def _is_own_font(path: str) -> bool:
+    resolved = Path(path).resolve()
+    return resolved.suffix == ".woff2" and FONTS.resolve() in resolved.parents
+
+
+def _refuse(url: str) -> NoReturn:
+    message = f"a document may not fetch {url[:80]}"
+    raise URLFetchingError(message)
+
+
+def render(html: str, css: str, attachments: Mapping[str, bytes], at: datetime) -> Printed:
+    """Render one document; the same input gives the same bytes on the same installation.
+
+    `attachments` maps names to bytes; `at` stamps them.
+    """
+    fetcher = Deny()
+    fonts = FontConfiguration()
+    sheet = CSS(string=css, base_url=str(STATIC), url_fetcher=fetcher, font_config=fonts)
+    document = HTML(string=html, base_url=str(STATIC), url_fetcher=fetcher).render(
+        stylesheets=[sheet], font_config=fonts
+    )
+    document.metadata.attachments = [
+        Attachment(
+            string=data.decode(), name=name, relationship="Data", created=at, modified=at,
+            url_fetcher=fetcher,
+        )
+        for name, data in attachments.items()
+    ]  # fmt: skip
+    data = document.write_pdf(pdf_variant="pdf/a-3u", pdf_identifier=_identifier(attachments))
+    return Printed(data, len(document.pages))
+
+
+def _identifier(attachments: Mapping[str, bytes]) -> bytes:
+    from elnapp.record.plain import sha256
+
+    return sha256(b"".join(attachments.values()))[:16].encode()
