@@ -47,8 +47,8 @@ class DocumentStep(Recorded, table=True):
 
     version_id: str = Field(foreign_key="document_version.id", sa_type=Key)
     step: str = Field(sa_type=Key)
-    by: str = Field(sa_type=Key)
-    by_name: str = Field(sa_type=Text)
-    at: datetime = Field(sa_type=UtcDateTime)
+    done_by: str = Field(sa_type=Key)
+    done_by_name: str = Field(sa_type=Text)
+    done_at: datetime = Field(sa_type=UtcDateTime)
     day: date | None = Field(default=None, sa_type=IsoDate)
     reason: str | None = Field(default=None, sa_type=Text)

@@ -55,9 +55,9 @@ class DeviationStep(Recorded, table=True):
     disposition: str | None = Field(default=None, sa_type=Key)
     reason: str | None = Field(default=None, sa_type=Text)
     lang: str = Field(sa_type=Key)
-    by: str = Field(sa_type=Key)
-    by_name: str = Field(sa_type=Text)
-    at: datetime = Field(sa_type=UtcDateTime)
+    done_by: str = Field(sa_type=Key)
+    done_by_name: str = Field(sa_type=Text)
+    done_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class Hold(Recorded, table=True):
