@@ -10,7 +10,17 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from types import ModuleType
 
-from batches.findings import custody, donors, gate, lots, people, records, results, values
+from batches.findings import (
+    custody,
+    donors,
+    gate,
+    lots,
+    people,
+    records,
+    results,
+    signatures,
+    values,
+)
 from batches.quantity import format_number
 from batches.text import Text
 from batches.unit_words import unit_words
@@ -39,9 +49,9 @@ def _area(module: ModuleType) -> tuple[str, Mapping[str, Text]]:
     return module.__name__, module.WORDS
 
 
-WORDS: dict[str, Text] = merge(
-    _area(module) for module in (values, donors, results, lots, gate, people, records, custody)
-)
+AREAS = (values, donors, results, lots, gate, people, records, custody, signatures)
+
+WORDS: dict[str, Text] = merge(_area(module) for module in AREAS)
 
 
 def sentence(finding: Finding, lang: str) -> str:

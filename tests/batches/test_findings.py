@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import batches
-from batches.findings import WORDS, french_spaces, merge, sentence
+from batches.findings import AREAS, WORDS, french_spaces, merge, sentence
 from batches.text import Text
 from batches.unit_words import unit_words
 from batches.verdict import Finding, Param
@@ -33,6 +33,11 @@ def test_both_languages_say_the_same_params_and_end_as_sentences(code: str) -> N
 def test_every_code_that_a_rule_names_has_words(path: Path) -> None:
     named = re.findall(r'Finding\(\s*"([A-Z][A-Z0-9-]+)"', path.read_text(encoding="utf-8"))
     assert set(named) <= set(WORDS)
+
+
+def test_every_area_of_words_is_merged() -> None:
+    files = {p.stem for p in RULES if p.parent.name == "findings"} - {"__init__"}
+    assert files == {area.__name__.rpartition(".")[2] for area in AREAS}
 
 
 def test_a_code_in_two_areas_is_refused() -> None:
