@@ -13,7 +13,9 @@ from batches.text import Text
 from batches.unit_words import unit_words
 from batches.verdict import Finding, Param
 
-RULES = sorted(Path(batches.__file__).parent.rglob("*.py"))
+HOUSE = Path(batches.__file__).parent.parent
+RULES = sorted(HOUSE.glob("batches/**/*.py"))
+ROOMS = sorted(HOUSE.glob("elnapp/**/*.py"))
 
 
 def placeholders(words: str) -> set[str]:
@@ -29,8 +31,8 @@ def test_both_languages_say_the_same_params_and_end_as_sentences(code: str) -> N
     assert words.fr[-1] in ".}?!"
 
 
-@pytest.mark.parametrize("path", RULES, ids=lambda path: path.name)
-def test_every_code_that_a_rule_names_has_words(path: Path) -> None:
+@pytest.mark.parametrize("path", RULES + ROOMS, ids=lambda path: "/".join(path.parts[-3:]))
+def test_every_code_that_a_rule_or_a_room_names_has_words(path: Path) -> None:
     named = re.findall(r'Finding\(\s*"([A-Z][A-Z0-9-]+)"', path.read_text(encoding="utf-8"))
     assert set(named) <= set(WORDS)
 
