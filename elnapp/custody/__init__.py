@@ -1,0 +1,1 @@
+"""Units and their ledger: what exists, what it came from, how much is left, where it is."""

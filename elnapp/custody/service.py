@@ -1,0 +1,194 @@
+"""The interpreter of acts: the one place that writes units and their ledger.
+
+Each command is booked in memory first (`batches.bookkeeping`) and written only when everything can
+stand together: no unit below zero, nothing resting on an undone one, no more put in than taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from sqlmodel import col, select
+
+from batches.bookkeeping import Book, Posting, roles_made
+from batches.ledger import Act
+from batches.units import ADDS, Account, code_of, kind_of, series_of
+from batches.verdict import Finding
+from elnapp.custody import queries
+from elnapp.custody.models import Act as Booked
+from elnapp.custody.models import Unit, UnitParent
+from elnapp.record import Answer, Call, Kernel, NotFound, Refused, Tx, new_id
+
+VERSION = 1  # of what an act means to the ledger: acts are read again for ever
+
+Numbering = Mapping[str, Any]
+
+
+def post(
+    tx: Tx,
+    stream: str,
+    entry_id: str | None,
+    acts: Sequence[Act],
+    numbering: Numbering | None = None,
+) -> dict[str, Unit]:
+    """Book the acts of an entry and give the units they made, by role.
+
+    `numbering` is the body of the document that gives code patterns.  Units of other lots are named
+    by code, and their streams must be locked.  Raises Refused with every finding
+    (batches/findings/custody.py); then nothing is written.
+    """
+    desk = _Desk(tx, stream, entry_id, acts, numbering)
+    for act in acts:
+        desk.book.enter(act)
+    return desk.write()
+
+
+def repost(
+    tx: Tx,
+    stream: str,
+    entry_id: str,
+    replaces: Collection[str],
+    acts: Sequence[Act],
+    numbering: Numbering | None = None,
+) -> dict[str, Unit]:
+    """Book a correction: take back what the entries `replaces` booked otherwise, book what is new.
+
+    Acts are compared by slot; one that says the same stays as it is, and a unit whose act only
+    changed keeps its code.  `replaces` are all entries that the new one stands for, the first one
+    included.  Gives the units made anew.  Raises Refused (C-RESTS) when later acts rest on what
+    would be undone.
+    """
+    desk = _Desk(tx, stream, entry_id, acts, numbering)
+    desk.book.correct(replaces, acts)
+    return desk.write()
+
+
+def draw(
+    kernel: Kernel, call: Call, unit_code: str, quantity: Decimal, uom: str, why: str
+) -> Answer:
+    """Take from a unit outside any step; gives its code and what is left.
+
+    Raises NotFound for an unknown code, Refused (C-OVERDRAWN) when there is not as much.
+    """
+    with kernel.reading() as session:
+        stream = queries.stream_of(session, unit_code)
+    if stream is None:
+        raise NotFound(unit_code)
+
+    def do(tx: Tx) -> Answer:
+        if quantity == 0:
+            raise Refused([Finding("C-NOTHING", where="quantity")])
+        acts = [Act("draw", "draw", unit_code, "", quantity, uom)]
+        desk = _Desk(tx, stream, None, acts, why=why)
+        desk.book.enter(acts[0])
+        desk.write()
+        left = desk.book.look(unit_code)
+        return {"unit": unit_code, "left": left.balance if left else None}
+
+    request = {"unit": unit_code, "quantity": quantity, "uom": uom, "why": why}
+    return kernel.act(call, "custody.draw", do, streams=[stream], request=request)
+
+
+class _Desk:
+    """A book over the store: the accounts it starts from, new units, and the rows at the end."""
+
+    def __init__(
+        self,
+        tx: Tx,
+        stream: str,
+        entry_id: str | None,
+        acts: Sequence[Act],
+        numbering: Numbering | None = None,
+        *,
+        why: str | None = None,
+    ) -> None:
+        self.tx, self.stream, self.numbering, self.why = tx, stream, numbering, why
+        self.homes: dict[str, str] = {}
+        self.units: dict[str, Unit] = {}
+        self.book = Book(self._accounts(acts), entry_id, name=self._name, key=new_id)
+
+    def _accounts(self, acts: Sequence[Act]) -> dict[str, Account]:
+        """Give the accounts of the lot, and those of other lots whose units are named by code."""
+        found = queries.accounts(self.tx.session, self.stream)
+        self.homes = dict.fromkeys(found, self.stream)
+        here = {name for account in found.values() for name in (account.role, account.code)}
+        here |= {act.role for act in acts if act.act in ADDS}
+        named = {ref for act in acts for ref in (act.role, *act.parents)} - here
+        for stream in sorted({queries.stream_of(self.tx.session, code) or "" for code in named}):
+            if stream and stream != self.stream:
+                others = queries.accounts(self.tx.session, stream)
+                found |= others
+                self.homes |= dict.fromkeys(others, stream)
+        return found
+
+    def _name(self, act: Act) -> Account:
+        """Give a new unit its code: the next number of its series in the lot."""
+        lot, series = self.stream.partition("/")[2], series_of(act)
+        number = self.tx.number(self.stream, f"unit/{series}")
+        code = code_of(lot, series, number, self.numbering)
+        unit = Unit(
+            stream=self.stream,
+            address=f"{self.stream}/units/{code}",
+            code=code,
+            kind=kind_of(act),
+            role=act.role,
+            lot=lot,
+            created_by_entry=self.book.entry,
+            uom=act.unit,
+        )
+        self.units[unit.id] = unit
+        self.homes[unit.id] = self.stream
+        return Account(unit.id, code, unit.role, unit.kind, unit.uom)
+
+    def write(self) -> dict[str, Unit]:
+        """Write what was booked, or raise Refused with everything that cannot stand."""
+        findings = self.book.close()
+        if findings:
+            raise Refused(findings)
+        for unit in self.units.values():
+            self.tx.add(unit)
+        for posting in self.book.postings:
+            self._line(posting)
+        self.tx.session.flush()
+        return self._made()
+
+    def _line(self, posting: Posting) -> None:
+        line, stream = posting.line, self.homes[posting.unit]
+        section = "custody" if self.book.entry is None else "units"
+        address = f"{stream}/{section}/{self.book.now[posting.unit].code}"
+        self.tx.add(
+            Booked(
+                id=line.id,
+                stream=stream,
+                address=address,
+                entry_id=self.book.entry,
+                slot=line.slot,
+                act=line.act,
+                unit_id=posting.unit,
+                quantity=line.quantity,
+                uom=line.uom,
+                label=line.label,
+                why=self.why,
+                at=self.tx.at,
+                version=VERSION,
+                reverses=posting.reverses,
+            )
+        )
+        for parent in sorted(line.parents) if posting.reverses is None else ():
+            self.tx.add(
+                UnitParent(
+                    stream=stream,
+                    address=address,
+                    child=posting.unit,
+                    parent=parent,
+                    act_id=line.id,
+                )
+            )
+
+    def _made(self) -> dict[str, Unit]:
+        keys = roles_made(self.book.postings, self.book.now)
+        found = select(Unit).where(col(Unit.id).in_(sorted(keys.values())))
+        units = {unit.id: unit for unit in self.tx.session.exec(found)}
+        return {role: units[key] for role, key in keys.items()}
