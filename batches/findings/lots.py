@@ -28,9 +28,9 @@ WORDS: dict[str, Text] = {
         "{field} : {value} ; la valeur ne peut pas être négative. Vérifiez le signe.",
     ),
     "K-ABSURD": Text(
-        "{field}: found {value}; such a value cannot exist (possible: {limits}). Check the "
+        "{field}: found {value} {unit}; such a value cannot exist (possible: {limits}). Check the "
         "decimal mark and the unit.",
-        "{field} : {value} ; une telle valeur ne peut pas exister (possible : {limits}). Vérifiez "
+        "{field} : {value} {unit} ; une telle valeur ne peut pas exister (possible : {limits}). Vérifiez "
         "la virgule et l'unité.",
     ),
     "K-CHOICE": Text(
@@ -57,9 +57,9 @@ WORDS: dict[str, Text] = {
         "L'étape {step} doit d'abord être saisie ; celle-ci est calculée à partir d'elle.",
     ),
     "K-MORE-THAN-EXISTS": Text(
-        "{value} × 10⁶ cells cannot be taken: {left} × 10⁶ are left. Check the numbers, or correct "
+        "{value} {unit} cells cannot be taken: {left} {unit} are left. Check the numbers, or correct "
         "the harvest.",
-        "Impossible de prélever {value} × 10⁶ cellules : il en reste {left} × 10⁶. Vérifiez les "
+        "Impossible de prélever {value} {unit} cellules : il en reste {left} {unit}. Vérifiez les "
         "nombres, ou corrigez la récolte.",
     ),
     "K-UNEXPECTED": Text(

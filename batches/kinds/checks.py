@@ -8,7 +8,7 @@ that blocks at the next gate.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from batches.kinds.base import CELLS, Context, Values, moment
@@ -140,35 +140,18 @@ def beyond(step: Step, computed: Iterable[Computed]) -> tuple[Finding, ...]:
         bounds = limits.act if zone == "action" else limits.alert
         if zone != "within" and bounds:
             code, weight = _BEYOND.get(result.name, ("V02", 2)) if zone == "action" else ("V03", 1)
-            params = _about(result, result.value, bounds)
-            if code == "L08":
-                params.update(_slow(params))
-            found.append(Finding(code, params, result.name, weight))
+            found.append(Finding(code, about(result, result.value, bounds), result.name, weight))
     return tuple(found)
 
 
-def _about(result: Computed, value: Decimal, bounds: Bounds) -> dict[str, Param]:
-    label, near = LABELS.get(result.name, Text(result.name, result.name)), shown(value)
-    n = sum(1 for name in result.inputs if name.startswith("values."))
+def about(result: Computed, value: Decimal, bounds: Bounds) -> dict[str, Param]:
+    """Give what a sentence about a computed value and its limits needs."""
+    label = LABELS.get(result.name, Text(result.name, result.name))
     return {
         **label_params(label),
         **bounds.params(),
-        "value": near,
+        "value": shown(value),
         "unit": result.unit,
-        "cv": near,
-        "n": n,
-        "what_en": label.en,
-        "what_fr": label.fr,
-        "limit_en": bounds.read("en"),
-        "limit_fr": bounds.read("fr"),
-    }
-
-
-def _slow(params: Mapping[str, Param]) -> dict[str, str]:
-    value = f"{params['value']:f} {params['unit']}"
-    return {
-        "what_en": f"{params['what_en']} {value}, limits {params['limits_en']}",
-        "what_fr": f"{params['what_fr']} {value.replace('.', ',')}, limites {params['limits_fr']}",
     }
 
 

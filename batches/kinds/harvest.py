@@ -12,13 +12,15 @@ from decimal import Decimal
 
 from batches.growth import FORMULAS
 from batches.kinds.base import CELLS, Context, Kind, Values, merged, moment, number
-from batches.kinds.checks import beyond, impossible, outside
+from batches.kinds.checks import about, beyond, impossible, outside
 from batches.kinds.labels import LABELS
 from batches.ledger import Act, Computed
-from batches.steps import Field, Step
+from batches.steps import Bounds, Field, Step
 from batches.verdict import Finding
 
 _SECONDS = Decimal(3600)
+# Below these there was no growth at all; it is taken, and it is worth a look.
+GROWS = {"viable_harvested": Bounds("0.000001", None), "population_doublings": Bounds("0", None)}
 
 
 def fields(step: Step) -> tuple[Field, ...]:
@@ -123,17 +125,9 @@ def check(
 ) -> tuple[Finding, ...]:
     """Find limits passed, and growth that is none (L08)."""
     found = outside(fields(step), values) + beyond(step, computed)
-    by_name = {c.name: c.value for c in computed}
-    doublings = by_name.get("population_doublings")
-    if by_name.get("viable_harvested") == 0:
-        words = {"what_en": "no living cell was harvested", "what_fr": "aucune cellule vivante"}
-        found += (Finding("L08", words, "viable_harvested", 2),)
-    elif doublings is not None and doublings < 0:
-        words = {
-            "what_en": "fewer cells were harvested than seeded",
-            "what_fr": "moins de cellules récoltées qu'ensemencées",
-        }
-        found += (Finding("L08", words, "population_doublings", 2),)
+    for result, bounds in ((r, GROWS[r.name]) for r in computed if r.name in GROWS):
+        if result.value is not None and not bounds.holds(result.value):
+            found += (Finding("L08", about(result, result.value, bounds), result.name, 2),)
     return found
 
 
