@@ -204,11 +204,13 @@ _QUALITY = {
         "La déviation {number} est à l'état « {state} ». Elle est d'abord évaluée, puis on statue "
         "une fois.",
     ),
+    "QUAL-CONCLUSION": Text(
+        "Choose how the deviation is concluded.", "Choisissez la conclusion de la déviation."
+    ),
     "QUAL-CLASS": Text(
-        "The rule that opened it gave weight {weight}. The class {found} is lower: say in the "
-        "reason why.",
-        "La règle qui l'a ouverte lui donne le poids {weight}. La classe {found} est inférieure : "
-        "indiquez pourquoi dans le motif.",
+        "The rule that opened {number} calls it {class}. For a lower class, say why.",
+        "La règle qui a ouvert {number} la classe {class}. Pour une classe inférieure, indiquez "
+        "pourquoi.",
     ),
     "QUAL-LIFTED": Text("Hold {number} was lifted already.", "Le blocage {number} est déjà levé."),
 }

@@ -39,7 +39,7 @@ class DeviationStep(Recorded, table=True):
         CheckConstraint("step IN ('assessed', 'dispositioned')", name="step"),
         CheckConstraint("severity IN ('minor', 'major', 'critical')", name="severity"),
         CheckConstraint(
-            "disposition IN ('accepted', 'corrected', 'rejected') OR disposition IS NULL",
+            "disposition IN ('no_impact', 'acceptable', 'reject') OR disposition IS NULL",
             name="disposition",
         ),
         CheckConstraint("(step = 'assessed') = (disposition IS NULL)", name="decided"),
