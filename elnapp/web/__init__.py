@@ -41,6 +41,7 @@ def init_web(
     init_locale(app)
     init_pages(app)
     app.jinja_env.globals["new_key"] = new_key
-    CSRFProtect(app)
+    if "csrf" not in app.extensions:
+        CSRFProtect(app)
     init_problems(app)
     app.register_blueprint(views.bp)

@@ -12,9 +12,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
-from wtforms import Field, HiddenField, RadioField, SelectField, SelectMultipleField
+from wtforms import Field, HiddenField, RadioField, SelectMultipleField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than stubs
 from wtforms.validators import Optional, StopValidation
-from wtforms.widgets import CheckboxInput, ListWidget, TextInput
+from wtforms.widgets import CheckboxInput, ListWidget, Select, TextInput
 
 from batches.quantity import parse_decimal, parse_integer, trim
 from batches.text import Text
@@ -31,7 +32,7 @@ class Given:
 
     field_flags = {"required": True}  # noqa: RUF012 WTForms reads it as a class attribute
 
-    def __call__(self, form: Any, field: Any) -> None:
+    def __call__(self, _form: Any, field: Any) -> None:
         """Stop with one sentence when nothing was given."""
         if any(str(raw).strip() for raw in field.raw_data or ()):
             return
@@ -44,12 +45,18 @@ def asked(*, required: bool) -> list[Any]:
     return [Given() if required else Optional()]
 
 
+def _offered(choices: Choices) -> list[SelectChoice]:
+    return [SelectChoice(str(value), words(text)) for value, text in choices]
+
+
 class MeasureField(Field):
     """A measured value: `data` is the text as typed, `number` its exact reading."""
 
     widget = TextInput()
 
-    def __init__(self, label: str = "", validators: Any = None, *, unit: str = "", **kw: Any) -> None:
+    def __init__(
+        self, label: str = "", validators: Any = None, *, unit: str = "", **kw: Any
+    ) -> None:
         """Take the UCUM unit that stands beside the field; it is never typed."""
         kw.setdefault("render_kw", {}).update(inputmode="decimal", autocomplete="off")
         super().__init__(label, validators, **kw)
@@ -93,25 +100,26 @@ class ChoiceField(RadioField):
         self, label: str = "", validators: Any = None, *, choices: Choices = (), **kw: Any
     ) -> None:
         """Take (value, label) pairs; labels may be of both languages."""
-        pairs = [(value, words(text)) for value, text in choices]
-        super().__init__(label, validators, choices=pairs, **kw)
+        super().__init__(label, validators, choices=_offered(choices), **kw)
 
-    def pre_validate(self, form: Any) -> None:
+    def pre_validate(self, _form: Any) -> None:
         """Refuse an answer that was not offered; no answer is the validators' matter."""
         if self.data is None or any(value == self.data for value, *_rest in self.iter_choices()):
             return
-        raise StopValidation(_("“%(found)s” is not in the list. Choose one of it.", found=self.data))
+        raise StopValidation(
+            _("“%(found)s” is not in the list. Choose one of it.", found=self.data)
+        )
 
 
 class ListField(ChoiceField):
     """One of many answers, as a list to open."""
 
-    widget = SelectField.widget
+    widget = Select()
 
-    def pre_validate(self, form: Any) -> None:
+    def pre_validate(self, _form: Any) -> None:
         """Treat the empty first line as no answer."""
         if self.data:
-            super().pre_validate(form)
+            super().pre_validate(_form)
 
 
 class YesNoField(ChoiceField):
@@ -128,6 +136,12 @@ class ChecksField(SelectMultipleField):
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
+
+    def __init__(
+        self, label: str = "", validators: Any = None, *, choices: Choices = (), **kw: Any
+    ) -> None:
+        """Take (value, label) pairs; labels may be of both languages."""
+        super().__init__(label, validators, choices=_offered(choices), **kw)
 
 
 class KeyField(HiddenField):
@@ -175,12 +189,13 @@ class TimeField(Field):
         try:
             civil = datetime.fromisoformat(text)
         except ValueError:
-            civil = None  # type: ignore[assignment]
-        if civil is None or civil.tzinfo is not None:
-            raise ValueError(
-                _("“%(found)s” is not a time. Give it as 2026-11-22T09:42.", found=text[:40])
-            )
-        return civil
+            pass
+        else:
+            if civil.tzinfo is None:
+                return civil
+        raise ValueError(
+            _("“%(found)s” is not a time. Give it as 2026-11-22T09:42.", found=text[:40])
+        )
 
     def _placed(self, civil: datetime) -> datetime:
         first, second = (civil.replace(tzinfo=self.zone, fold=fold) for fold in (0, 1))

@@ -193,21 +193,20 @@ def _field(ask: Asked, number: int, hint: str) -> Any:
     if ask.replicates > 1:
         label = _("%(label)s, reading %(number)s", label=label, number=number)
     usual: dict[str, Any] = {"validators": asked(required=ask.required), "description": hint}
-    match ask.type:
-        case "decimal":
-            return MeasureField(label, unit=ask.unit, **usual)
-        case "integer":
-            return CountField(label, unit=ask.unit, **usual)
-        case "choice":
-            return _choice(label, ask, usual)
-        case "yes_no":
-            return YesNoField(label, **usual)
-        case "time":
-            return TimeField(label, **usual)
-        case "long_text":
-            return TextAreaField(label, **usual)
-        case _:
-            return StringField(label, **usual)
+    if ask.numeric:
+        kind = MeasureField if ask.type == "decimal" else CountField
+        return kind(label, unit=ask.unit, **usual)
+    if ask.type == "choice":
+        return _choice(label, ask, usual)
+    return _PLAIN.get(ask.type, StringField)(label, **usual)
+
+
+_PLAIN: dict[str, Any] = {
+    "yes_no": YesNoField,
+    "time": TimeField,
+    "long_text": TextAreaField,
+    "text": StringField,
+}
 
 
 def _choice(label: str, ask: Asked, usual: dict[str, Any]) -> Any:

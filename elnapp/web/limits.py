@@ -115,9 +115,15 @@ def _socket_reader(line: socket.socket, seconds: float) -> Callable[[int], bytes
 
 
 def refuse_long_bodies() -> None:
-    """Answer 413 before anything reads a body that is announced too long."""
+    """Answer 413 before a view sees a body that is too long or in too many parts."""
+    size = request.content_length or 0
     most = request.max_content_length
-    if most is not None and (request.content_length or 0) > most:
+    if most is not None and size > most:
+        abort(413)
+    # Flask bounds the memory and the parts of multipart forms only.
+    if request.mimetype == "application/x-www-form-urlencoded" and (
+        size > MAX_FORM_MEMORY_SIZE or len(request.form) > MAX_FORM_PARTS
+    ):
         abort(413)
 
 

@@ -46,8 +46,9 @@ def _chosen() -> str:
     for wish in (session.get("lang"), own):
         if wish in LANGS:
             return str(wish)
-    # werkzeug would answer the first of ours to "*"; the house's default is better.
-    return request.accept_languages.best_match(LANGS) or _default()
+    # In the browser's own order, so that en-GB before fr reads English.
+    wanted = (tag.partition("-")[0].lower() for tag in request.accept_languages.values())
+    return next((tag for tag in wanted if tag in LANGS), _default())
 
 
 def words(text: Text | Mapping[str, str] | str | None) -> str:

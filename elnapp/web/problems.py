@@ -8,8 +8,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from flask import Flask, Response, current_app, g, make_response, redirect, request, url_for
+from flask import Flask, Response, current_app, make_response, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -19,6 +20,7 @@ from batches.verdict import Finding
 from elnapp.record.errors import Busy, Conflict, NotFound, NotPermitted, Refused, Stale
 from elnapp.web.keep import seal_typed, unseal
 from elnapp.web.pages import Web, page
+from elnapp.web.security import request_id
 
 log = logging.getLogger(__name__)
 
@@ -176,7 +178,7 @@ def problem_page(
     *,
     findings: Iterable[Finding] = (),
     template: str = "errors/problem.html",
-    **ctx: object,
+    **ctx: Any,
 ) -> Response:
     """Render one answer; when even that fails, say so in plain words without a template."""
     try:
@@ -189,7 +191,7 @@ def problem_page(
             problem=words,
             found=tuple(findings),
             bare=status >= 500,  # noqa: PLR2004 faults of ours: ask the store for nothing
-            request_id=g.get("request_id", ""),
+            request_id=request_id(),
             **ctx,
         )
     except Exception:
@@ -201,7 +203,7 @@ def _plain(status: int) -> Response:
     text = (
         "Une erreur est survenue ; rien n'est enregistré à moitié. Réessayez.\n"
         "Something went wrong; nothing is recorded by halves. Try again.\n"
-        f"{g.get('request_id', '')}\n"
+        f"{request_id()}\n"
     )
     return make_response(text, status, {"Content-Type": "text/plain; charset=utf-8"})
 

@@ -9,20 +9,10 @@ from typing import Any
 
 from flask import Flask, Response, current_app, g, request
 
-CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' blob: data:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "worker-src 'self'",
-        "manifest-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
+    "font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
@@ -61,8 +51,11 @@ class StaticVersions:
         return known[1]
 
 
-def _name_request() -> None:
-    g.request_id = secrets.token_hex(6)
+def request_id() -> str:
+    """Give the number under which this request stands in the log and on an error page."""
+    if "request_id" not in g:
+        g.request_id = secrets.token_hex(6)
+    return str(g.request_id)
 
 
 def _guard(response: Response) -> Response:
@@ -70,7 +63,7 @@ def _guard(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if current_app.config.get("SESSION_COOKIE_SECURE"):
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    response.headers["X-Request-Id"] = g.get("request_id", "")
+    response.headers["X-Request-Id"] = request_id()
     if request.endpoint == "static" and response.status_code in {200, 206, 304}:
         _keep(response)
     else:
@@ -93,7 +86,6 @@ def init_security(app: Flask) -> None:
     """Guard every answer and put the content hash into addresses of static files."""
     versions = StaticVersions(Path(app.static_folder or "static"))
     app.extensions["elnapp.web.static"] = versions
-    app.before_request(_name_request)
     app.after_request(_guard)
 
     @app.url_defaults

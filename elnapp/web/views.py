@@ -5,12 +5,14 @@ from __future__ import annotations
 from flask import Blueprint, redirect, request, session
 from werkzeug.wrappers import Response
 
+from elnapp.web.access import public
 from elnapp.web.locale import LANGS
 
 bp = Blueprint("web", __name__)
 
 
 @bp.post("/language")
+@public("the language is chosen before sign-in, too")
 def language() -> Response:
     """Show the pages of this session in the chosen language, and go back."""
     wish = request.form.get("lang", "")
