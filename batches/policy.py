@@ -86,7 +86,7 @@ POLICY: dict[str, Permission] = {
     # one version is asked of `lifecycle.document_may`, not of the stream's state.
     "documents.draft": _may(_AUTHORS, system=True),
     "documents.submit": _may(_AUTHORS),
-    "documents.approve": _may("qa"),
+    "documents.approve": _may("qa head_production head_qc donor_physician"),
     "documents.make_effective": _may("qa"),
     "documents.retire": _may("qa"),
     "quality.open_deviation": _may(_OPERATIONAL),

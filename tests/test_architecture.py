@@ -17,9 +17,9 @@ MAX_FILE = 500
 MAX_FUNCTION = 50
 
 ROOM = {"models", "queries", "service", "forms", "views"}
-# Rooms with words of their own; `record` and `web` are the ground, `cli` has a file a group.
+# Rooms with words of their own; `record` and `web` are the ground, `cli` and `demo` tell stories.
 OWN_WORDS = {"people": {"policy"}}
-GROUND = {"record", "web", "cli"}
+GROUND = {"record", "web", "cli", "demo"}
 
 CLOCK_CALLS = {
     ("datetime", "now"),

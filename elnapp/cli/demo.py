@@ -1,4 +1,4 @@
-"""`flask demo`: the demo study (being written)."""
+"""`flask demo`: the demo study (the commands follow)."""
 
 from flask.cli import AppGroup
 

@@ -1,0 +1,1 @@
+"""The demo study: what a newcomer sees, made by the same commands as the web."""
