@@ -42,16 +42,17 @@ def create_account(
 ) -> Answer:
     """Open an account with a first password, to be changed at the first sign-in.
 
-    Only a demonstration store may be given people who need not change it. Codes: P-LOGIN-FORM,
-    P-NO-EVIDENCE, P-TAKEN.
+    Only a demonstration store may be given people who need not change it. The answer's `fresh` is
+    False when this form had already done it, with another password. Codes: P-LOGIN-FORM,
+    P-NO-EVIDENCE, P-NO-SITE, P-TAKEN.
     """
     if not must_change and not (house.settings.demo and call.actor == SYSTEM):
         message = "outside a demonstration, a first password is changed at the first sign-in"
         raise ValueError(message)
-    faults = _faults(person)
+    faults = _faults(house.kernel, person)
     if faults:
         raise Refused(faults)
-    stored = passwords.hashed(house.settings.profile, password)
+    stored, mark = passwords.hashed(house.settings.profile, password), new_id()
     stream = queries.stream_of(person.login)
 
     def do(tx: Tx) -> Answer:
@@ -62,12 +63,13 @@ def create_account(
             stream=stream, address=stream, **asdict(person),
             password=stored, must_change=must_change,
         )  # fmt: skip
-        return {"login": person.login, "id": tx.add(made).id}
+        return {"login": person.login, "id": tx.add(made).id, "mark": mark}
 
     primary = "system" if person.site == "*" else f"site/{person.site}"
-    return house.kernel.act(
+    answer = house.kernel.act(
         call, "people.create_account", do, streams=[primary], request=asdict(person)
     )
+    return {**answer, "fresh": answer["mark"] == mark}
 
 
 def reset_password(
@@ -133,7 +135,7 @@ def enrol_totp(
     """Enrol a second factor, confirmed by a code of it; that code is used up. Code: P-CODE-WRONG."""
     step = codes.matching_step(seed, code, call.at, access or AccessPolicy())
     if step is None:
-        raise Refused([Finding("P-CODE-WRONG", {}, "code")])
+        raise Refused([Finding("P-CODE-WRONG", {}, "otp")])
 
     def do(tx: Tx) -> Answer:
         row = _row(tx, login)
@@ -187,8 +189,11 @@ def _act(kernel: Kernel, call: Call, verb: str, do: Do, asked: dict[str, object]
     return kernel.act(call, verb, do, streams=[stream], request=asked)
 
 
-def _faults(person: NewAccount) -> list[Finding]:
+def _faults(kernel: Kernel, person: NewAccount) -> list[Finding]:
     found = []
+    with kernel.reading() as session:
+        if person.site != "*" and queries.site(session, person.site) is None:
+            found.append(Finding("P-NO-SITE", {"found": person.site[:60]}, "site"))
     if not LOGIN.fullmatch(person.login):
         found.append(Finding("P-LOGIN-FORM", {"found": person.login[:60]}, "login"))
     if not person.verified_how.strip():
