@@ -25,7 +25,7 @@ class Deviation(Recorded, table=True):
     lang: str = Field(sa_type=Key)
     weight: int
     rule: str | None = Field(default=None, sa_type=Key)
-    finding: Any = Field(default=None, sa_type=JsonText)
+    finding: Any = Field(default=None, sa_type=JsonText, nullable=True)
     opened_by: str = Field(sa_type=Key)
     opened_by_name: str = Field(sa_type=Text)
     opened_at: datetime = Field(sa_type=UtcDateTime)
