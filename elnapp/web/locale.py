@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, g, has_request_context, request, session
 from flask_babel import Babel
+from jinja2 import pass_context
 from markupsafe import Markup
 
 from batches.findings import sentence as finding_sentence
@@ -99,6 +100,16 @@ def time_tag(at: datetime | None) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(at.isoformat(), when(at))
 
 
+def _live(write: Callable[..., Any]) -> Callable[..., Any]:
+    """Keep Jinja from working out a filter over a literal once, in the first reader's language."""
+
+    @pass_context
+    def filtered(_context: object, *args: Any) -> Any:
+        return write(*args)
+
+    return filtered
+
+
 def _filters() -> dict[str, Callable[..., Any]]:
     return {
         "words": words,
@@ -119,7 +130,7 @@ def _filters() -> dict[str, Callable[..., Any]]:
 def init_locale(app: Flask) -> None:
     """Teach the app the reader's language and the filters of display."""
     Babel(app, locale_selector=current_lang, timezone_selector=lambda: site_zone().key)
-    app.jinja_env.filters.update(_filters())
+    app.jinja_env.filters.update({name: _live(write) for name, write in _filters().items()})
     app.jinja_env.globals.update(
         current_lang=current_lang, mark_of=marks.mark_of, zone_name=lambda: site_zone().key
     )

@@ -145,3 +145,10 @@ def test_every_tone_has_colours(app):
 
 def test_an_unknown_state_shows_itself():
     assert marks.mark_of("moonlit").words["fr"] == "moonlit"
+
+
+def test_a_literal_in_a_template_follows_each_reader(app):
+    page = app.jinja_env.from_string("{{ '1.5' | number('d') }}")
+    for lang, expected in (("en", f"1.5{THIN}d"), ("fr", f"1,5{THIN}j")):
+        with app.test_request_context(headers={"Accept-Language": lang}):
+            assert page.render() == expected
