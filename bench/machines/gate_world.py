@@ -110,7 +110,16 @@ MASTER = Master.from_body(
         ],
     }
 )
-PATHS = ("REC/weigh", "REC/accept", "P0/seed", "P0/note", "P1/seed", "P1/note", "FIN/ready", "FIN/fill")
+PATHS = (
+    "REC/weigh",
+    "REC/accept",
+    "P0/seed",
+    "P0/note",
+    "P1/seed",
+    "P1/note",
+    "FIN/ready",
+    "FIN/fill",
+)
 
 
 @dataclass
@@ -190,7 +199,7 @@ class World:
                 for r in ROWS
             ),
             standing=gate.StandingFact(self.meanings, ("donor/D-0001",) if moved else ()),
-            donor=gate.DonorFact("D-0001", self.donor_state, True, True, self.consent),  # noqa: FBT003
+            donor=gate.DonorFact("D-0001", self.donor_state, True, True, self.consent),
             deviations=tuple(self.deviations),
             trail=gate.TrailFact(self.reviewed_to, tuple(self.events)),
             containers=gate.ContainersFact(BAGS, self.named, self.refused),

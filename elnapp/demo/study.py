@@ -71,9 +71,7 @@ def _put_in_force(story: Story, text: documents.Draft) -> None:
     version = documents.draft(kernel, story.call(AUTHOR), text, site=SITE)["id"]
     documents.submit(kernel, story.call(AUTHOR), version)
     for login in (QA, SECOND):
-        story.signed(
-            login, lambda call, proof: documents.approve(kernel, call, version, proof)
-        )
+        story.signed(login, lambda call, proof: documents.approve(kernel, call, version, proof))
     documents.make_effective(kernel, story.call(QA), version, today(story))
 
 

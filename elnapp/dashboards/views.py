@@ -1,0 +1,35 @@
+"""The home page."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, url_for
+from flask_babel import gettext as _
+
+from elnapp.dashboards import queries
+from elnapp.web.access import shows
+from elnapp.web.house import actor, reading
+from elnapp.web.pages import page
+
+blueprint = Blueprint("dashboards", __name__)
+
+
+@blueprint.get("/")
+@shows("home")
+def home() -> Response:
+    with reading() as session:
+        waiting = queries.waiting(session, actor())
+        deviations = queries.open_deviations(session, actor())
+    return page(
+        "dashboards/home.html", title=_("To do"), waiting=waiting, deviations=deviations,
+        url_of=_url_of,
+    )  # fmt: skip
+
+
+def _url_of(kind: str, name: str) -> str:
+    """Give the page of a record by the kind of its stream."""
+    if kind == "document":
+        group, code = name.split("/", 1)
+        return url_for("documents.document", kind=group, code=code)
+    endpoints = {"lot": ("lots.overview", "number"), "donor": ("donors.donor", "code")}
+    endpoint, argument = endpoints.get(kind, ("people.person", "login"))
+    return url_for(endpoint, **{argument: name})
