@@ -104,8 +104,8 @@ def _live(write: Callable[..., Any]) -> Callable[..., Any]:
     """Keep Jinja from working out a filter over a literal once, in the first reader's language."""
 
     @pass_context
-    def filtered(_context: object, *args: Any) -> Any:
-        return write(*args)
+    def filtered(_context: object, *args: Any, **options: Any) -> Any:
+        return write(*args, **options)
 
     return filtered
 
