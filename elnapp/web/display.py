@@ -12,30 +12,9 @@ from decimal import Decimal
 
 from babel.dates import format_date
 
-from batches.text import Text
+from batches.unit_words import unit_words
 
 THIN = "\u202f"  # Narrow no-break space: before a unit, and before : ; ? ! % in French.
-
-# UCUM codes whose printed form is not the code itself.
-_UNITS = {
-    "": Text("", ""),
-    "1": Text("", ""),
-    "Cel": Text("°C", "°C"),
-    "a": Text("years", "ans"),
-    "d": Text("d", "j"),
-    "mm[Hg]": Text("mmHg", "mmHg"),
-    "{doublings}": Text("doublings", "doublements"),
-    "{cells}": Text("cells", "cellules"),
-    "{passages}": Text("passages", "passages"),
-}
-_INSIDE = {
-    "{cells}": Text("cells", "cellules"),
-    "{CFU}": Text("CFU", "UFC"),
-    "[CFU]": Text("CFU", "UFC"),
-    "[IU]": Text("IU", "UI"),
-    "[EU]": Text("EU", "UE"),
-}
-_SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
 def number(value: Decimal | float | str | None, lang: str, unit: str = "") -> str:
@@ -45,23 +24,8 @@ def number(value: Decimal | float | str | None, lang: str, unit: str = "") -> st
     text = str(value).replace("E+", "E").replace("-", "−")
     if lang == "fr":
         text = text.replace(".", ",")
-    shown = unit_words(unit, lang)
+    shown = unit_words(unit or "", lang)
     return f"{text}{THIN}{shown}" if shown else text
-
-
-def unit_words(code: str | None, lang: str) -> str:
-    """Write a UCUM code as people read it: `10*6/mL` is ×10⁶/mL, `uL` is µL, `cm2` is cm²."""
-    known = _UNITS.get(code or "")
-    if known is not None:
-        return known[lang]
-    text = str(code)
-    for ucum, words in _INSIDE.items():
-        text = text.replace(ucum, words[lang])
-    text = re.sub(r"\{([^}]*)\}", r"\1", text)
-    text = re.sub(r"10\*(-?\d+)", lambda m: "×10" + m[1].translate(_SUPERSCRIPT), text)
-    text = re.sub(r"\b([ck]?m)([23])\b", lambda m: m[1] + m[2].translate(_SUPERSCRIPT), text)
-    text = re.sub(r"\bu(?=[Lmg]\b)", "µ", text)
-    return re.sub(r"^1/", "/", text)
 
 
 def limits(pair: Sequence[str | None] | None, lang: str, unit: str = "") -> str:

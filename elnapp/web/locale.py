@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from batches.findings import sentence as finding_sentence
 from batches.text import Text
+from batches.unit_words import unit_words
 from batches.verdict import Finding
 from elnapp.web import display, marks
 
@@ -115,7 +116,7 @@ def _filters() -> dict[str, Callable[..., Any]]:
         "words": words,
         "sentence": sentence,
         "number": number,
-        "unit": lambda code: display.unit_words(code, current_lang()),
+        "unit": lambda code: unit_words(code or "", current_lang()),
         "limits": lambda pair, unit="": display.limits(pair, current_lang(), unit),
         "when": when,
         "when_exact": when_exact,

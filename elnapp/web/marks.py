@@ -23,24 +23,27 @@ class Mark:
 # Tones: neutral (grey), busy (blue), good (green), wait (amber), stop (violet), bad (red).
 _LOOKS: dict[tuple[str, str], str] = {
     # Not begun, or only written down.
-    ("dashed", "neutral"): "issued enrolled draft new not_started NOT_APPLICABLE queued",
+    ("dashed", "neutral"): "issued enrolled draft new not_started NOT_APPLICABLE NA queued",
     ("box", "neutral"): "retired inactive used",
     # Under way.
     ("arrow", "busy"): "in_process consented screened screening review next running",
     ("box", "busy"): "completed",
     # Good.
     ("tick", "good"): (
-        "approved certified released eligible donated effective closed dispositioned lifted "
-        "PASS done gate_open valid active"
+        "approved certified released eligible ELIGIBLE donated effective closed dispositioned "
+        "lifted PASS done gate_open valid active"
     ),
     # Somebody has to look.
-    ("half", "wait"): "quarantine incomplete assessed PENDING recorded JUSTIFIED",
+    (
+        "half",
+        "wait",
+    ): "quarantine incomplete INCOMPLETE UNKNOWN assessed PENDING recorded JUSTIFIED",
     ("alert", "wait"): "open INVALID exceptional major",
     ("half", "neutral"): "minor",
     # Stopped.
-    ("bars", "stop"): "hold deferred withdrawn blocked locked NOT_EVALUATED gate_closed",
+    ("bars", "stop"): "hold deferred DEFERRED withdrawn blocked locked NOT_EVALUATED gate_closed",
     # Red is for refused and wrong.
-    ("cross", "bad"): "declined rejected ineligible FAIL failed void critical",
+    ("cross", "bad"): "declined rejected ineligible INELIGIBLE FAIL failed void critical",
 }
 
 # Words of what `batches.states` does not name.
@@ -63,6 +66,8 @@ _WORDS: dict[str, Text] = {
     "done": Text("Done", "Terminé"),
     "exceptional": Text("Done, with an exception", "Terminé, avec exception"),
     "blocked": Text("Blocked", "Bloquée"),
+    "UNKNOWN": Text("Unknown", "Inconnu"),
+    "NA": Text("Not applicable", "Sans objet"),
     "NOT_EVALUATED": Text("Not evaluated", "Non évalué"),
     "NOT_APPLICABLE": Text("Not applicable", "Sans objet"),
     "JUSTIFIED": Text("Justified", "Justifié"),
@@ -84,7 +89,7 @@ def _raised(text: Text) -> Text:
 
 
 def _mark(code: str, shape: str, tone: str) -> Mark:
-    return Mark(_WORDS.get(code) or _raised(STATES[code]), shape, tone)
+    return Mark(_WORDS.get(code) or _raised(STATES[code.lower()]), shape, tone)
 
 
 MARKS: dict[str, Mark] = {

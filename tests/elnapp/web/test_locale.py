@@ -11,6 +11,7 @@ from flask import Flask, g, session
 
 from batches.states import STATES
 from batches.text import Text
+from batches.unit_words import unit_words
 from batches.verdict import Finding
 from elnapp.web import display, init_web, locale, marks
 
@@ -58,7 +59,7 @@ def test_a_number_keeps_its_digits_and_takes_the_mark_of_the_language(value, uni
     ],
 )
 def test_a_unit_is_written_as_people_read_it(code, expected):
-    assert display.unit_words(code, "fr") == expected
+    assert unit_words(code, "fr") == expected
 
 
 def test_limits_say_both_sides_or_the_one_there_is():
