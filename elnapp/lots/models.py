@@ -1,0 +1,160 @@
+"""A lot, its entries with their values, what was computed from them, and opened repetitions.
+
+All of them only ever grow: a correction is a new entry that supersedes the one before.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Text, UniqueConstraint
+from sqlmodel import Field
+
+from elnapp.record import DecimalText, JsonText, Key, Recorded, UtcDateTime
+
+PURPOSES = ("clinical", "engineering", "process_simulation", "training")
+QUALITIES = ("device", "stated", "received")
+
+
+def _one_of(column: str, allowed: tuple[str, ...]) -> CheckConstraint:
+    listed = ", ".join(f"'{word}'" for word in allowed)
+    return CheckConstraint(f"{column} IN ({listed})", name=column)
+
+
+class Lot(Recorded, table=True):
+    """The order: what is made, from whom, for what, and the versions that it runs on.
+
+    `pinned` holds the other approved texts the lot relies on, by kind: `{kind: {id, code, version,
+    hash}}`.
+    """
+
+    __tablename__ = "lot"
+    __table_args__ = (_one_of("purpose", PURPOSES),)
+
+    number: str = Field(unique=True, sa_type=Key)
+    purpose: str = Field(sa_type=Key)
+    product: str = Field(sa_type=Key, index=True)
+    study: str | None = Field(default=None, sa_type=Key)
+    site: str = Field(sa_type=Key)
+    zone: str = Field(sa_type=Key)
+    donor: str | None = Field(default=None, sa_type=Key, index=True)
+    donation: str | None = Field(default=None, sa_type=Key, index=True)
+    master_id: str = Field(foreign_key="document_version.id", sa_type=Key)
+    master_name: str = Field(sa_type=Key)
+    master_hash: str = Field(sa_type=Text)
+    specification_id: str = Field(foreign_key="document_version.id", sa_type=Key)
+    specification_name: str = Field(sa_type=Key)
+    specification_hash: str = Field(sa_type=Text)
+    pinned: Any = Field(sa_type=JsonText)
+    comment: str = Field(default="", sa_type=Text)
+    lang: str = Field(sa_type=Key)
+    issued_by: str = Field(sa_type=Key)
+    issued_name: str = Field(sa_type=Text)
+    issued_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Repetition(Recorded, table=True):
+    """One run of a phase that repeats (a passage), opened by a person."""
+
+    __tablename__ = "repetition"
+    __table_args__ = (UniqueConstraint("stream", "phase", "n"),)
+
+    phase: str = Field(sa_type=Key)
+    n: int
+    opened_by: str = Field(sa_type=Key)
+    opened_name: str = Field(sa_type=Text)
+    opened_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Entry(Recorded, table=True):
+    """One answer to one step by one person at one time.
+
+    `n` counts the versions of the answer: the highest stands.  `done_at` is the time of the act
+    with its quality (device clock, stated by the person, or the moment the server received it) and
+    the zone it was stated in; `recorded_at` is the server's.  `relied` keeps what was relied on:
+    the master's hash and the limits that were shown.  `reason` says why a value outside its limits
+    was confirmed, or why the entry before was corrected.
+    """
+
+    __tablename__ = "entry"
+    __table_args__ = (
+        UniqueConstraint("stream", "path", "n"),
+        _one_of("done_quality", QUALITIES),
+    )
+
+    path: str = Field(sa_type=Key)
+    n: int
+    kind: str = Field(sa_type=Key)
+    supersedes: str | None = Field(
+        default=None, foreign_key="entry.id", unique=True, sa_type=Key, nullable=True
+    )
+    reason: str | None = Field(default=None, sa_type=Text)
+    lang: str = Field(sa_type=Key)
+    performed_by: str = Field(sa_type=Key)
+    performed_name: str = Field(sa_type=Text)
+    role: str = Field(sa_type=Key)
+    done_at: datetime = Field(sa_type=UtcDateTime)
+    done_quality: str = Field(sa_type=Key)
+    zone: str = Field(sa_type=Key)
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
+    relied: Any = Field(sa_type=JsonText)
+    findings: Any = Field(sa_type=JsonText)
+
+
+class EntryValue(Recorded, table=True):
+    """One value as it was given: the text as typed, its exact reading, its unit, where from."""
+
+    __tablename__ = "entry_value"
+    __table_args__ = (UniqueConstraint("entry_id", "name"), _one_of("source", ("typed",)))
+
+    entry_id: str = Field(foreign_key="entry.id", sa_type=Key)
+    position: int
+    name: str = Field(sa_type=Key)
+    text: str = Field(sa_type=Text)
+    number: Decimal | None = Field(default=None, sa_type=DecimalText)
+    unit: str = Field(default="", sa_type=Key)
+    source: str = Field(default="typed", sa_type=Key)
+
+
+class ComputedValue(Recorded, table=True):
+    """One computed value with all that is needed to compute it again; it never moves.
+
+    `entry_id` is the entry that caused it: the step's own, or the correction of a step before it.
+    `n` counts the computations of one step: those of the highest stand.  `position` is the order
+    within one computation.
+    """
+
+    __tablename__ = "computed"
+    __table_args__ = (UniqueConstraint("stream", "path", "n", "name"),)
+
+    entry_id: str = Field(foreign_key="entry.id", sa_type=Key)
+    path: str = Field(sa_type=Key)
+    n: int
+    position: int
+    name: str = Field(sa_type=Key)
+    value: Decimal | None = Field(default=None, sa_type=DecimalText)
+    unit: str = Field(default="", sa_type=Key)
+    formula: str = Field(sa_type=Key)
+    version: int
+    inputs: Any = Field(sa_type=JsonText)
+    rounding: str = Field(default="", sa_type=Text)
+    note: Any = Field(default=None, sa_type=JsonText)
+    supersedes: str | None = Field(
+        default=None, foreign_key="computed.id", unique=True, sa_type=Key, nullable=True
+    )
+
+
+class Unwitnessed(Recorded, table=True):
+    """The declaration that nobody witnessed an entry, with the deviation that it opened."""
+
+    __tablename__ = "unwitnessed"
+
+    entry_id: str = Field(foreign_key="entry.id", unique=True, sa_type=Key)
+    deviation: str = Field(sa_type=Key)
+    reason: str = Field(sa_type=Text)
+    lang: str = Field(sa_type=Key)
+    declared_by: str = Field(sa_type=Key)
+    declared_name: str = Field(sa_type=Text)
+    declared_at: datetime = Field(sa_type=UtcDateTime)

@@ -1,0 +1,99 @@
+"""Reading lots: what decisions need, what pages show, and what the dossier holds."""
+
+from elnapp.lots.queries.dossier import dossier
+from elnapp.lots.queries.growth import Growth, Passage, growth, passages
+from elnapp.lots.queries.involved import (
+    first_done,
+    involvement,
+    involvement_by_step,
+    witnesses,
+)
+from elnapp.lots.queries.listing import (
+    Listed,
+    Seen,
+    booked,
+    chosen,
+    has_entries,
+    head_state,
+    lot,
+    lots,
+    meanings_on,
+    stream_of,
+)
+from elnapp.lots.queries.plan import (
+    Order,
+    Plan,
+    independence,
+    meaning,
+    numbering,
+    order,
+    plan,
+)
+from elnapp.lots.queries.plot import growth_svg
+from elnapp.lots.queries.standing import (
+    Standing,
+    context,
+    opened,
+    placed,
+    position_of,
+    record_address,
+    standing_entries,
+    standing_entry,
+)
+from elnapp.lots.queries.values import (
+    Values,
+    computed_of,
+    computed_versions,
+    entry_ids,
+    inputs_plain,
+    standing_computed,
+    standing_values,
+)
+
+position = position_of
+
+__all__ = [
+    "Growth",
+    "Listed",
+    "Order",
+    "Passage",
+    "Plan",
+    "Seen",
+    "Standing",
+    "Values",
+    "booked",
+    "chosen",
+    "computed_of",
+    "computed_versions",
+    "context",
+    "dossier",
+    "entry_ids",
+    "first_done",
+    "growth",
+    "growth_svg",
+    "has_entries",
+    "head_state",
+    "independence",
+    "inputs_plain",
+    "involvement",
+    "involvement_by_step",
+    "lot",
+    "lots",
+    "meaning",
+    "meanings_on",
+    "numbering",
+    "opened",
+    "order",
+    "passages",
+    "placed",
+    "plan",
+    "position",
+    "position_of",
+    "record_address",
+    "standing_computed",
+    "standing_entries",
+    "standing_entry",
+    "standing_values",
+    "stream_of",
+    "witnesses",
+]

@@ -1,0 +1,146 @@
+"""The growth of a lot over its passages, as stored: nothing here is computed anew."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+from sqlmodel import Session
+
+from batches.kinds.base import moment
+from batches.ledger import Computed, Value
+from batches.master import Master, Place
+from batches.text import Text
+from elnapp.lots.queries.plan import plan
+from elnapp.lots.queries.standing import opened
+from elnapp.lots.queries.values import Values, standing_computed, standing_values
+
+DAY = Decimal(86400)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One passage with what was seeded and harvested; cells in 10*6, times as stated.
+
+    `days` counts from the first seeding of the lot to this harvest; `formulas` names the formula
+    and version of each computed value.
+    """
+
+    name: str
+    n: int
+    seeded: Decimal | None = None
+    vessels: Decimal | None = None
+    area: Decimal | None = None
+    density: Decimal | None = None
+    seeded_at: datetime | None = None
+    harvested_at: datetime | None = None
+    days: Decimal | None = None
+    harvested: Decimal | None = None
+    viability: Decimal | None = None
+    cv: Decimal | None = None
+    doublings: Decimal | None = None
+    cumulative: Decimal | None = None
+    doubling_time: Decimal | None = None
+    notes: Mapping[str, Text] = field(default_factory=dict)
+    formulas: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """All passages with the two conventions that their numbers mean nothing without."""
+
+    passages: tuple[Passage, ...]
+    passage_convention: Text
+    doublings_convention: str
+
+
+def growth(session: Session, stream: str) -> Growth:
+    """Give the passages of a lot; raises NotFound."""
+    found = plan(session, stream)
+    rows = passages_of(
+        found.master,
+        opened(session, stream),
+        standing_values(session, stream),
+        standing_computed(session, stream),
+    )
+    master = found.master
+    return Growth(tuple(rows), master.passage_convention, master.doublings_convention)
+
+
+def passages(session: Session, stream: str) -> tuple[Passage, ...]:
+    """Give the growth table of a lot."""
+    return growth(session, stream).passages
+
+
+def passages_of(
+    master: Master,
+    opened_runs: Mapping[str, int],
+    values: Mapping[str, Values],
+    computed: Mapping[str, tuple[Computed, ...]],
+) -> list[Passage]:
+    """Lay out each repetition that holds a harvest."""
+    rows: list[Passage] = []
+    first: datetime | None = None
+    for place in master.places(opened_runs):
+        if place.step.kind != "harvest" or place.repetition is None:
+            continue
+        row = _passage(place, values, computed)
+        first = first or row.seeded_at
+        rows.append(_dated(row, first))
+    return rows
+
+
+def _passage(
+    place: Place,
+    values: Mapping[str, Values],
+    computed: Mapping[str, tuple[Computed, ...]],
+) -> Passage:
+    phase, segment = place.phase, place.path.partition("/")[0]
+    params = place.step.params
+    seed = values.get(f"{segment}/{params.get('seed', 'seed')}", {})
+    counted = _by_name(computed.get(f"{segment}/{params.get('count', 'count')}", ()))
+    density = _by_name(computed.get(f"{segment}/{params.get('seed', 'seed')}", ()))
+    grown = _by_name(computed.get(place.path, ()))
+    results = density | counted | grown
+    return Passage(
+        name=phase.segment(place.repetition), n=place.repetition or 0,
+        seeded=_number(seed, "viable_seeded"), vessels=_number(seed, "vessels"),
+        area=_number(seed, "area"), density=_result(density, "density"),
+        seeded_at=_time(seed, "seeded_at"),
+        harvested_at=_time(values.get(place.path, {}), "harvested_at"),
+        harvested=_result(grown, "viable_harvested"),
+        viability=_result(counted, "mean_viability"), cv=_result(counted, "cv"),
+        doublings=_result(grown, "population_doublings"),
+        cumulative=_result(grown, "cumulative_doublings"),
+        doubling_time=_result(grown, "doubling_time"),
+        notes={name: one.note for name, one in results.items() if one.note},
+        formulas={name: f"{one.formula}@{one.version}" for name, one in results.items()},
+    )  # fmt: skip
+
+
+def _dated(row: Passage, first: datetime | None) -> Passage:
+    if first is None or row.harvested_at is None:
+        return row
+    passed = Decimal(int((row.harvested_at - first).total_seconds())) / DAY
+    return replace(row, days=passed.quantize(Decimal("0.1"), ROUND_HALF_UP))
+
+
+def _by_name(results: tuple[Computed, ...]) -> dict[str, Computed]:
+    return {one.name: one for one in results}
+
+
+def _result(results: Mapping[str, Computed], name: str) -> Decimal | None:
+    found = results.get(name)
+    return found.value if found else None
+
+
+def _number(values: Values, name: str) -> Decimal | None:
+    found: Value | None = values.get(name)
+    return found.number if found else None
+
+
+def _time(values: Values, name: str) -> datetime | None:
+    found = values.get(name)
+    return moment(found.text) if found else None

@@ -1,0 +1,156 @@
+"""Lots as lists and pages find them, within the reader's sites and studies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import func, literal, select
+from sqlmodel import Session, SQLModel
+
+from batches import policy
+from batches.people import Actor
+from elnapp.custody import queries as custody
+from elnapp.lots.models import Entry, Lot
+from elnapp.lots.queries.plan import Order, order
+from elnapp.lots.queries.values import entry_ids
+from elnapp.quality.models import Deviation, DeviationStep, Hold, HoldLift
+from elnapp.record import Head, NotFound
+from elnapp.signing import queries as signing
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One lot in a list."""
+
+    number: str
+    purpose: str
+    product: str
+    study: str | None
+    site: str
+    donor: str | None
+    state: str
+    issued_at: datetime
+    entries: int
+    open_deviations: int
+    open_holds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A lot that a reader may see: its order, its state, and where its record stands."""
+
+    order: Order
+    state: str
+    seq: int
+
+    @property
+    def stream(self) -> str:
+        """Give the stream of the lot."""
+        return self.order.stream
+
+    @property
+    def number(self) -> str:
+        """Give the lot number."""
+        return self.order.number
+
+
+def stream_of(number: str) -> str:
+    """Give the stream of a lot number."""
+    return f"lot/{number}"
+
+
+def lot(session: Session, actor: Actor, number: str) -> Seen:
+    """Give a lot for a page; NotFound where the reader's grants do not reach it."""
+    head = _head(session, stream_of(number))
+    if head is None or not _sees(actor, head.site, head.study):
+        raise NotFound(stream_of(number))
+    return Seen(order(session, stream_of(number)), head.state, head.seq)
+
+
+def lots(session: Session, actor: Actor) -> list[Listed]:
+    """Give every lot that the reader may see, the newest first."""
+    t, h, e = _table(Lot), _table(Head), _table(Entry)
+    entries = select(func.count()).where(e.c.stream == t.c.stream, e.c.n == literal(1))
+    found = (
+        select(
+            t.c.number, t.c.purpose, t.c.product, t.c.study, t.c.site, t.c.donor, h.c.state,
+            t.c.issued_at, entries.scalar_subquery(),
+            _open(Deviation, DeviationStep, "deviation_id", t), _open(Hold, HoldLift, "hold_id", t),
+        )
+        .join(h, h.c.stream == t.c.stream)
+        .order_by(t.c.issued_at.desc(), t.c.number.desc())
+    )  # fmt: skip
+    rows = (Listed(*row) for row in session.connection().execute(found))
+    return [row for row in rows if _sees(actor, row.site, row.study)]
+
+
+def chosen(rows: Iterable[Listed], text: str, state: str, product: str) -> list[Listed]:
+    """Keep the lots that a filter asks for; an empty filter keeps all."""
+    wanted = text.strip().casefold()
+    return [
+        row
+        for row in rows
+        if (not wanted or wanted in f"{row.number} {row.donor or ''} {row.study or ''}".casefold())
+        and (not state or row.state == state)
+        and (not product or row.product == product)
+    ]
+
+
+def has_entries(session: Session, stream: str) -> bool:
+    """Tell whether anything was recorded yet."""
+    e = _table(Entry)
+    found = select(e.c.id).where(e.c.stream == stream).limit(1)
+    return session.connection().execute(found).first() is not None
+
+
+def meanings_on(session: Session, stream: str) -> frozenset[str]:
+    """Give the meanings of the signatures that stand on the lot itself."""
+    return signing.meanings_at(session, stream)
+
+
+def head_state(session: Session, stream: str) -> str:
+    """Give the stored state of a lot; raises NotFound."""
+    head = _head(session, stream)
+    if head is None:
+        raise NotFound(stream)
+    return str(head.state)
+
+
+def booked(session: Session, stream: str) -> dict[str, dict[str, tuple[str, str, Decimal]]]:
+    """Give the acts that stand by step and slot: (act, role, quantity), 0 for an end."""
+    path_of = {entry: path for path, ids in entry_ids(session, stream).items() for entry in ids}
+    found: dict[str, dict[str, tuple[str, str, Decimal]]] = {}
+    for account in custody.accounts(session, stream).values():
+        for line in account.lines:
+            path = path_of.get(line.entry or "")
+            if path is not None:
+                quantity = Decimal(0) if line.act == "end" else line.quantity
+                found.setdefault(path, {})[line.slot] = (line.act, account.role, quantity)
+    return found
+
+
+def _open(what: type[SQLModel], end: type[SQLModel], key: str, lots_table: Any) -> Any:
+    """Count what was opened in a lot's stream and has not ended."""
+    w, x = _table(what), _table(end)
+    ended = select(x.c.id).where(x.c[key] == w.c.id)
+    if "step" in x.c:
+        ended = ended.where(x.c.step == "dispositioned")
+    counted = select(func.count()).where(w.c.stream == lots_table.c.stream, ~ended.exists())
+    return counted.scalar_subquery()
+
+
+def _head(session: Session, stream: str) -> Any:
+    h = _table(Head)
+    return session.connection().execute(select(h).where(h.c.stream == stream)).first()
+
+
+def _sees(actor: Actor, site: str, study: str | None) -> bool:
+    return policy.shows("lots", actor.roles(site, study))
+
+
+def _table(model: type[SQLModel]) -> Any:
+    return model.__table__  # type: ignore[attr-defined]

@@ -1,0 +1,64 @@
+"""What follows from the record of a lot: its state, and the proof that stored values follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from sqlalchemy import Connection
+from sqlmodel import Session
+
+from batches.ledger import Act, Computed
+from batches.lifecycle import lot_state
+from batches.recalculate import differences, recalculate
+from batches.verdict import Unreadable
+from elnapp.lots import queries
+from elnapp.record import Tx
+
+
+def state_of(tx: Tx, stream: str) -> str:
+    """Derive the state of a lot inside a command."""
+    return derived_state(tx.session, stream)
+
+
+def derived_state(session: Session, stream: str) -> str:
+    """Derive the state of a lot from its entries and its standing signatures."""
+    return lot_state(queries.has_entries(session, stream), queries.meanings_on(session, stream))
+
+
+def recompute(connection: Connection, stream: str) -> Iterator[str]:
+    """Derive state, computed values and acts again, and say each that is not what is stored."""
+    with Session(connection, autoflush=False) as session:
+        state, now = queries.head_state(session, stream), derived_state(session, stream)
+        if state != now:
+            yield f"the state is {state}, the signatures say {now}"
+        yield from _values(session, stream)
+
+
+def _values(session: Session, stream: str) -> Iterator[str]:
+    plan = queries.plan(session, stream)
+    opened = queries.opened(session, stream)
+    entered = queries.standing_values(session, stream)
+    stored = queries.standing_computed(session, stream)
+    try:
+        again = recalculate(plan.master, entered, opened)
+    except Unreadable as unreadable:
+        yield f"the entries cannot be computed with: {unreadable.finding.code}"
+        return
+    kept = {path: results for path, results in again.computed.items() if results}
+    for path, name, old, new in differences(stored, kept):
+        yield f"{path} {name}: stored {_shown(old)}, the entries give {_shown(new)}"
+    booked = queries.booked(session, stream)
+    for path, acts in again.acts.items():
+        said = {act.slot: _essence(act) for act in acts}
+        if said != booked.get(path, {}):
+            yield f"{path}: the acts booked are not those that the entry stands for"
+
+
+def _essence(act: Act) -> tuple[str, str, Decimal]:
+    quantity = Decimal(0) if act.act == "end" else act.quantity
+    return (act.act, act.role, quantity)
+
+
+def _shown(result: Computed | None) -> str:
+    return "nothing" if result is None else str(result.value)

@@ -1,0 +1,173 @@
+"""Issuing a lot: who for, from whom, on which approved versions; then its number is given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from batches.states import DONOR_STATES
+from batches.verdict import Finding
+from elnapp.documents import queries as documents
+from elnapp.documents.queries import Version
+from elnapp.donors import queries as donors
+from elnapp.lots import queries
+from elnapp.lots.models import PURPOSES, Lot
+from elnapp.people import queries as people
+from elnapp.people.models import Product, Site
+from elnapp.quality import queries as quality
+from elnapp.record import Answer, Call, Kernel, Refused, Tx
+
+CLINICAL = "clinical"
+PINNED = {
+    "meanings": "SIGNATURES",
+    "independence": "PEOPLE",
+    "numbering": "SITE",
+    "statements": "STATEMENTS",
+}
+"""The texts of the house that every lot is pinned to, by kind; the scope of the gate is the study's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a lot is issued for; `donor` is a code, `donation` a DIN, documents by their code."""
+
+    purpose: str
+    product: str
+    site: str
+    master: str
+    specification: str
+    study: str | None = None
+    donor: str | None = None
+    donation: str | None = None
+    comment: str = ""
+
+    def documents(self) -> list[tuple[str, str]]:
+        """Give kind and code of everything the lot is pinned to."""
+        scope = [("gate-scope", self.study)] if self.study else []
+        own = [("master", self.master), ("specification", self.specification)]
+        return [*own, *PINNED.items(), *scope]
+
+    def streams(self) -> list[str]:
+        """Give the records that are read: the site (its number range) first."""
+        donor = [f"donor/{self.donor}"] if self.donor else []
+        texts = [documents.stream_of(kind, code) for kind, code in self.documents()]
+        return [f"site/{self.site}", *donor, *texts]
+
+
+def issue(kernel: Kernel, call: Call, wish: Wish) -> Answer:
+    """Issue a lot; gives `{lot}`, its number.
+
+    Raises Refused with every reason: purpose, study, donor not eligible or consent gone, a donation
+    of another donor, a hold, a document that is not in force or for another product.
+    """
+
+    def do(tx: Tx) -> Answer:
+        site, product = _place(tx, wish)
+        on = call.at.astimezone(ZoneInfo(site.zone)).date()
+        texts = {kind: _text(tx, kind, code, on) for kind, code in wish.documents()}
+        found = [*_asked(wish), *_from(tx, wish), *_fitting(texts, wish)]
+        if found:
+            raise Refused(found)
+        number = _number(tx, texts["numbering"], (wish.site, product.source), on.year)
+        stream = queries.stream_of(number)
+        tx.open(stream, kind="lot", site=wish.site, study=wish.study)
+        tx.add(_order(tx, wish, (number, site.zone), texts))
+        return {"lot": number}
+
+    return kernel.act(
+        call, "lots.issue", do, streams=wish.streams(), request=asdict(wish), study=wish.study
+    )
+
+
+def _place(tx: Tx, wish: Wish) -> tuple[Site, Product]:
+    site, product = people.site(tx.session, wish.site), people.product(tx.session, wish.product)
+    if site is None or product is None:
+        raise Refused([_unknown("product", wish.product, "Product", "Produit")])
+    if wish.study and people.study(tx.session, wish.study) is None:
+        raise Refused([_unknown("study", wish.study, "Study", "Étude")])
+    return site, product
+
+
+def _unknown(where: str, found: str, en: str, fr: str) -> Finding:
+    return Finding("LOT-UNKNOWN", {"what_en": en, "what_fr": fr, "found": found}, where)
+
+
+def _text(tx: Tx, kind: str, code: str, on: date) -> Version:
+    return documents.required(tx.session, kind, code, on)
+
+
+def _asked(wish: Wish) -> Iterator[Finding]:
+    """Ask whether the order is whole."""
+    if wish.purpose not in PURPOSES:
+        yield Finding("LOT-PURPOSE", {"found": wish.purpose}, "purpose")
+    if wish.purpose == CLINICAL and not wish.study:
+        yield Finding("LOT-NO-STUDY", where="study")
+    if (wish.purpose == CLINICAL or wish.donor) and not (wish.donor and wish.donation):
+        yield Finding("LOT-NO-DONOR", where="donation" if wish.donor else "donor")
+
+
+def _from(tx: Tx, wish: Wish) -> Iterator[Finding]:
+    """Ask whether the lot may come from this donor and this donation."""
+    if wish.donor is None:
+        return
+    stream = f"donor/{wish.donor}"
+    head = tx.head(stream)
+    if wish.purpose == CLINICAL and head.state != "eligible":
+        words = DONOR_STATES.get(head.state)
+        said = {f"state_{lang}": words[lang] for lang in ("en", "fr")} if words else {}
+        params = {"donor": wish.donor, "state": head.state, **said}
+        yield Finding("LOT-DONOR-STATE", params, "donor", 3)
+    if head.study is not None and wish.study is not None and head.study != wish.study:
+        params = {"donor": wish.donor, "found": head.study, "study": wish.study}
+        yield Finding("LOT-OTHER-STUDY", params, "donor", 3)
+    if wish.donation not in {d.din for d in donors.donations(tx.session, stream)}:
+        params = {"donor": wish.donor, "donation": wish.donation or ""}
+        yield Finding("LOT-DONATION", params, "donation", 3)
+    for hold in quality.open_holds(tx.session, [stream]):
+        yield Finding("LOT-HOLD", {"number": hold.number, "about": hold.about}, "donor", 3)
+
+
+def _fitting(texts: dict[str, Version], wish: Wish) -> Iterator[Finding]:
+    for kind in ("master", "specification"):
+        made = str(texts[kind].body["product"])
+        if made != wish.product:
+            params = {"document": texts[kind].name, "found": made, "product": wish.product}
+            yield Finding("LOT-OTHER-PRODUCT", params, kind)
+
+
+def _number(tx: Tx, numbering: Version, where: tuple[str, str], year: int) -> str:
+    """Give the next number of a site for a source and year; none is ever given twice."""
+    site, source = where
+    short = f"{year % 100:02d}"
+    seq = tx.number(f"site/{site}", f"lot/{source}{short}")
+    return str(numbering.body["lot"]).format(source=source, yy=short, seq=seq)
+
+
+def _order(tx: Tx, wish: Wish, named: tuple[str, str], texts: dict[str, Version]) -> Lot:
+    number, zone = named
+    stream = queries.stream_of(number)
+    master, specification = texts["master"], texts["specification"]
+    pinned = {k: _pin(v) for k, v in texts.items() if k not in ("master", "specification")}
+    return Lot(
+        stream=stream, address=f"{stream}/order", number=number, purpose=wish.purpose,
+        product=wish.product, study=wish.study, site=wish.site, zone=zone,
+        donor=wish.donor, donation=wish.donation,
+        master_id=master.id, master_name=master.name, master_hash=master.hash,
+        specification_id=specification.id, specification_name=specification.name,
+        specification_hash=specification.hash, pinned=pinned,
+        comment=wish.comment.strip(), lang=tx.actor.lang,
+        issued_by=tx.actor.id, issued_name=tx.actor.name, issued_at=tx.at,
+    )  # fmt: skip
+
+
+def _pin(version: Version) -> dict[str, Any]:
+    return {
+        "id": version.id,
+        "code": version.code,
+        "version": version.version,
+        "name": version.name,
+        "hash": version.hash,
+    }

@@ -1,0 +1,105 @@
+"""Taking an answer to a step: checked for order, people and physics, then written whole."""
+
+from __future__ import annotations
+
+from batches import kinds
+from batches.people import Proof
+from batches.verdict import Finding, Unreadable, Verdict
+from elnapp.lots import queries
+from elnapp.lots.service.answer import Answered, confirm
+from elnapp.lots.service.writing import (
+    Work,
+    book,
+    hands,
+    note,
+    open_deviations,
+    work,
+    write_computed,
+    write_entry,
+)
+from elnapp.record import Answer, Call, Kernel, Refused, Tx
+from elnapp.signing import service as signing
+
+SIGN = "sign"
+
+
+def record(kernel: Kernel, call: Call, number: str, answered: Answered) -> Answer:
+    """Record one step of a lot; `call.reason` confirms values outside their limits.
+
+    Raises Refused for what cannot be (order, role, physics), Unconfirmed for values that want a
+    reason first; then nothing is written.  Gives the entry and the deviations that were opened.
+    """
+
+    def do(tx: Tx) -> Answer:
+        job = work(tx, number, answered.path)
+        if job.step.kind == SIGN:
+            raise Refused([Finding("STEP-IS-SIGNED", where=answered.path)])
+        role = _may(job)
+        taken = _taken(job, answered)
+        confirm(taken.findings, answered, call.reason)
+        entry = write_entry(job, answered, taken.findings, role)
+        write_computed(job, entry, answered.path, taken.computed)
+        book(job, entry, taken.acts)
+        note(tx, taken.findings)
+        return {"entry": entry.id, "deviations": open_deviations(job, taken.findings)}
+
+    stream = queries.stream_of(number)
+    request = {"reason": call.reason, **answered.request()}
+    return kernel.act(call, "lots.record", do, streams=[stream], request=request)
+
+
+def sign_step(kernel: Kernel, call: Call, number: str, path: str, proof: Proof) -> Answer:
+    """Do a step that is only signed: its entry and the PERFORMED signature in one command."""
+
+    def do(tx: Tx) -> Answer:
+        job = work(tx, number, path)
+        if job.step.kind != SIGN:
+            raise Refused([Finding("STEP-NOT-SIGNED", where=path)])
+        role = _may(job)
+        entry = write_entry(job, Answered(path), (), role, _last(job))
+        signature = signing.sign(tx, wanted(job, "PERFORMED"), proof, role)
+        return {"entry": entry.id, "signature": signature.id}
+
+    stream = queries.stream_of(number)
+    request = {"path": path}
+    return kernel.act(call, "lots.sign_step", do, streams=[stream], request=request)
+
+
+def wanted(job: Work, meaning: str) -> signing.Wanted:
+    """Say what a signature at the step signs: everything recorded at its address."""
+    order = job.plan.order
+    return signing.Wanted(
+        meaning=queries.meaning(job.tx.session, order, meaning),
+        address=job.address,
+        scopes=(job.address,),
+        facts={"lot": order.number, "step": job.place.path},
+        zone=order.zone,
+    )
+
+
+def _may(job: Work) -> str:
+    """Ask order, gate and hands at once; Refused with every reason."""
+    here = queries.placed(job.tx.session, job.plan, job.tx.at)
+    allow(here.may_record(job.place.path))
+    return hands(job)
+
+
+def allow(verdict: Verdict) -> None:
+    """Raise Refused with everything a rule has against it."""
+    if not verdict:
+        raise Refused(verdict.findings)
+
+
+def _taken(job: Work, answered: Answered) -> kinds.Taken:
+    ctx = queries.context(job.tx.session, job.plan, job.place)
+    try:
+        taken = kinds.take(job.step, answered.values, ctx)
+    except Unreadable as unreadable:
+        raise Refused([unreadable.finding]) from unreadable
+    if taken.refusals:
+        raise Refused(taken.refusals)
+    return taken
+
+
+def _last(job: Work) -> queries.Standing | None:
+    return queries.standing_entry(job.tx.session, job.stream, job.place.path)
