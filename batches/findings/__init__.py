@@ -13,10 +13,13 @@ from types import ModuleType
 from batches.findings import (
     custody,
     donors,
+    enrolment,
+    execution,
     gate,
     lots,
     people,
     records,
+    release,
     results,
     signatures,
     values,
@@ -49,7 +52,10 @@ def _area(module: ModuleType) -> tuple[str, Mapping[str, Text]]:
     return module.__name__, module.WORDS
 
 
-AREAS = (values, donors, results, lots, gate, people, records, custody, signatures)
+AREAS = (
+    values, donors, enrolment, results, lots, gate, people, records, custody, signatures, release,
+    execution,
+)  # fmt: skip
 
 WORDS: dict[str, Text] = merge(_area(module) for module in AREAS)
 
