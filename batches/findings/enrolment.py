@@ -1,0 +1,94 @@
+"""What there is to say about enrolment, consent, determinations and donations."""
+
+from batches.text import Text
+
+WORDS: dict[str, Text] = {
+    "DON-FUTURE": Text(
+        "This time lies ahead. Enter when it happened.",
+        "Cette heure est à venir. Saisissez le moment réel.",
+    ),
+    "DON-NO-FORM": Text(
+        "The version of the consent form is missing. It is printed at the foot of the form.",
+        "La version du formulaire de consentement manque. Elle est imprimée en bas du formulaire.",
+    ),
+    "DON-NO-CONSENT": Text(
+        "No consent of this donor stands. Record the signed consent first.",
+        "Aucun consentement de ce donneur n'est valable. Enregistrez d'abord le consentement signé.",
+    ),
+    "DON-BEFORE-CONSENT": Text(
+        "The donation lies before the consent. Check both times; without consent there is no "
+        "donation.",
+        "Le don précède le consentement. Vérifiez les deux heures ; sans consentement, pas de don.",
+    ),
+    "DON-LANGUAGE": Text(
+        '"{found}" is no language of the list. Choose one.',
+        "« {found} » n'est pas une langue de la liste. Choisissez-en une.",
+    ),
+    "DON-SCOPE": Text(
+        '"{found}" is nothing that a withdrawal can be about. Choose one of the list.',
+        "« {found} » n'est pas une portée de retrait. Choisissez dans la liste.",
+    ),
+    "DON-WITHDRAWN": Text(
+        "This withdrawal is recorded already. Nothing more needs to be done.",
+        "Ce retrait est déjà enregistré. Il n'y a rien de plus à faire.",
+    ),
+    "DON-WITHDRAWAL": Text(
+        "The donor has withdrawn consent: {scope}.",
+        "Le donneur a retiré son consentement : {scope}.",
+    ),
+    "DON-REASON-MISSING": Text(
+        "The reason is missing. Write in a few words why.",
+        "Le motif manque. Indiquez pourquoi en quelques mots.",
+    ),
+    "DON-PROTOCOL": Text(
+        "The screening protocol has changed since this form was opened. Open the form again.",
+        "Le protocole de sélection a changé depuis l'ouverture de ce formulaire. Rouvrez-le.",
+    ),
+    "DON-NO-PROTOCOL": Text(
+        "No screening protocol of study {study} is in force. Quality assurance makes one effective.",
+        "Aucun protocole de sélection de l'étude {study} n'est en vigueur. L'assurance qualité le "
+        "met en vigueur.",
+    ),
+    "DON-OLDER": Text(
+        "A newer screening is on record. Determine from that one.",
+        "Une sélection plus récente est enregistrée. Statuez à partir de celle-ci.",
+    ),
+    "DON-CHANGED": Text(
+        "What the page showed has changed since: the fingerprint differs. Read it again, then sign.",
+        "Le contenu affiché a changé entre-temps : l'empreinte diffère. Relisez-le, puis signez.",
+    ),
+    "DON-MILDER": Text(
+        "The criteria say: {rule}. The donor cannot be determined {said}.",
+        "Les critères indiquent : {rule}. Le donneur ne peut pas être déclaré {said}.",
+    ),
+    "DON-REASON": Text(
+        "Your conclusion differs from what the criteria say. Give the reason.",
+        "Votre conclusion diffère de celle des critères. Donnez le motif.",
+    ),
+    "DON-UNTIL": Text(
+        "A deferral needs the day until which it holds, after today.",
+        "Un ajournement demande la date jusqu'à laquelle il vaut, après aujourd'hui.",
+    ),
+    "DON-DIN-USED": Text(
+        "{din} already stands for another donation. Check the label; take the container aside.",
+        "{din} désigne déjà un autre don. Vérifiez l'étiquette ; mettez le contenant de côté.",
+    ),
+    "DON-SECOND": Text(
+        "The donation of this tissue on {date} already has the number {din}. One donation has one "
+        "number; check the label.",
+        "Le don de ce tissu du {date} porte déjà le numéro {din}. Un don a un seul numéro ; "
+        "vérifiez l'étiquette.",
+    ),
+    "DON-NO-SEC": Text(
+        "The site has no tissue establishment code, so this donation has no SEC-DI.",
+        "Le site n'a pas de code d'établissement de tissus : ce don n'a pas de SEC-DI.",
+    ),
+    "DON-TISSUE": Text(
+        '"{found}" is the tissue of no product here. Choose one of the list.',
+        "« {found} » n'est le tissu d'aucun produit ici. Choisissez dans la liste.",
+    ),
+    "SCR-NO-CRITERION": Text(
+        'The protocol has no criterion "{code}".',
+        "Le protocole n'a pas de critère « {code} ».",
+    ),
+}

@@ -1,0 +1,1 @@
+"""Donors by code only: consent, screening, determination of eligibility, donation."""

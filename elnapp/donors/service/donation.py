@@ -1,0 +1,99 @@
+"""Donations under their donation number (DIN) and the donation part of the Single European Code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from batches import donors as rules
+from batches.identifiers import Din, din_check, parse_din, sec_di
+from batches.quantity import quote
+from batches.verdict import Finding, Unreadable
+from elnapp.donors import queries
+from elnapp.donors.models import Donation
+from elnapp.donors.queries import DonorView
+from elnapp.donors.service.writing import act_on, demand, recorded
+from elnapp.people import queries as people
+from elnapp.record import Answer, Call, Kernel, Refused, Tx
+
+
+@dataclass(frozen=True, slots=True)
+class NewDonation:
+    """A donation: its number as typed or scanned, the tissue, when and in which zone."""
+
+    din: str
+    tissue: str
+    collected_at: datetime
+    zone: str
+
+
+def donate(kernel: Kernel, call: Call, code: str, given: NewDonation) -> Answer:
+    """Record a donation under its number; gives `{din, sec_di}`.
+
+    A wrong or used number is an event of its own.  Codes: DIN-..., DON-FUTURE, DON-NO-CONSENT,
+    DON-BEFORE-CONSENT, DON-DIN-USED, DON-SECOND, DON-TISSUE, DON-NO-SEC.
+    """
+
+    def do(tx: Tx, donor: DonorView) -> Answer:
+        din = _din(given.din)
+        demand(_faults(tx, donor, given))
+        _unused(tx, donor, din, given)
+        code_of_donation = _sec_di(tx, donor.site, din)
+        tx.add(
+            Donation(
+                stream=donor.stream,
+                address=f"{donor.stream}/donation/{din.number}",
+                din=din.number,
+                check_character=din_check(din.number)[1],
+                flags=din.flags,
+                tissue=given.tissue,
+                collected_at=given.collected_at,
+                zone=given.zone,
+                site=donor.site,
+                sec_di=code_of_donation,
+                **recorded(tx),
+            )
+        )
+        return {"donor": code, "din": din.number, "sec_di": code_of_donation}
+
+    return act_on(kernel, call, "donors.donate", code, do, asdict(given))
+
+
+def _din(text: str) -> Din:
+    """Read the number; typed, it needs its check character, because only that finds a slip."""
+    try:
+        return parse_din(text, require_check=True, where="din")
+    except Unreadable as unreadable:
+        matters = unreadable.finding.code == "DIN-CHECK"
+        raise Refused([unreadable.finding], matters=matters) from unreadable
+
+
+def _faults(tx: Tx, donor: DonorView, given: NewDonation) -> Iterator[Finding]:
+    standing = queries.consent_standing(tx.session, donor.stream)
+    signed = queries.consents(tx.session, donor.stream) if standing else []
+    yield from rules.may_donate((row.signed_at for row in signed), given.collected_at, tx.at)
+    if given.tissue not in {product.source for product in people.products(tx.session)}:
+        yield Finding("DON-TISSUE", {"found": quote(given.tissue)}, "tissue")
+
+
+def _unused(tx: Tx, donor: DonorView, din: Din, given: NewDonation) -> None:
+    """Refuse a number that stands for another donation, and a second number for one donation."""
+    if queries.donation(tx.session, din.number) is not None:
+        used = Finding("DON-DIN-USED", {"din": str(din)}, "din", 3)
+        raise Refused([used], matters=True)
+    on = queries.local_day(given.collected_at, given.zone)
+    for row in queries.donations(tx.session, donor.stream):
+        if row.tissue == given.tissue and queries.local_day(row.collected_at, row.zone) == on:
+            params = {"din": str(Din(row.din)), "date": on.isoformat()}
+            raise Refused([Finding("DON-SECOND", params, "din", 3)], matters=True)
+
+
+def _sec_di(tx: Tx, site: str, din: Din) -> str | None:
+    """Compose the SEC-DI; tissue is received all the same where the site has no code for it."""
+    place = people.site(tx.session, site)
+    try:
+        return sec_di(place.establishment if place else "", din.number)
+    except Unreadable:
+        tx.note(Finding("DON-NO-SEC", {}, "", 1))
+        return None
