@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from batches import signing
 from batches.gate_facts import Findings, GateFacts, RowFact
-from batches.signing import breaches, independent
 from batches.verdict import Finding
 
 Question = Callable[[GateFacts], "Findings | None"]
@@ -146,10 +146,12 @@ def g22(facts: GateFacts) -> Findings | None:
     people = facts.people
     if people is None:
         return None
-    found = breaches(people.rules, people.lot, people.steps)
+    found = signing.breaches(people.rules, people.lot, people.steps)
     if people.signer is None:
         return found
-    return found + independent(people.rules, "CERTIFIED", people.signer, people.lot).findings
+    return (
+        found + signing.independent(people.rules, "CERTIFIED", people.signer, people.lot).findings
+    )
 
 
 def g23(facts: GateFacts) -> Findings | None:

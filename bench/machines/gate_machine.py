@@ -6,7 +6,7 @@ lets anyone try anything. `machine` gives the test case for a number of examples
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -24,7 +24,30 @@ from bench.machines.gate_world import BAGS, PATHS, PEOPLE, ROWS, UNBUILT, VERBS,
 Try = tuple[str, str, str]
 
 HONEST_STEPS = 30
+SIGNATURES = (
+    "release.review_production",
+    "release.approve_results",
+    "release.review_trail",
+    "release.approve",
+)
 WHO = st.sampled_from(PEOPLE)
+PURPOSE = st.sampled_from(["clinical"] * 5 + ["training"])
+# What people in a hurry leave out, and who steps in for whom.
+SKIP = st.sampled_from(
+    ["", "quality.", "results.", "lots.check", "lots.witness", "lots.", *SIGNATURES]
+)
+SWAP = st.fixed_dictionaries(
+    {},
+    optional={
+        "tech1": st.sampled_from(["tech2", "qa2", "qp2"]),
+        "tech2": st.sampled_from(["tech1", "qa2", "qp2"]),
+        "qc1": st.just("tech2"),
+        "head1": st.just("head2"),
+        "hqc1": st.just("head2"),
+        "qa1": st.sampled_from(["qa2", "qp2"]),
+        "qp1": st.just("qp2"),
+    },
+)
 CONCLUSIONS = ("acceptable", "no_impact", "reject")
 VERDICTS = ("PASS", "PASS", "FAIL", "INVALID", "PENDING")
 _VERIFY = {"W": ("lots.witness", "tech2"), "C": ("lots.check", "tech2")}
@@ -81,22 +104,25 @@ class GateMachine(RuleBasedStateMachine):
             assert not wrong, f"{verb} by {who}: {wrong}"
         return done
 
-    def advance(self, steps: int) -> None:
-        """Let honest people do the next things."""
+    def advance(self, steps: int, skip: str = "", swap: Mapping[str, str] | None = None) -> None:
+        """Let people do the next things; in a hurry they skip a verb, or another one steps in."""
         for _ in range(steps):
-            if not any(self.attempt(*one) for one in honest(self.world)):
+            todo = (one for one in honest(self.world) if not skip or not one[0].startswith(skip))
+            if not any(self.attempt(v, (swap or {}).get(who, who), w) for v, who, w in todo):
                 return
 
-    @initialize(
-        done=st.integers(0, HONEST_STEPS), purpose=st.sampled_from(["clinical"] * 5 + ["training"])
-    )
-    def begin(self, done: int, purpose: str) -> None:
+    @initialize(done=st.integers(0, HONEST_STEPS), purpose=PURPOSE, skip=SKIP, swap=SWAP)
+    def begin(self, done: int, purpose: str, skip: str, swap: dict[str, str]) -> None:
         self.world = World(purpose=purpose)
-        self.advance(done)
+        self.advance(done, skip, swap)
 
     @rule(steps=st.integers(1, 8))
     def go_on(self, steps: int) -> None:
         self.advance(steps)
+
+    @rule(steps=st.integers(1, 20), skip=SKIP, swap=SWAP)
+    def hurry(self, steps: int, skip: str, swap: dict[str, str]) -> None:
+        self.advance(steps, skip, swap)
 
     @rule(verb=st.sampled_from(VERBS), who=WHO, path=st.sampled_from(PATHS))
     def try_anything(self, verb: str, who: str, path: str) -> None:
@@ -124,6 +150,16 @@ class GateMachine(RuleBasedStateMachine):
     @rule(who=WHO, row=st.sampled_from(ROWS), verdict=st.sampled_from(VERDICTS))
     def result(self, who: str, row: str, verdict: str) -> None:
         self.attempt("results.enter", who, f"{row}:{verdict}")
+
+    @rule(path=st.sampled_from(["", *PATHS]), steps=st.integers(0, 20))
+    def deviation_left_open(self, path: str, steps: int) -> None:
+        self.attempt("quality.open_deviation", "tech1", path)
+        self.advance(steps, "quality.")
+
+    @rule(steps=st.integers(0, 20))
+    def hold_left_in_place(self, steps: int) -> None:
+        self.attempt("quality.place_hold", "qa1")
+        self.advance(steps, "quality.")
 
     @rule(conclusion=st.sampled_from(CONCLUSIONS), number=st.integers(1, 4))
     def conclude(self, conclusion: str, number: int) -> None:
@@ -175,7 +211,7 @@ def machine(max_examples: int, steps: int, *, shrink: bool = False) -> None:
     Without shrinking a drill finds its defect in seconds; a person wants the shortest path.
     """
     phases = (Phase.explicit, Phase.generate, *((Phase.shrink,) if shrink else ()))
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         GateMachine,
         settings=settings(
             max_examples=max_examples,
