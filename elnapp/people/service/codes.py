@@ -10,10 +10,9 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from batches.access import AccessPolicy
-from batches.verdict import Finding
 from elnapp.people import queries
 from elnapp.people.service.attempts import operating
-from elnapp.record import Kernel, Refused, Stores
+from elnapp.record import Kernel, Stores
 from elnapp.record.plain import time_text
 
 KEEP_PENDING = timedelta(minutes=15)
@@ -83,15 +82,15 @@ def enrolment_address(seed: str, login: str, issuer: str, access: AccessPolicy) 
 
 def current_code(
     session: Session, login: str, at: datetime, access: AccessPolicy | None = None
-) -> str:
+) -> str | None:
     """Give the next code that will be taken from `login`; for demonstration stores only.
 
-    Raises Refused (P-NO-FACTOR) for an account without a second factor.
+    None for an account that does not exist or has no second factor.
     """
     limits = access or AccessPolicy()
     found = queries.account(session, login)
     if found is None or not found.totp:
-        raise Refused([Finding("P-NO-FACTOR")])
+        return None
     # A code used a moment ago is refused; the one after it lies within the window.
     step = max(step_of(at, limits), queries.last_code(session, found.id) + 1)
     return pyotp.TOTP(found.totp).generate_otp(step)

@@ -119,10 +119,13 @@ def create_product(kernel: Kernel, call: Call, product: NewProduct) -> Answer:
     return kernel.act(call, "people.create_product", do, streams=[HOUSE], request=asked)
 
 
-def bootstrap(house: Doors, place: NewSite, admin: NewAccount, password: str) -> None:
+def bootstrap(
+    house: Doors, place: NewSite, admin: NewAccount, password: str, *, must_change: bool = True
+) -> None:
     """Set up an empty store: the stream of the house, the first site, the first administrator.
 
-    `password` is temporary. Run again, it finishes what was cut short and repeats nothing.
+    `password` is temporary, but in a demonstration store with `must_change` False. Run again, it
+    finishes what was cut short and repeats nothing.
     """
     at = house.clock()
     _open_house_stream(house.kernel, at)
@@ -132,7 +135,8 @@ def bootstrap(house: Doors, place: NewSite, admin: NewAccount, password: str) ->
     if not there:
         create_site(house.kernel, Call(SYSTEM, "bootstrap/site", at), place)
     if not known:
-        create_account(house, Call(SYSTEM, "bootstrap/account", at), admin, password)
+        first_call = Call(SYSTEM, "bootstrap/account", at)
+        create_account(house, first_call, admin, password, must_change=must_change)
     with house.kernel.reading() as session:
         row = queries.account(session, admin.login)
         held = queries.standing(session, row.id) if row else ()

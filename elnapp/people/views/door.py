@@ -100,6 +100,16 @@ def origin() -> service.Origin:
     return service.Origin(request.remote_addr or "", access())
 
 
+def lang_now() -> str | None:
+    """Give the language the person at the screen last chose; None when nobody is there."""
+    return getattr(current_user, "lang", None)
+
+
+def login_now() -> str | None:
+    """Give who is at the screen, or whose session ended here: to whom typed words belong."""
+    return cast("str | None", current_user.login)
+
+
 def init_people(app: Flask, policy: Callable[[], AccessPolicy] = AccessPolicy) -> None:
     """Teach the app who is there; `policy` gives the document's values at each request."""
     app.extensions["elnapp.people"] = policy
