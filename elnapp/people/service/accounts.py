@@ -159,7 +159,7 @@ def unlock(kernel: Kernel, call: Call, login: str) -> Answer:
         row = _under(tx, login)
         subject = attempts.account_subject(login, AccessPolicy())
         counter = tx.session.get(Attempt, subject.digest)
-        if row.locked_until is None and (counter is None or counter.locked_until is None):
+        if row.locked_until is None and (counter is None or not counter.failures):
             raise Refused([Finding("P-NOT-LOCKED")])
         if row.locked_until is not None:
             row.locked_until = None
