@@ -1,0 +1,97 @@
+"""How a result is asked for and read: the `input` of its row decides the questions.
+
+A row of a specification asks for a number (percent, number), for cells counted by two readers blind
+to each other (counts), or for one of its answers in words (choice).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from batches.kinds.checks import impossible
+from batches.ledger import Computed, Value
+from batches.quantity import format_number
+from batches.specification import ResultInput, Row
+from batches.statistics import percent_positive, reader_difference, wilson
+from batches.steps import Choice, Field
+from batches.text import Text
+from batches.verdict import Finding
+
+READERS = 2
+VALUE = "value"
+POSITIVES = Text("Positive cells", "Cellules positives")
+COUNTED = Text("Cells counted", "Cellules comptées")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read: the result to judge, its unit, and what was computed on the way to it."""
+
+    result: ResultInput
+    unit: str
+    computed: tuple[Computed, ...] = ()
+
+
+def asked(row: Row) -> tuple[Field, ...]:
+    """Give the questions of a row, in the order of the form."""
+    if row.input == "counts":
+        return (
+            Field("positives", "integer", POSITIVES, replicates=READERS),
+            Field("total", "integer", COUNTED, replicates=READERS),
+        )
+    if row.input == "choice":
+        choices = tuple(Choice(c.value, c.label) for c in row.choices)
+        return (Field(VALUE, "choice", row.attribute, choices=choices),)
+    return (Field(VALUE, "decimal", row.attribute, unit=_unit(row)),)
+
+
+def refusals(row: Row, values: Mapping[str, Value]) -> tuple[Finding, ...]:
+    """Refuse what cannot be an answer (K-... codes) or a count (COUNT-IMPOSSIBLE)."""
+    found = impossible(asked(row), values)
+    if found or row.input != "counts":
+        return found
+    return tuple(
+        Finding("COUNT-IMPOSSIBLE", {"positives": part, "total": whole}, f"positives.{reader}")
+        for reader, (part, whole) in enumerate(_counts(values), start=1)
+        if not 0 <= part <= whole or whole == 0
+    )
+
+
+def read(row: Row, values: Mapping[str, Value]) -> Reading:
+    """Read values that `refusals` found nothing in.
+
+    Two counts are pooled to one percentage; its interval spans the 95 % intervals of both readers,
+    so that a disagreement widens it.
+    """
+    if row.input == "counts":
+        return _read_counts(row, _counts(values))
+    value = values[VALUE]
+    number = None if row.input == "choice" else value.number
+    return Reading(ResultInput(value.text, number), _unit(row))
+
+
+def _read_counts(row: Row, counts: tuple[tuple[Decimal, Decimal], ...]) -> Reading:
+    positives, total = (sum(column, Decimal(0)) for column in zip(*counts, strict=True))
+    share = percent_positive(positives, total, "percent")
+    each = tuple(percent_positive(p, n, f"reader.{i}") for i, (p, n) in enumerate(counts, start=1))
+    first, second = (c.value or Decimal(0) for c in each)
+    apart = reader_difference(first, second, "difference")
+    ends = [wilson(int(p), int(n)) for p, n in counts]
+    interval = (min(low for low, _ in ends), max(high for _, high in ends))
+    number = share.value or Decimal(0)
+    result = ResultInput(format_number(number, "en"), number, interval=interval)
+    return Reading(result, row.unit, (share, *each, apart))
+
+
+def _counts(values: Mapping[str, Value]) -> tuple[tuple[Decimal, Decimal], ...]:
+    def whole(name: str) -> Decimal:
+        return values[name].number or Decimal(0)
+
+    return tuple((whole(f"positives.{i}"), whole(f"total.{i}")) for i in range(1, READERS + 1))
+
+
+def _unit(row: Row) -> str:
+    """Give the unit of the question; a number without dimension has none on the form."""
+    return "" if row.unit == "1" else row.unit

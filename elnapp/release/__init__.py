@@ -1,0 +1,1 @@
+"""From the reviewed record to certified and released containers: reviews, gate, decisions."""

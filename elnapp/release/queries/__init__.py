@@ -1,0 +1,52 @@
+"""Reading what stands between a lot and its release, and what was decided."""
+
+from elnapp.release.queries.case import (
+    About,
+    Case,
+    accepted,
+    case,
+    containers,
+    gate,
+    gate_facts,
+    head,
+    in_quarantine,
+    involvement,
+    on_lot,
+    pinned_specification,
+)
+from elnapp.release.queries.dossier import dossier, frozen
+from elnapp.release.queries.reviews import (
+    DispositionView,
+    Range,
+    ReviewView,
+    certified,
+    dispositions,
+    next_range,
+    reviewed_to,
+    trail_reviews,
+)
+
+__all__ = [
+    "About",
+    "Case",
+    "DispositionView",
+    "Range",
+    "ReviewView",
+    "accepted",
+    "case",
+    "certified",
+    "containers",
+    "dispositions",
+    "dossier",
+    "frozen",
+    "gate",
+    "gate_facts",
+    "head",
+    "in_quarantine",
+    "involvement",
+    "next_range",
+    "on_lot",
+    "pinned_specification",
+    "reviewed_to",
+    "trail_reviews",
+]

@@ -1,0 +1,178 @@
+"""What each signature on a lot signs: the page shows it and the command signs the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from batches import statements
+from batches.gate_facts import GateFacts
+from batches.signing import Meaning
+from batches.text import Text
+from batches.verdict import Finding, Unreadable
+from elnapp.lots import queries as lots
+from elnapp.people import queries as people
+from elnapp.record import Refused
+from elnapp.release import queries
+from elnapp.release.queries import Case
+from elnapp.signing import service as signing
+from elnapp.signing.service import Preview, Wanted
+
+# Signatures that rest on the donor too: a change there makes them speak of the past.
+WITH_DONOR = frozenset({"QA-APPROVED", "CERTIFIED", "DECLINED"})
+TRAIL = "TRAIL-REVIEWED"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the signer fills in; which of it counts depends on the meaning."""
+
+    containers: tuple[str, ...] = ()
+    reason: str = ""
+    purpose: str = ""
+    site: str = ""
+    justified: Mapping[str, str] = field(default_factory=dict)
+
+
+def wanted(
+    session: Session, case: Case, meaning: str, facts: GateFacts, asked: Asked | None = None
+) -> Wanted:
+    """Give the signature `meaning` on a lot; Refused when its statement has a gap."""
+    known = lots.meaning(session, case.order, meaning)
+    asked = asked or Asked()
+    return Wanted(
+        meaning=_meaning(session, case, known),
+        address=case.stream,
+        scopes=scopes(session, case, known),
+        refs=(case.donor,) if case.donor and meaning in WITH_DONOR else (),
+        statement=statement(session, case, known, facts, asked),
+        facts=_facts(case, facts, asked),
+        zone=case.order.zone,
+    )
+
+
+def preview(session: Session, case: Case, found: Wanted) -> Preview:
+    """Give what the page shows as fingerprint: the content, or of the trail the link it ends at."""
+    if found.meaning.code == TRAIL:
+        return Preview(found, queries.next_range(session, case.stream).head_hash)
+    return signing.preview(session, found)
+
+
+def scopes(session: Session, case: Case, meaning: Meaning) -> tuple[str, ...]:
+    """Give the addresses a meaning covers: sections of the lot; of the trail, the next review."""
+    if meaning.code == TRAIL:
+        return (trail_address(session, case.stream),)
+    return tuple(f"{case.stream}/{section}" for section in meaning.covers)
+
+
+def trail_address(session: Session, stream: str) -> str:
+    """Give the address of the review that would be signed now."""
+    return f"{stream}/trail/{len(queries.trail_reviews(session, stream)) + 1}"
+
+
+def statement(
+    session: Session, case: Case, meaning: Meaning, facts: GateFacts, asked: Asked
+) -> Text | None:
+    """Fill the statement that goes with a meaning; None when it has none."""
+    if meaning.statement is None:
+        return None
+    given = _GIVEN[meaning.statement](session, case, facts, asked)
+    codes = [meaning.statement]
+    if meaning.code == "CERTIFIED" and queries.accepted(facts):
+        codes.append("S-CERT-DEV")
+    try:
+        return statements.together(statements.fill(case.statements, c, given) for c in codes)
+    except Unreadable as unreadable:
+        raise Refused([unreadable.finding]) from unreadable
+
+
+def conform(facts: GateFacts) -> bool:
+    """Tell whether every release test passed: what the head of quality control states."""
+    return all(r.verdict == "PASS" for r in facts.rows or () if r.row_class == "RELEASE")
+
+
+def pending(facts: GateFacts) -> tuple[Finding, ...]:
+    """Give the release and action tests without a valid result: no certificate is complete so."""
+    return tuple(
+        Finding("RELEASE-PENDING", {"row_en": r.label.en, "row_fr": r.label.fr}, r.code, 3)
+        for r in facts.rows or ()
+        if r.row_class != "INFO" and r.verdict in {"PENDING", "INVALID"}
+    )
+
+
+def moment(at: datetime, zone: str) -> str:
+    """Write an instant for a statement: both languages read it alike, the offset stands beside."""
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{local:%Y-%m-%d %H:%M} (UTC{local:%z})"
+
+
+def _meaning(session: Session, case: Case, meaning: Meaning) -> Meaning:
+    if meaning.code != TRAIL:
+        return meaning
+    span = queries.next_range(session, case.stream)
+    words = f"{span.from_seq}–{span.to_seq}"
+    return replace(meaning, text=statements.filled_meaning(meaning.text, {"range": words}))
+
+
+def _facts(case: Case, facts: GateFacts, asked: Asked) -> dict[str, str]:
+    """Give the lines that enter the manifest beside the digest."""
+    lines = {
+        "lot": case.order.number,
+        "master": case.order.master_name,
+        "specification": case.order.specification_name,
+        "deviations": ", ".join(d.number for d in facts.deviations or ()),
+        "containers": ", ".join(asked.containers),
+        "site": asked.site,
+    }
+    return {name: words for name, words in lines.items() if words}
+
+
+def _control(_session: Session, case: Case, facts: GateFacts, _asked: Asked) -> statements.Given:
+    return {
+        "conformity": "conform" if conform(facts) else "not_conform",
+        "specification": case.order.specification_name,
+    }
+
+
+def _quality(session: Session, case: Case, facts: GateFacts, _asked: Asked) -> statements.Given:
+    reviews = [r for r in queries.trail_reviews(session, case.stream) if r.stands]
+    zone = case.order.zone
+    return {
+        "exceptions": str(len(facts.deviations or ())),
+        "trail_from": moment(min(r.from_at for r in reviews), zone) if reviews else "",
+        "trail_to": moment(max(r.to_at for r in reviews), zone) if reviews else "",
+        "recommendation": "certification",
+    }
+
+
+def _certified(session: Session, case: Case, facts: GateFacts, _asked: Asked) -> statements.Given:
+    study = people.study(session, case.order.study) if case.order.study else None
+    return {
+        "imp_dossier_version": study.imp_dossier if study else "",
+        "deviations": ", ".join(d.number for d in queries.accepted(facts)),
+    }
+
+
+def _declined(_session: Session, _case: Case, _facts: GateFacts, asked: Asked) -> statements.Given:
+    return {"reason": asked.reason.strip(), "purpose": asked.purpose}
+
+
+def _sponsor(_session: Session, case: Case, _facts: GateFacts, asked: Asked) -> statements.Given:
+    return {
+        "site": asked.site.strip(),
+        "containers": ", ".join(asked.containers),
+        "trial": case.order.study or "",
+    }
+
+
+_GIVEN = {
+    "S-QC": _control,
+    "S-QA": _quality,
+    "S-CERT": _certified,
+    "S-REJ": _declined,
+    "S-SPON": _sponsor,
+}

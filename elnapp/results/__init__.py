@@ -1,0 +1,1 @@
+"""Results of control tests, typed against the pinned specification of a lot and judged by it."""

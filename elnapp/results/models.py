@@ -1,0 +1,72 @@
+"""Results and the invalidation of results; both only ever grow."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Text, UniqueConstraint
+from sqlmodel import Field
+
+from elnapp.record import DecimalText, JsonText, Key, Recorded, UtcDateTime
+
+
+class Result(Recorded, table=True):
+    """One result of one row of the specification, with the verdict of the moment it was given.
+
+    `n` counts the results of a row.  `shown` keeps the row as the analyst saw it (limit, method,
+    rounding rule), `inputs` what was typed, `computed` each value with its formula.  `invalid`
+    says why a run gave no result at all.  `supersedes` is the invalid result that this one repeats.
+    """
+
+    __tablename__ = "result"
+    __table_args__ = (
+        UniqueConstraint("stream", "spec_row", "n"),
+        CheckConstraint("verdict IN ('PASS', 'FAIL', 'INVALID')", name="verdict"),
+        CheckConstraint("source IN ('typed', 'record')", name="source"),
+        CheckConstraint("(verdict = 'INVALID') = (invalid IS NOT NULL)", name="invalid"),
+    )
+
+    spec_row: str = Field(sa_type=Key)
+    n: int
+    specification_id: str = Field(foreign_key="document_version.id", sa_type=Key)
+    specification_hash: str = Field(sa_type=Text)
+    sample_unit: str | None = Field(default=None, sa_type=Key)
+    text: str = Field(sa_type=Text)
+    number: Decimal | None = Field(default=None, sa_type=DecimalText)
+    unit: str = Field(default="", sa_type=Key)
+    inputs: Any = Field(sa_type=JsonText)
+    computed: Any = Field(sa_type=JsonText)
+    interval: Any = Field(default=None, sa_type=JsonText)
+    shown: Any = Field(sa_type=JsonText)
+    verdict: str = Field(sa_type=Key)
+    flags: Any = Field(sa_type=JsonText)
+    findings: Any = Field(sa_type=JsonText)
+    rounded: str = Field(default="", sa_type=Text)
+    deviations: Any = Field(sa_type=JsonText)
+    source: str = Field(default="typed", sa_type=Key)
+    comment: str = Field(default="", sa_type=Text)
+    lang: str = Field(sa_type=Key)
+    invalid: str | None = Field(default=None, sa_type=Text)
+    supersedes: str | None = Field(
+        default=None, foreign_key="result.id", unique=True, sa_type=Key, nullable=True
+    )
+    analysed_by: str = Field(sa_type=Key)
+    analysed_name: str = Field(sa_type=Text)
+    analysed_at: datetime = Field(sa_type=UtcDateTime)
+    zone: str = Field(sa_type=Key)
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class ResultInvalid(Recorded, table=True):
+    """The end of a result: the test was not valid, for the reason given; the result stays."""
+
+    __tablename__ = "result_invalid"
+
+    result_id: str = Field(foreign_key="result.id", unique=True, sa_type=Key)
+    reason: str = Field(sa_type=Text)
+    lang: str = Field(sa_type=Key)
+    declared_by: str = Field(sa_type=Key)
+    declared_name: str = Field(sa_type=Text)
+    declared_at: datetime = Field(sa_type=UtcDateTime)
