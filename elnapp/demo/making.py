@@ -1,0 +1,163 @@
+"""Executing a lot of the demo study, step by step, with its second persons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from batches.kinds import KINDS
+from batches.ledger import Value
+from batches.master import Field, Place
+from batches.people import Proof
+from batches.quantity import parse_decimal
+from elnapp.demo.story import Story
+from elnapp.demo.study import STUDY, ZONE
+from elnapp.demo.worked import Run, typed
+from elnapp.lots import queries, service
+from elnapp.lots.service import Answered, Unconfirmed, Wish
+from elnapp.quality import queries as quality
+from elnapp.quality import service as quality_service
+from elnapp.quality.service import Assessment
+from elnapp.record import Call
+
+TECHNICIAN, SECOND, PRODUCTION, QA = "cmoreau", "tnguyen", "sroux", "amartin"
+PASSWORD_ONLY = frozenset({"W", "C"})
+SIGNED = "sign"
+FIRST_HOUR = 9
+
+
+@dataclass
+class Making:
+    """One lot under way in a story: `begun` is the day of the donation."""
+
+    story: Story
+    number: str
+    begun: datetime
+    run: Run
+
+    @property
+    def stream(self) -> str:
+        """Give the lot's stream."""
+        return f"lot/{self.number}"
+
+    def all_steps(self) -> None:
+        """Do every step in order, up to the one where the run stops."""
+        with self.story.house.kernel.reading() as session:
+            plan = queries.plan(session, self.stream)
+        passages = 4
+        opened: set[str] = set()
+        for place in plan.master.places({"P": passages}):
+            if place.path == self.run.stop:
+                return
+            segment = place.path.split("/")[0]
+            if place.repetition is not None and segment not in opened:
+                opened.add(segment)
+                self._open(place)
+            self._do(place)
+
+    def _open(self, place: Place) -> None:
+        day, _words = typed(place.path, self.run)
+        self._on_day(day)
+        call = self.story.call(TECHNICIAN)
+        service.open_repetition(self.story.house.kernel, call, self.number, place.phase.code)
+
+    def _do(self, place: Place) -> None:
+        day, words = typed(place.path, self.run)
+        self._on_day(day)
+        if place.step.kind == SIGNED:
+            self._sign(place)
+            return
+        entry = self._record(place, words)
+        if place.path in self.run.corrections:
+            entry = self._correct(place, entry)
+        self._verify(place, entry)
+        self._settle_deviations()
+
+    def _on_day(self, day: int) -> None:
+        morning = (self.begun + timedelta(days=day)).astimezone(ZoneInfo(ZONE))
+        self.story.clock.to(morning.replace(hour=FIRST_HOUR, minute=0))
+        self.story.clock.wait(minutes=4)
+
+    def _sign(self, place: Place) -> None:
+        who = PRODUCTION if PRODUCTION_ROLE in place.step.by else TECHNICIAN
+        self.story.signed(
+            who,
+            lambda call, proof: service.sign_step(
+                self.story.house.kernel, call, self.number, place.path, proof
+            ),
+        )
+
+    def _record(self, place: Place, words: str) -> str:
+        who = TECHNICIAN if TECHNICIAN_ROLE in place.step.by else PRODUCTION
+        answered = self._answered(place, words)
+        kernel = self.story.house.kernel
+        try:
+            answer = service.record(kernel, self.story.call(who), self.number, answered)
+        except Unconfirmed as unconfirmed:
+            again = self._answered(place, words, frozenset(unconfirmed.tokens))
+            call = self.story.call(who, self.run.reasons[place.path])
+            answer = service.record(kernel, call, self.number, again)
+        return str(answer["entry"])
+
+    def _correct(self, place: Place, entry: str) -> str:
+        words, reason = self.run.corrections[place.path]
+        self.story.clock.wait(minutes=3)
+        proof = self.story.proof(TECHNICIAN, code=False)
+        call = self.story.call(TECHNICIAN, reason, minutes=0)
+        answered = self._answered(place, words)
+        answer = service.correct(
+            self.story.house.kernel, call, self.number, entry, answered, proof
+        )
+        return str(answer["entry"])
+
+    def _verify(self, place: Place, entry: str) -> None:
+        verbs = {"W": service.witness, "C": service.check}
+        if place.step.verify not in verbs:
+            return
+
+        def second(call: Call, proof: Proof) -> None:
+            verbs[str(place.step.verify)](
+                self.story.house.kernel, call, self.number, place.path, entry, proof
+            )
+
+        self.story.signed(SECOND, second)
+
+    def _settle_deviations(self) -> None:
+        """Let quality assurance assess and decide what the step opened, before the next gate."""
+        with self.story.house.kernel.reading() as session:
+            waiting = quality.open_deviations(session, self.stream)
+        for deviation in waiting:
+            dispose(self.story, deviation.number, *self.run.judged)
+
+    def _answered(
+        self, place: Place, words: str, confirmed: frozenset[str] = frozenset()
+    ) -> Answered:
+        now = self.story.clock().astimezone(ZoneInfo(ZONE)).isoformat(timespec="minutes")
+        given = dict(pair.split("=", 1) for pair in words.format(now=now).split())
+        fields = {slot: f for f in KINDS[place.step.kind].fields(place.step) for slot in f.slots}
+        values = {slot: _value(text, fields[slot]) for slot, text in given.items()}
+        return Answered(place.path, values, None, ZONE, confirmed)
+
+
+TECHNICIAN_ROLE, PRODUCTION_ROLE = "technician", "head_production"
+
+
+def _value(text: str, asked: Field) -> Value:
+    return Value(text, parse_decimal(text), asked.unit) if asked.numeric else Value(text)
+
+
+def issue(story: Story, donor: str, din: str, run: Run) -> Making:
+    """Issue a clinical lot of the study and give it into the technicians' hands."""
+    wish = Wish("clinical", "MSC-AT", "SLS", "MSC-AT-SHORT", "MSC-AT-DP", STUDY, donor, din)
+    answer = service.issue(story.house.kernel, story.call(QA), wish)
+    return Making(story, str(answer["lot"]), story.clock(), run)
+
+
+def dispose(story: Story, number: str, judged: Assessment, conclusion: str, why: str) -> None:
+    """Assess a deviation and decide it, with quality assurance's signature."""
+    kernel = story.house.kernel
+    quality_service.assess_deviation(kernel, story.call(QA), number, judged)
+    proof = story.proof(QA)
+    call = story.call(QA, why, minutes=0)
+    quality_service.dispose_deviation(kernel, call, number, conclusion, proof)
