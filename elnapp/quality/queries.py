@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,7 @@ from elnapp.quality.models import Deviation, DeviationStep, Hold, HoldLift
 from elnapp.record import Head, NotFound
 from elnapp.signing.queries import stream_of
 
+ADDRESS = re.compile(r"[A-Za-z0-9._/-]{1,200}")
 THINGS = {"lot": "lots", "donor": "donors", "document": "documents"}
 """What a reader must be shown to see what is about a stream of this kind; else `quality`."""
 
@@ -184,11 +186,13 @@ def resolve(session: Session, actor: Actor, text: str) -> str | None:
     `AT26-001` means the lot of that number, when the person may see it and it names one record.
     """
     words = text.strip().strip("/")
+    if not ADDRESS.fullmatch(words):
+        return None
     if "/" in words:
         return words if may_see(session, actor, words) else None
     named = select(Head).where(col(Head.stream).endswith(f"/{words}", autoescape=True))
     found = [h.stream for h in session.scalars(named) if h.kind in THINGS and _sees(actor, h)]
-    return found[0] if words and len(found) == 1 else None
+    return found[0] if len(found) == 1 else None
 
 
 def deviation_list(session: Session, actor: Actor, wanted: Filter) -> list[DeviationView]:
