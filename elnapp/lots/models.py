@@ -140,7 +140,7 @@ class ComputedValue(Recorded, table=True):
     version: int
     inputs: Any = Field(sa_type=JsonText)
     rounding: str = Field(default="", sa_type=Text)
-    note: Any = Field(default=None, sa_type=JsonText)
+    note: Any = Field(default=None, sa_type=JsonText, nullable=True)
     supersedes: str | None = Field(
         default=None, foreign_key="computed.id", unique=True, sa_type=Key, nullable=True
     )

@@ -7,13 +7,13 @@ are selected, without row objects, and a value is read only when a formula asks 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, Table, Text, func, literal, select, type_coerce, union_all
-from sqlmodel import Session, SQLModel, col
+from sqlalchemy import bindparam, func, literal, select, union_all
+from sqlmodel import Session, SQLModel
 
 from batches.deviation import DeviationFact
 from batches.kinds import Context
@@ -59,102 +59,133 @@ def position_of(session: Session, stream: str, now: datetime | None = None) -> P
 
 
 def placed(session: Session, found: Plan, now: datetime | None = None) -> Position:
-    """Place a lot in the master that was read already."""
+    """Place a lot in the master that was read already; with `now`, say which witness is overdue.
+
+    Three statements, whatever the lot holds.
+    """
     stream = found.order.stream
-    entries = standing_entries(session, stream)
-    facts = step_facts(session, stream, entries)
-    known = deviation_facts(session, stream)
-    return position(found.master, facts, opened(session, stream), now, known)
+    around = surroundings(session, stream)
+    facts = _timed(session, stream, around) if now is not None else _facts(session, stream, around)
+    return position(found.master, facts, around.opened, now, around.deviations)
 
 
-def standing_entries(session: Session, stream: str) -> dict[str, Standing]:
-    """Give the standing entry of each recorded step by its path."""
-    e = _table(Entry)
-    found = select(
-        e.c.id, e.c.path, e.c.n, e.c.kind, e.c.performed_by, e.c.performed_name,
-        e.c.done_quality, type_coerce(e.c.done_at, Text).label("done"),
-        type_coerce(e.c.recorded_at, Text).label("recorded"),
-    ).where(e.c.stream == stream).order_by(e.c.path, e.c.n)  # fmt: skip
-    read = datetime.fromisoformat
-    return {
-        row.path: Standing(
-            row.id, row.path, row.n, row.kind, row.performed_by, row.performed_name,
-            row.done_quality, read(row.done), read(row.recorded),
-        )
-        for row in session.connection().execute(found)
-    }  # fmt: skip
+@dataclass(slots=True)
+class Surroundings:
+    """What stands beside the entries: signatures, declarations, repetitions, open deviations."""
+
+    meanings: dict[str, set[str]] = field(default_factory=dict)
+    declared: set[str] = field(default_factory=set)
+    opened: dict[str, int] = field(default_factory=dict)
+    deviations: list[DeviationFact] = field(default_factory=list)
 
 
-def standing_entry(session: Session, stream: str, path: str) -> Standing | None:
-    """Give the standing entry of one step."""
-    e = _table(Entry)
-    found = (
-        select(
-            e.c.id, e.c.path, e.c.n, e.c.kind, e.c.performed_by, e.c.performed_name,
-            e.c.done_quality, e.c.done_at, e.c.recorded_at,
-        )
-        .where(e.c.stream == stream, e.c.path == path)
-        .order_by(e.c.n.desc())
-        .limit(1)
-    )  # fmt: skip
-    row = session.connection().execute(found).first()
-    return Standing(*row) if row else None
-
-
-def step_facts(
-    session: Session, stream: str, entries: Mapping[str, Standing]
-) -> Iterator[StepFact]:
-    """Say of each recorded step what a position needs to know."""
-    meanings, declared = _meanings(session, stream), _declared(session, stream)
-    nothing: frozenset[str] = frozenset()
-    for path, entry in entries.items():
-        yield StepFact(
-            path, entry.id, entry.kind, meanings.get(path, nothing), False, entry.since,
-            entry.id in declared,
-        )  # fmt: skip
+def surroundings(session: Session, stream: str) -> Surroundings:
+    """Read what stands beside the entries of a lot, in one statement."""
+    found, start = Surroundings(), len(record_address(stream, ""))
+    rows = session.connection().execute(_AROUND, {"stream": stream, "signed": list(AT_STEPS)})
+    for what, one, two, weight in rows:
+        if what == "meaning":
+            found.meanings.setdefault(one[start:], set()).add(two)
+        elif what == "declared":
+            found.declared.add(one)
+        elif what == "opened":
+            found.opened[one] = weight
+        else:
+            path = two[start:] if two.startswith(record_address(stream, "")) else ""
+            found.deviations.append(DeviationFact(one, "open", weight, path))
+    return found
 
 
 def opened(session: Session, stream: str) -> dict[str, int]:
     """Count the repetitions opened of each repeated phase."""
-    phase, n = col(Repetition.phase), func.count()
-    found = select(phase, n).where(col(Repetition.stream) == stream).group_by(phase)
-    return {row[0]: row[1] for row in session.connection().execute(found)}
+    return surroundings(session, stream).opened
 
 
-def deviation_facts(session: Session, stream: str) -> list[DeviationFact]:
-    """Give the deviations of a lot that are not closed, each with the step it is about."""
-    d, s = _table(Deviation), _table(DeviationStep)
-    closed = select(s.c.id).where(s.c.deviation_id == d.c.id, s.c.step == "dispositioned")
-    found = select(d.c.number, d.c.weight, d.c.about).where(d.c.stream == stream, ~closed.exists())
-    start = record_address(stream, "")
-    return [
-        DeviationFact(row[0], "open", row[1], _below(start, row[2]))
-        for row in session.connection().execute(found.order_by(d.c.number))
-    ]
+def standing_entries(session: Session, stream: str) -> dict[str, Standing]:
+    """Give the standing entry of each recorded step by its path."""
+    rows = session.connection().execute(_ENTRIES, {"stream": stream})
+    return {row[1]: Standing(*row) for row in rows}
 
 
-def _meanings(session: Session, stream: str) -> dict[str, frozenset[str]]:
-    """Give the meanings that stand on each step, by path."""
+def standing_entry(session: Session, stream: str, path: str) -> Standing | None:
+    """Give the standing entry of one step."""
+    row = session.connection().execute(_ENTRY, {"stream": stream, "path": path}).first()
+    return Standing(*row) if row else None
+
+
+def _facts(session: Session, stream: str, around: Surroundings) -> Iterator[StepFact]:
+    """Say of each recorded step what the order of steps needs to know."""
+    rows = session.connection().execute(_PATHS, {"stream": stream})
+    last = {path: (entry, kind) for path, entry, kind in rows}
+    for path, (entry, kind) in last.items():
+        yield _fact(path, (entry, kind, None), around)
+
+
+def _timed(session: Session, stream: str, around: Surroundings) -> Iterator[StepFact]:
+    for path, entry in standing_entries(session, stream).items():
+        yield _fact(path, (entry.id, entry.kind, entry.since), around)
+
+
+_NONE: frozenset[str] = frozenset()
+
+
+def _fact(path: str, entry: tuple[str, str, datetime | None], around: Surroundings) -> StepFact:
+    key, kind, since = entry
+    signed = around.meanings.get(path)
+    meanings = frozenset(signed) if signed else _NONE
+    return StepFact(path, key, kind, meanings, False, since, key in around.declared)
+
+
+# Built once: a statement costs more to build than to run.
+
+_E: Any = Entry.__table__  # type: ignore[attr-defined]
+_V: Any = EntryValue.__table__  # type: ignore[attr-defined]
+_C: Any = ComputedValue.__table__  # type: ignore[attr-defined]
+_STREAM, _PATH = bindparam("stream"), bindparam("path")
+_STANDING = (
+    _E.c.id, _E.c.path, _E.c.n, _E.c.kind, _E.c.performed_by, _E.c.performed_name,
+    _E.c.done_quality, _E.c.done_at, _E.c.recorded_at,
+)  # fmt: skip
+_PATHS = select(_E.c.path, _E.c.id, _E.c.kind).where(_E.c.stream == _STREAM).order_by(_E.c.n)
+_ENTRIES = select(*_STANDING).where(_E.c.stream == _STREAM).order_by(_E.c.path, _E.c.n)
+_ENTRY = (
+    select(*_STANDING)
+    .where(_E.c.stream == _STREAM, _E.c.path == _PATH)
+    .order_by(_E.c.n.desc())
+    .limit(1)
+)
+
+
+def _around() -> Any:
+    """Build the statement behind `surroundings`: (what, one, two, weight or count)."""
     s, v = _table(Signature), _table(SignatureVoid)
-    found = (
-        select(s.c.address, s.c.meaning)
+    d, step = _table(Deviation), _table(DeviationStep)
+    r, u = _table(Repetition), _table(Unwitnessed)
+    ended = select(step.c.id).where(step.c.deviation_id == d.c.id, step.c.step == "dispositioned")
+    return union_all(
+        select(literal("meaning"), s.c.address, s.c.meaning, literal(0))
         .outerjoin(v, v.c.signature_id == s.c.id)
-        .where(s.c.stream == stream, s.c.meaning.in_(AT_STEPS), v.c.id.is_(None))
-    )
-    start, by_path = record_address(stream, ""), dict[str, set[str]]()
-    for address, meaning in session.connection().execute(found):
-        by_path.setdefault(_below(start, address), set()).add(meaning)
-    return {path: frozenset(found) for path, found in by_path.items()}
+        .where(
+            s.c.stream == _STREAM, v.c.id.is_(None),
+            s.c.meaning.in_(bindparam("signed", expanding=True)),
+        ),
+        select(literal("declared"), u.c.entry_id, literal(""), literal(0)).where(
+            u.c.stream == _STREAM
+        ),
+        select(literal("opened"), r.c.phase, literal(""), func.count())
+        .where(r.c.stream == _STREAM)
+        .group_by(r.c.phase),
+        select(literal("deviation"), d.c.number, d.c.about, d.c.weight).where(
+            d.c.stream == _STREAM, ~ended.exists()
+        ),
+    )  # fmt: skip
 
 
-def _declared(session: Session, stream: str) -> frozenset[str]:
-    """Give the entries whose missing witness was declared."""
-    found = select(col(Unwitnessed.entry_id)).where(col(Unwitnessed.stream) == stream)
-    return frozenset(row[0] for row in session.connection().execute(found))
+def _table(model: type[SQLModel]) -> Any:
+    return model.__table__  # type: ignore[attr-defined]
 
 
-def _below(start: str, address: str) -> str:
-    return address[len(start) :] if address.startswith(start) else ""
+_AROUND = _around()
 
 
 class Lookup:
@@ -174,28 +205,33 @@ class Lookup:
 
 def values_at(session: Session, stream: str, path: str) -> dict[str, Decimal | str]:
     """Give what was entered and computed at one step and stands; an undefined value is absent."""
-    e, v, c = _table(Entry), _table(EntryValue), _table(ComputedValue)
-    entry = _last(e, stream, path)
-    rows = union_all(
-        select(v.c.name, v.c.text, v.c.number).where(v.c.entry_id == entry.scalar_subquery()),
-        select(c.c.name, literal("").label("text"), c.c.value).where(
-            c.c.stream == stream, c.c.path == path,
-            c.c.n == select(func.max(c.c.n)).where(
-                c.c.stream == stream, c.c.path == path
-            ).scalar_subquery(),
-        ),
-    )  # fmt: skip
     found: dict[str, Decimal | str] = {}
-    for name, text, number in session.connection().execute(rows):
+    rows = session.connection().execute(_VALUES, {"stream": stream, "path": path})
+    for name, text, number in rows:
         value = number if number is not None else text
         if value != "":
             found[name] = value
     return found
 
 
-def _last(e: Table, stream: str, path: str) -> Select[tuple[str]]:
-    mine = select(e.c.id).where(e.c.stream == stream, e.c.path == path)
-    return mine.order_by(e.c.n.desc()).limit(1)
+def _values() -> Any:
+    """Build the statement behind `values_at`: (name, text, number)."""
+    last = select(func.max(_C.c.n)).where(_C.c.stream == _STREAM, _C.c.path == _PATH)
+    entry = (
+        select(_E.c.id)
+        .where(_E.c.stream == _STREAM, _E.c.path == _PATH)
+        .order_by(_E.c.n.desc())
+        .limit(1)
+    )
+    return union_all(
+        select(_V.c.name, _V.c.text, _V.c.number).where(_V.c.entry_id == entry.scalar_subquery()),
+        select(_C.c.name, literal(""), _C.c.value).where(
+            _C.c.stream == _STREAM, _C.c.path == _PATH, _C.c.n == last.scalar_subquery()
+        ),
+    )
+
+
+_VALUES = _values()
 
 
 class Balances(Mapping[str, Decimal]):
@@ -239,7 +275,3 @@ def context(session: Session, found: Plan, place: Place, without: Iterable[str] 
         lookup=Lookup(session, stream),
         balances=Balances(session, stream, without),
     )
-
-
-def _table(model: type[SQLModel]) -> Any:
-    return model.__table__  # type: ignore[attr-defined]

@@ -79,7 +79,7 @@ def wanted(job: Work, meaning: str) -> signing.Wanted:
 
 def _may(job: Work) -> str:
     """Ask order, gate and hands at once; Refused with every reason."""
-    here = queries.placed(job.tx.session, job.plan, job.tx.at)
+    here = queries.placed(job.tx.session, job.plan)
     allow(here.may_record(job.place.path))
     return hands(job)
 

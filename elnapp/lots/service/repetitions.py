@@ -19,7 +19,7 @@ def open_repetition(kernel: Kernel, call: Call, number: str, phase: str) -> Answ
     def do(tx: Tx) -> Answer:
         tx.expect(stream)
         plan = queries.plan(tx.session, stream)
-        here = queries.placed(tx.session, plan, tx.at)
+        here = queries.placed(tx.session, plan)
         allow(here.may_open(phase))
         found = plan.master.phase(phase)
         assert found is not None  # noqa: S101 may_open refuses an unknown phase
