@@ -14,14 +14,14 @@ from elnapp.people.forms import ChangePasswordForm, EnrolForm, ReplaceForm
 from elnapp.people.views.blueprint import blueprint
 from elnapp.people.views.door import HOME, access, origin
 from elnapp.record import Refused
-from elnapp.web.access import does, shows
+from elnapp.web.access import does
 from elnapp.web.forms import attach
 from elnapp.web.house import actor, call, house, reading
 from elnapp.web.pages import page
 
 
 @blueprint.get("/account")
-@shows("home")
+@does("people.change_password")
 def own() -> AnyResponse:
     with reading() as store:
         account = queries.account(store, current_user.login)
