@@ -9,11 +9,12 @@ from functools import partial
 
 import pyotp
 import pytest
-from argon2 import PasswordHasher
+from argon2 import PasswordHasher, Type, extract_parameters
 
 from batches.access import AccessPolicy
 from batches.people import Proof
 from elnapp.people import queries, service
+from elnapp.people.service import passwords
 from elnapp.record import Refused
 from elnapp.web.house import House
 from tests.elnapp.people.conftest import CHOSEN, Clock, Door
@@ -139,6 +140,17 @@ def test_an_unknown_user_id_costs_the_hash_of_a_known_one(
     assert guess(house, "nobody", CHOSEN) == guess(house, "ines", CHOSEN) == ["P-CREDENTIALS"]
     assert len(checked) == 2
     assert checked[0] == checked[1]
+    assert checked[0].startswith("$argon2id$")
+
+
+def test_outside_tests_a_hash_has_its_full_cost() -> None:
+    stored = passwords.hashed("production", CHOSEN)
+    cost = extract_parameters(stored)
+    assert cost.type is Type.ID
+    assert (cost.memory_cost, cost.time_cost, cost.parallelism) == (19 * 1024, 2, 1)
+    assert passwords.matches("production", stored, CHOSEN)
+    assert not passwords.matches("production", stored, CHOSEN.upper())
+    assert not passwords.matches("production", None, CHOSEN)
 
 
 def test_one_address_cannot_try_many_names(house: House, clock: Clock) -> None:
