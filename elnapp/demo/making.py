@@ -157,7 +157,7 @@ def issue(story: Story, donor: str, din: str, run: Run) -> Making:
 def dispose(story: Story, number: str, judged: Assessment, conclusion: str, why: str) -> None:
     """Assess a deviation and decide it, with quality assurance's signature."""
     kernel = story.house.kernel
-    quality_service.assess_deviation(kernel, story.call(QA), number, judged)
+    quality_service.assess_deviation(kernel, story.call(QA, why), number, judged)
     proof = story.proof(QA)
     call = story.call(QA, why, minutes=0)
     quality_service.dispose_deviation(kernel, call, number, conclusion, proof)

@@ -104,11 +104,7 @@ class Tx:
         }  # fmt: skip
         connection = self.session.connection()
         with allowed_to_write(connection):
-            try:
-                connection.execute(insert(Head), row)
-            except IntegrityError as error:
-                message = f"{stream} exists already"
-                raise Conflict(message) from error
+            connection.execute(insert(Head), row)
         self.heads[stream] = head
         return head
 
@@ -199,6 +195,8 @@ class Kernel:
                     self.refuse(call, verb, streams[0], refused.findings)
                 raise
             except IntegrityError as error:
+                if not _is_taken(error):
+                    raise
                 message = f"{verb}: another record already claims this name"
                 raise Conflict(message) from error
             except DBAPIError as error:
@@ -331,6 +329,12 @@ def _append(tx: Tx, head: Stream, body: dict[str, Any]) -> None:
 def _roles(tx: Tx, primary: str) -> list[str]:
     head = tx.head(primary)
     return sorted(tx.actor.roles(head.site, head.study))
+
+
+def _is_taken(error: IntegrityError) -> bool:
+    """Tell whether a name was taken; any other broken constraint is a defect of a service."""
+    unique = getattr(error.orig, "sqlstate", None) == "23505"
+    return unique or "UNIQUE constraint failed" in str(error.orig)
 
 
 def _may_retry(error: DBAPIError) -> bool:

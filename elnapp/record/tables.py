@@ -141,7 +141,7 @@ class Job(Operational, table=True):
     done_part: int = 0
     parts: int = 1
     note: str = Field(default="", sa_type=Text)
-    answer: Any = Field(default=None, sa_type=JsonText)
+    answer: Any = Field(default=None, sa_type=JsonText, nullable=True)
 
 
 KERNEL_TABLES = ("head", "event")

@@ -38,7 +38,7 @@ class Result(Recorded, table=True):
     unit: str = Field(default="", sa_type=Key)
     inputs: Any = Field(sa_type=JsonText)
     computed: Any = Field(sa_type=JsonText)
-    interval: Any = Field(default=None, sa_type=JsonText)
+    interval: Any = Field(default=None, sa_type=JsonText, nullable=True)
     shown: Any = Field(sa_type=JsonText)
     verdict: str = Field(sa_type=Key)
     flags: Any = Field(sa_type=JsonText)

@@ -1,0 +1,108 @@
+"""The whole demo study, in order of time, ending yesterday."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from elnapp.demo import release
+from elnapp.demo.donors import ANTI_HBC, FIT, STEROIDS, donate, enrol
+from elnapp.demo.making import Making, dispose, issue
+from elnapp.demo.story import Story
+from elnapp.demo.study import lay_ground
+from elnapp.demo.testing import enter_all
+from elnapp.demo.worked import Run
+from elnapp.quality import queries as quality
+from elnapp.quality.service import Assessment
+from elnapp.web.house import House
+
+RELEASED = Run(
+    typed={
+        "SVF/digest": "ratio=1.0 digestion=78 temperature_low=36.8 temperature_high=37.2",
+        "P1/count": "viable_concentration.1=6.75 viable_concentration.2=7.65 "
+        "viability.1=94.0 viability.2=95.0",
+    },
+    reasons={"SVF/digest": "Agitateur arrêté quatre minutes ; digestion prolongée d'autant."},
+    corrections={
+        "P1/count": (
+            "viable_concentration.1=7.65 viable_concentration.2=7.65 "
+            "viability.1=94.0 viability.2=95.0",
+            "Chiffres inversés à la saisie : l'imprimé du compteur indique 7,65.",
+        )
+    },
+)
+REFUSED = Run()
+IN_PROCESS = Run(stop="P2/observe")
+NO_CAUSE = Assessment(
+    severity="critical",
+    cause="Aucune cause de laboratoire ni de fabrication trouvée ; essai répété dans l'enquête : 81,9 %.",
+    impact_quality="Identité hors spécification : CD105 81,3 % pour une limite de 95,0 %.",
+    impact_patient="Produit non conforme : il ne doit pas être administré.",
+    action="Lot refusé, poches bloquées en vue de destruction.",
+)
+NOT_IDENTICAL = "CD105 hors spécification (81,3 %), confirmé par l'enquête, sans cause trouvée."
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the study left behind."""
+
+    released: str
+    refused: str
+    in_process: str
+
+
+def tell(house: House) -> Told:
+    """Tell the study in an empty store."""
+    now = house.clock()
+    story = Story.begin(house, now - timedelta(days=120))
+    lay_ground(story)
+    enrol(story, ANTI_HBC, _day(now, 100).date())
+    enrol(story, STEROIDS, _day(now, 100).date())
+    released = _released(story, now - timedelta(days=96))
+    refused = _refused(story, now - timedelta(days=56))
+    in_process = _in_process(story, now - timedelta(days=19))
+    story.clock.to(now - timedelta(days=10))
+    enrol(story, FIT[3], _day(now, -12).date())
+    return Told(released, refused, in_process)
+
+
+def _day(now: datetime, ago: int) -> datetime:
+    return now - timedelta(days=ago)
+
+
+def _released(story: Story, day: datetime) -> str:
+    making = _begin(story, day, 1, RELEASED)
+    making.all_steps()
+    enter_all(story, making.number)
+    story.clock.wait(days=2)
+    release.review(story, making.number)
+    release.certify_and_release(story, making.number)
+    return making.number
+
+
+def _refused(story: Story, day: datetime) -> str:
+    making = _begin(story, day, 2, REFUSED)
+    making.all_steps()
+    enter_all(story, making.number, {"ID-1-CD105": "81.3"})
+    story.clock.wait(days=2)
+    with story.house.kernel.reading() as session:
+        waiting = quality.open_deviations(session, making.stream)
+    for deviation in waiting:
+        dispose(story, deviation.number, NO_CAUSE, "reject", NOT_IDENTICAL)
+    release.decline(story, making.number, NOT_IDENTICAL)
+    return making.number
+
+
+def _in_process(story: Story, day: datetime) -> str:
+    making = _begin(story, day, 3, IN_PROCESS)
+    making.all_steps()
+    return making.number
+
+
+def _begin(story: Story, day: datetime, sequence: int, run: Run) -> Making:
+    story.clock.to(day - timedelta(days=3))
+    donor = enrol(story, FIT[sequence - 1], day.date())
+    collected = day.replace(hour=7, minute=30, second=0, microsecond=0)
+    din = donate(story, donor, sequence, collected)
+    return issue(story, donor, din, run)
