@@ -41,10 +41,6 @@ WORDS: dict[str, Text] = {
         "The code does not match. Check the time of your device and enter the code it shows now.",
         "Le code ne correspond pas. Vérifiez l'heure de votre appareil et saisissez le code affiché.",
     ),
-    "P-OTHER-PERSON": Text(
-        "This is signed by the person at the screen. Sign in as yourself first.",
-        "C'est la personne connectée qui signe. Connectez-vous d'abord sous votre nom.",
-    ),
     "P-SHORT": Text(
         "The password is too short. Take at least {min} characters; four words in a row do.",
         "Le mot de passe est trop court. Prenez au moins {min} caractères ; quatre mots à la suite "
