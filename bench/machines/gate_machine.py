@@ -36,7 +36,7 @@ PURPOSE = st.sampled_from(["clinical"] * 5 + ["training"])
 SKIP = st.sampled_from(
     ["", "quality.", "results.", "lots.check", "lots.witness", "lots.", *SIGNATURES]
 )
-SWAP = st.fixed_dictionaries(
+SWAP: st.SearchStrategy[dict[str, str]] = st.just({}) | st.fixed_dictionaries(
     {},
     optional={
         "tech1": st.sampled_from(["tech2", "qa2", "qp2"]),
@@ -137,6 +137,17 @@ class GateMachine(RuleBasedStateMachine):
         self.attempt("release.certify", who)
 
     @rule(
+        pair=st.sampled_from(["qa1 qa2", "qp1 qp2"]),
+        path=st.sampled_from(PATHS),
+        steps=st.integers(0, 20),
+    )
+    def decide_on_own_work(self, pair: str, path: str, steps: int) -> None:
+        absent, present = pair.split()
+        for verb in ("lots.record", "lots.correct"):
+            self.attempt(verb, present, path)
+        self.advance(steps, "", {absent: present})
+
+    @rule(
         verb=st.sampled_from(["lots.record", "lots.correct"]), who=WHO, path=st.sampled_from(PATHS)
     )
     def work(self, verb: str, who: str, path: str) -> None:
@@ -155,6 +166,11 @@ class GateMachine(RuleBasedStateMachine):
     def deviation_left_open(self, path: str, steps: int) -> None:
         self.attempt("quality.open_deviation", "tech1", path)
         self.advance(steps, "quality.")
+
+    @rule(row=st.sampled_from(ROWS), verdict=st.sampled_from(VERDICTS), steps=st.integers(0, 20))
+    def result_left_as_it_is(self, row: str, verdict: str, steps: int) -> None:
+        self.attempt("results.enter", "qc1", f"{row}:{verdict}")
+        self.advance(steps, "results.")
 
     @rule(steps=st.integers(0, 20))
     def hold_left_in_place(self, steps: int) -> None:
@@ -205,10 +221,13 @@ class GateMachine(RuleBasedStateMachine):
         assert not wrong, wrong
 
 
-def machine(max_examples: int, steps: int, *, shrink: bool = False) -> None:
+def machine(
+    max_examples: int, steps: int, *, shrink: bool = False, repeatable: bool = False
+) -> None:
     """Run the machine; an AssertionError names the way around that was found.
 
     Without shrinking a drill finds its defect in seconds; a person wants the shortest path.
+    `repeatable` makes every run the same.
     """
     phases = (Phase.explicit, Phase.generate, *((Phase.shrink,) if shrink else ()))
     run_state_machine_as_test(
@@ -218,6 +237,7 @@ def machine(max_examples: int, steps: int, *, shrink: bool = False) -> None:
             stateful_step_count=steps,
             deadline=None,
             database=None,
+            derandomize=repeatable,
             phases=phases,
             suppress_health_check=list(HealthCheck),
         ),

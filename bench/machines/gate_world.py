@@ -151,6 +151,7 @@ class World:
     named: frozenset[str] = BAGS
     refused: frozenset[str] = frozenset()
     certified_by: str | None = None
+    cached: position.Position | None = None
 
     # What the rules are told
 
@@ -174,7 +175,9 @@ class World:
         return frozenset(s.meaning for s in self.standing if s.scope == scope)
 
     def place(self) -> position.Position:
-        """Where the lot stands in its master."""
+        """Where the lot stands in its master; asked again only after something changed."""
+        if self.cached is not None:
+            return self.cached
         facts = [
             position.StepFact(
                 path,
@@ -185,7 +188,8 @@ class World:
             for path in PATHS
             if path in self.entries or self.on_step(path)
         ]
-        return position.position(MASTER, facts, self.opened, None, self.deviations)
+        self.cached = position.position(MASTER, facts, self.opened, None, self.deviations)
+        return self.cached
 
     def facts(self, signer: str | None) -> gate.GateFacts:
         """What the gate is told when `signer` is about to certify."""
@@ -246,6 +250,7 @@ class World:
         held = signing.touched(self.standing, [address])
         gone = signing.void(held, {s.id: self.digest(s.scope) for s in held})
         self.standing = [s for s in self.standing if s not in gone]
+        self.cached = None
 
     def digest(self, scope: tuple[str, ...]) -> str:
         """The digest of everything in a scope; here the content itself."""
@@ -262,6 +267,7 @@ class World:
         name = f"S{len(self.events)}-{meaning}-{path}"
         signed = signing.Signed(name, meaning, who, "", scope, self.digest(scope), AT)
         self.standing = [*again, signed]
+        self.cached = None
         self.snapshots[name] = dict(self.content)
         self.seen_donor[meaning] = self.donor_version
         self.note(meaning, who, path)
