@@ -7,7 +7,7 @@ from elnapp.release.service.reviews import (
     review_production,
     review_trail,
 )
-from elnapp.release.service.wanted import Asked, preview, wanted
+from elnapp.release.service.wanted import Asked, preview, waiting, wanted
 from elnapp.release.service.work import Signing
 
 __all__ = [
@@ -21,5 +21,6 @@ __all__ = [
     "release_to_site",
     "review_production",
     "review_trail",
+    "waiting",
     "wanted",
 ]

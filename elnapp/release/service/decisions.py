@@ -6,16 +6,15 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from batches.gate import QUESTIONS, GateReport, answer, evaluate, in_the_way
+from batches.gate import QUESTIONS, GateReport, answer, evaluate
 from batches.verdict import Finding
 from elnapp.record import Answer, Call, Kernel, Refused, Tx
 from elnapp.release import queries
 from elnapp.release.models import Disposition
 from elnapp.release.queries import About
-from elnapp.release.service.wanted import Asked
+from elnapp.release.service.wanted import AGAIN, Asked, waiting
 from elnapp.release.service.work import Signing, Work, begin, refuse, streams
 
-AGAIN = ("G06", "G21", "G24")  # what may have changed between certification and release
 PURPOSES = ("destruction", "investigation")
 
 
@@ -58,7 +57,7 @@ def decline(kernel: Kernel, call: Call, number: str, signing: Signing, asked: As
 
     def do(tx: Tx) -> Answer:
         work = begin(tx, number, "DECLINED", signing)
-        refuse(_undeclined(asked))
+        refuse([*waiting(work.case, "DECLINED", work.facts), *_undeclined(asked)])
         codes = tuple(u.code for u in queries.in_quarantine(tx.session, work.stream))
         report = evaluate(work.facts, work.case.scope)
         return _decide(work, asked, Decision("declined", codes, report))
@@ -78,9 +77,8 @@ def release_to_site(
 
     def do(tx: Tx) -> Answer:
         work = begin(tx, number, "SPONSOR-RELEASED", signing)
-        since = [answer(code, work.facts, work.case.scope) for code in AGAIN]
-        refuse([*_unreleasable(work, asked), *in_the_way(since)])
-        report = GateReport(tuple(since))
+        refuse([*_unreleasable(work, asked), *waiting(work.case, work.meaning, work.facts)])
+        report = GateReport(tuple(answer(code, work.facts, work.case.scope) for code in AGAIN))
         return _decide(work, asked, Decision("released", _sorted(asked.containers), report))
 
     request = signing.request(lot=number, **_request(asked))

@@ -8,8 +8,8 @@ from elnapp.record import Answer, Call, Kernel, Stale, Tx
 from elnapp.release import queries
 from elnapp.release.models import TrailReview
 from elnapp.release.queries import Range
-from elnapp.release.service.wanted import TRAIL, pending
-from elnapp.release.service.work import Signing, Work, begin, load, refuse, streams
+from elnapp.release.service.wanted import TRAIL
+from elnapp.release.service.work import Signing, Work, begin, load, streams
 from elnapp.signing.service import sign
 
 
@@ -38,7 +38,7 @@ def approve_results(kernel: Kernel, call: Call, number: str, signing: Signing) -
 
     def do(tx: Tx) -> Answer:
         work = begin(tx, number, "QC-APPROVED", signing)
-        refuse(pending(work.facts))
+        work.ready()
         return {"signature": work.sign().id}
 
     asked = signing.request(lot=number)

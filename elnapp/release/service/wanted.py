@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from batches import statements
+from batches.gate import answer, in_the_way, ready
 from batches.gate_facts import GateFacts
 from batches.signing import Meaning
 from batches.text import Text
@@ -25,6 +26,7 @@ from elnapp.signing.service import Preview, Wanted
 # Signatures that rest on the donor too: a change there makes them speak of the past.
 WITH_DONOR = frozenset({"QA-APPROVED", "CERTIFIED", "DECLINED"})
 TRAIL = "TRAIL-REVIEWED"
+AGAIN = ("G06", "G21", "G24")  # what may have changed between certification and release
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,18 @@ def conform(facts: GateFacts) -> bool:
     return all(r.verdict == "PASS" for r in facts.rows or () if r.row_class == "RELEASE")
 
 
-def pending(facts: GateFacts) -> tuple[Finding, ...]:
+def waiting(case: Case, meaning: str, facts: GateFacts) -> tuple[Finding, ...]:
+    """Give everything that must be settled before a signature, as pages and commands ask it."""
+    if facts.standing is not None and meaning in facts.standing.meanings and meaning != TRAIL:
+        return (Finding("RELEASE-STANDS", {"meaning": meaning}),)
+    if meaning == "QC-APPROVED":
+        return _pending(facts)
+    if meaning == "SPONSOR-RELEASED":
+        return in_the_way(answer(code, facts, case.scope) for code in AGAIN)
+    return ready(meaning, facts, case.scope).findings
+
+
+def _pending(facts: GateFacts) -> tuple[Finding, ...]:
     """Give the release and action tests without a valid result: no certificate is complete so."""
     return tuple(
         Finding("RELEASE-PENDING", {"row_en": r.label.en, "row_fr": r.label.fr}, r.code, 3)

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from batches.gate import ready
 from batches.gate_facts import GateFacts
 from batches.people import Proof
 from batches.signing import independent
@@ -15,7 +14,7 @@ from elnapp.lots import queries as lots
 from elnapp.record import Kernel, Refused, Tx
 from elnapp.release import queries
 from elnapp.release.queries import About, Case
-from elnapp.release.service.wanted import Asked, wanted
+from elnapp.release.service.wanted import Asked, waiting, wanted
 from elnapp.signing.models import Signature
 from elnapp.signing.service import Wanted, sign
 
@@ -49,7 +48,7 @@ class Work:
 
     def ready(self) -> None:
         """Refuse with everything that must be settled before this signature."""
-        refuse(ready(self.meaning, self.facts, self.case.scope).findings)
+        refuse(waiting(self.case, self.meaning, self.facts))
 
     def wanted(self, asked: Asked | None = None) -> Wanted:
         """Give what is signed, as the page showed it."""
@@ -68,13 +67,8 @@ def load(tx: Tx, number: str, meaning: str, signing: Signing, about: About | Non
 
 
 def begin(tx: Tx, number: str, meaning: str, signing: Signing, about: About | None = None) -> Work:
-    """Load a lot; Refused when the signature stands already or the person took another part.
-
-    Independence refused is an event of its own.
-    """
+    """Load a lot; Refused (an event of its own) when the person took another part in it."""
     work = load(tx, number, meaning, signing, about)
-    if work.facts.standing is not None and meaning in work.facts.standing.meanings:
-        raise Refused([Finding("RELEASE-STANDS", {"meaning": meaning})])
     rules = lots.independence(tx.session, work.case.order)
     involved, _ = queries.involvement(tx.session, work.case)
     refuse(independent(rules, meaning, tx.actor.id, involved).findings, matters=True)
