@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from batches.master_faults import faults
 from batches.steps import Bounds, Choice, Field, Limits, Step
@@ -58,8 +58,7 @@ class Phase:
         return self.title[lang].replace("{n}", "" if repetition is None else str(repetition))
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One step at its path, with the phase and repetition it belongs to."""
 
     path: str
@@ -117,8 +116,9 @@ class Master:
         for phase in self.phases:
             rounds = phase.repeat.numbers(opened.get(phase.code, 0)) if phase.repeat else (None,)
             for n in rounds:
+                segment = phase.segment(n)
                 for step in phase.steps:
-                    yield Place(f"{phase.segment(n)}/{step.code}", phase, n, step)
+                    yield Place(f"{segment}/{step.code}", phase, n, step)
 
 
 def _phase(body: Mapping[str, Any], source: str) -> Phase:

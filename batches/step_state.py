@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from batches.master import Master, Phase, Place
 from batches.steps import Step
@@ -32,8 +32,7 @@ class StepFact:
     unwitnessed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class StepState:
+class StepState(NamedTuple):
     """One step as it stands; `reasons` say why it is blocked, exceptional or not yet verified."""
 
     path: str
