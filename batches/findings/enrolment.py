@@ -49,6 +49,12 @@ WORDS: dict[str, Text] = {
         "Aucun protocole de sélection de l'étude {study} n'est en vigueur. L'assurance qualité le "
         "met en vigueur.",
     ),
+    "DON-MOVED": Text(
+        "The record of {donor} changed while you were typing. Your answers are kept below; look at "
+        "the donor in another window, then send them again.",
+        "Le dossier de {donor} a changé pendant votre saisie. Vos réponses sont conservées "
+        "ci-dessous ; consultez le donneur dans une autre fenêtre, puis renvoyez-les.",
+    ),
     "DON-OLDER": Text(
         "A newer screening is on record. Determine from that one.",
         "Une sélection plus récente est enregistrée. Statuez à partir de celle-ci.",

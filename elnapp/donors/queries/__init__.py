@@ -12,6 +12,7 @@ from elnapp.donors.queries.eligibility import (
     outcome_plain,
     prepared,
     protocol_in_force,
+    protocol_of,
     screening,
     screenings,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "outcome_plain",
     "prepared",
     "protocol_in_force",
+    "protocol_of",
     "screening",
     "screenings",
     "sees_medical",

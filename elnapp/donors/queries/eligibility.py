@@ -124,6 +124,12 @@ def protocol_in_force(session: Session, study: str, on: date) -> Version | None:
     return documents.effective(session, KIND, study, on)
 
 
+def protocol_of(session: Session, screening_id: str) -> Version | None:
+    """Give the version of the protocol that a screening was made over."""
+    row = session.get(Screening, screening_id)
+    return documents.version(session, row.version_id) if row else None
+
+
 def prepared(session: Session, stream: str, row: Screening) -> Prepared:
     """Give what a determination from this screening would rest on, evaluated again.
 

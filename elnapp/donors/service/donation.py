@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -90,10 +91,13 @@ def _unused(tx: Tx, donor: DonorView, din: Din, given: NewDonation) -> None:
 
 
 def _sec_di(tx: Tx, site: str, din: Din) -> str | None:
-    """Compose the SEC-DI; tissue is received all the same where the site has no code for it."""
+    """Compose the SEC-DI; tissue is received all the same where the site has no code for it.
+
+    The code of the tissue establishment is the number of its authorisation.
+    """
     place = people.site(tx.session, site)
-    try:
-        return sec_di(place.establishment if place else "", din.number)
-    except Unreadable:
-        tx.note(Finding("DON-NO-SEC", {}, "", 1))
-        return None
+    for code in (place.authorisation, place.establishment) if place else ():
+        with suppress(Unreadable):
+            return sec_di(code, din.number)
+    tx.note(Finding("DON-NO-SEC", {}, "", 1))
+    return None

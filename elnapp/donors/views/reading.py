@@ -1,0 +1,101 @@
+"""Lists and pages of donors: what a reader may see, and no more."""
+
+from __future__ import annotations
+
+from flask import Response
+from flask_babel import gettext as _
+from sqlmodel import Session
+
+from batches.donors import CONCLUSIONS, LANGUAGES, SCOPES, SOURCES, TISSUES
+from batches.identifiers import Din
+from batches.policy import POLICY
+from batches.protocol import Protocol
+from batches.states import DONOR_STATES
+from elnapp.documents import queries as documents
+from elnapp.documents.views.showing import signed
+from elnapp.donors import queries
+from elnapp.donors.queries import DonorView
+from elnapp.donors.views.blueprint import blueprint
+from elnapp.donors.views.showing import crumbs, may, text_of
+from elnapp.quality import queries as quality
+from elnapp.record import NotFound
+from elnapp.web.access import shows
+from elnapp.web.house import actor, reading
+from elnapp.web.locale import words
+from elnapp.web.pages import page
+
+
+@blueprint.get("/donors")
+@shows("donors")
+def index() -> Response:
+    with reading() as session:
+        rows = queries.donors(session, actor(), text_of("q"), text_of("state"))
+    enrols = any(g.role in POLICY["donors.enrol"].roles for g in actor().grants)
+    states = [(code, words(text).capitalize()) for code, text in DONOR_STATES.items()]
+    return page(
+        "donors/index.html", title=_("Donors"), rows=rows, states=states, enrols=enrols,
+        conclusions=CONCLUSIONS, label=Din,
+    )  # fmt: skip
+
+
+@blueprint.get("/donors/<code>")
+@shows("donors")
+def show(code: str) -> Response:
+    with reading() as session:
+        donor = queries.donor(session, actor(), code)
+        stream = donor.stream
+        return page(
+            "donors/show.html", title=_("Donor %(code)s", code=code), crumbs=crumbs(),
+            donor=donor, may=may(donor), medical=queries.sees_medical(actor(), donor),
+            consents=queries.consents(session, stream),
+            standing=queries.consent_standing(session, stream),
+            withdrawals=queries.withdrawals(session, stream),
+            screenings=queries.screenings(session, stream),
+            determinations=queries.determinations(session, stream),
+            donations=queries.donations(session, stream),
+            deviations=quality.deviations(session, stream),
+            holds=quality.holds(session, [stream]),
+            scopes=SCOPES, languages=LANGUAGES, tissues=TISSUES, conclusions=CONCLUSIONS,
+            label=Din,
+        )  # fmt: skip
+
+
+@blueprint.get("/donors/<code>/screenings/<int:n>")
+@shows("donors.medical")
+def screening(code: str, n: int) -> Response:
+    with reading() as session:
+        donor = _medical(session, code)
+        row = queries.screening(session, donor.stream, n)
+        newest = queries.screenings(session, donor.stream)[0].n == n
+        version = documents.version(session, row.version_id)
+    return page(
+        "donors/screening.html", title=_("Screening %(n)s of donor %(code)s", n=n, code=code),
+        crumbs=crumbs(code), donor=donor, row=row, may=may(donor), newest=newest,
+        protocol=Protocol.from_body(version.body) if version else None,
+        outcomes={o["code"]: o for o in row.outcomes}, sources=SOURCES,
+    )  # fmt: skip
+
+
+@blueprint.get("/donors/<code>/determinations/<int:n>")
+@shows("donors.medical")
+def determination(code: str, n: int) -> Response:
+    with reading() as session:
+        donor = _medical(session, code)
+        view = queries.determination(session, donor.stream, n)
+        version = queries.protocol_of(session, view.row.screening_id)
+    return page(
+        "donors/determination.html",
+        title=_("Determination %(n)s of donor %(code)s", n=n, code=code),
+        crumbs=crumbs(code), donor=donor, view=view, row=view.row, conclusions=CONCLUSIONS,
+        signatures_of=signed(view.signatures), sources=SOURCES,
+        protocol=Protocol.from_body(version.body) if version else None,
+        outcomes={o["code"]: o for o in view.row.inputs["outcomes"]},
+    )  # fmt: skip
+
+
+def _medical(session: Session, code: str) -> DonorView:
+    """Give the donor of a medical page; NotFound where the reader may not see answers of it."""
+    found = queries.donor(session, actor(), code)
+    if not queries.sees_medical(actor(), found):
+        raise NotFound(found.stream)
+    return found
