@@ -66,6 +66,12 @@ class Version:
         """Give draft, review, approved, effective or retired."""
         return state_after(s.step for s in self.steps)
 
+    def state_on(self, day: date) -> str:
+        """Give the state as a reader sees it on a day: a day to come has not come yet."""
+        if self.in_force(day):
+            return "effective"
+        return "approved" if self.state == "effective" else self.state
+
     @property
     def name(self) -> str:
         """Give the name people use: `MSC-AT-SHORT v1`, with the revision from the second on."""

@@ -51,6 +51,7 @@ class AssessForm(PageForm):
 class DisposeForm(SignForm):
     """How a deviation is concluded, why, and the two components of the signature."""
 
+    comment = None  # type: ignore[assignment]  # WTForms drops the field: the reason says it.
     conclusion = ChoiceField(_l("Conclusion"), [Given()], choices=tuple(CONCLUSIONS.items()))
     reason = TextAreaField(_l("Reason"), [Given()])
 
@@ -65,4 +66,5 @@ class HoldForm(PageForm):
 class LiftForm(SignForm):
     """Why a hold is lifted, and the two components of the signature."""
 
+    comment = None  # type: ignore[assignment]  # WTForms drops the field: the reason says it.
     reason = TextAreaField(_l("Reason"), [Given()])

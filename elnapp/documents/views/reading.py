@@ -40,7 +40,7 @@ def index() -> Response:
     kinds = [(code, words(kind_words(code))) for code in service.kinds()]
     return page(
         "documents/index.html", title=_("Documents"), rows=found, kinds=kinds, words_of=KINDS,
-        states=[(code, words(text)) for code, text in DOCUMENT_STATES.items()],
+        states=[(code, words(text).capitalize()) for code, text in DOCUMENT_STATES.items()], today=today(),
     )  # fmt: skip
 
 
@@ -53,7 +53,7 @@ def document(kind: str, code: str) -> Response:
     return page(
         "documents/document.html", title=f"{kind_words(kind)[actor().lang]} {code}",
         crumbs=crumbs(), head=head, versions=versions, newest=newest, may=allowed(head, VERBS),
-        in_force=next((v for v in versions if v.in_force(now)), None), kind_words=kind_words(kind),
+        today=now, in_force=next((v for v in versions if v.in_force(now)), None), kind_words=kind_words(kind),
     )  # fmt: skip
 
 
@@ -103,7 +103,7 @@ def version_page(
         body=service.in_written_order(found), outline=outline(found), before=before,
         faults=what_is_wrong(found), refused=refused, may=allowed(head, VERBS),
         approvals=signed(given), mine=actor().id in {found.author, *(s.signer for s in given)},
-        kind_words=kind_words(kind), roles=ROLES,
+        kind_words=kind_words(kind), roles=ROLES, today=today(),
     )  # fmt: skip
 
 
@@ -120,17 +120,18 @@ def _wanted(row: Listed) -> bool:
     text = f"{newest.code} {newest.title.en} {newest.title.fr}".casefold()
     return (
         asked.get("kind", "") in {"", newest.kind}
-        and asked.get("state", "") in {"", newest.state}
+        and asked.get("state", "") in {"", newest.state_on(today())}
         and asked.get("q", "").casefold().strip() in text
     )
 
 
 def _pair(versions: list[Version]) -> tuple[Version, Version]:
-    """Give the two versions asked for; without a wish the newest and the one before it."""
+    """Give the two versions asked for; without a wish the newest and the version before it."""
     known = {_name(v): v for v in versions}
     new = known.get(request.args.get("new") or _name(versions[0]))
     older = [v for v in versions if new and _number(v) < _number(new)]
-    old = known.get(request.args.get("old") or _name((older or versions)[0]))
+    usual = sorted(older, key=lambda v: v.replaced) or versions
+    old = known.get(request.args.get("old") or _name(usual[0]))
     if new is None or old is None:
         raise NotFound(request.path)
     return old, new

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from flask import Response, request, url_for
 from flask_babel import gettext as _
 
 from batches.deviation import CLASSES, CONCLUSIONS
 from batches.policy import permitted
-from batches.states import DEVIATION_STATES
+from batches.states import DEVIATION_STATES as STATES
 from batches.text import Text
 from elnapp.documents.views import signed
 from elnapp.quality import queries
@@ -21,6 +20,7 @@ from elnapp.signing import queries as signatures
 from elnapp.web.access import shows
 from elnapp.web.house import actor, reading
 from elnapp.web.locale import words
+from elnapp.web.marks import mark_of
 from elnapp.web.pages import Crumb, page
 
 OPEN_BLOCKS: dict[str, Text] = {
@@ -71,8 +71,8 @@ def index() -> Response:
     with reading() as session:
         found = queries.deviation_list(session, actor(), wanted)
         held = queries.hold_list(session, actor())
-    states = [("not_closed", _("not closed")), *_pairs(DEVIATION_STATES)]
-    weights = [(str(w), words(text)) for w, text in CLASSES.items()]
+    states = [("not_closed", _("Not closed")), *((s, words(mark_of(s).words)) for s in STATES)]
+    weights = [(str(w), words(text).capitalize()) for w, text in CLASSES.items()]
     return page(
         "quality/index.html", title=_("Deviations and holds"), deviations=found, holds=held,
         states=states, weights=weights, classes=CLASSES, may=_anywhere(),
@@ -165,7 +165,3 @@ def _anywhere() -> dict[str, bool]:
         )
         for v in verbs
     }
-
-
-def _pairs(table: dict[str, Any]) -> list[tuple[str, str]]:
-    return [(code, words(text)) for code, text in table.items()]
