@@ -5,6 +5,7 @@ from __future__ import annotations
 from batches.text import Text
 
 VERBS: dict[str, Text] = {
+    "people.found": Text("found the store", "ouvrir le registre"),
     "people.create_account": Text("create an account", "créer un compte"),
     "people.grant": Text("grant a role", "attribuer un rôle"),
     "people.revoke": Text("revoke a role", "retirer un rôle"),
@@ -31,7 +32,9 @@ VERBS: dict[str, Text] = {
     "quality.lift_hold": Text("lift a hold", "lever un blocage"),
     "donors.enrol": Text("enrol a donor", "inscrire un donneur"),
     "donors.consent": Text("record a consent", "enregistrer un consentement"),
-    "donors.withdraw": Text("record the withdrawal of consent", "enregistrer le retrait du consentement"),
+    "donors.withdraw": Text(
+        "record the withdrawal of consent", "enregistrer le retrait du consentement"
+    ),
     "donors.screen": Text("record a screening", "enregistrer la sélection d'un donneur"),
     "donors.determine": Text("determine eligibility", "statuer sur l'éligibilité"),
     "donors.donate": Text("record a donation", "enregistrer un don"),
