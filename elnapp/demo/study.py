@@ -26,7 +26,8 @@ def lay_ground(story: Story) -> None:
         SITE, "Saint-Louis (démonstration)", ZONE, "FR", "Unité de thérapie cellulaire",
         "Hôpital de démonstration", "DEMO-UTC-0001",
     )  # fmt: skip
-    people.bootstrap(story.house, place, _account(ADMINISTRATOR, "*"), PASSWORD)
+    administrator = _account(ADMINISTRATOR, "*")
+    people.bootstrap(story.house, place, administrator, PASSWORD, must_change=False)
     _ready(story, ADMINISTRATOR)
     for person in PEOPLE:
         people.create_account(

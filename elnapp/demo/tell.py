@@ -62,8 +62,8 @@ def tell(house: House) -> Told:
     released = _released(story, now - timedelta(days=96))
     refused = _refused(story, now - timedelta(days=56))
     in_process = _in_process(story, now - timedelta(days=19))
-    story.clock.to(now - timedelta(days=10))
-    enrol(story, FIT[3], _day(now, -12).date())
+    story.clock.to(now - timedelta(days=2))
+    enrol(story, FIT[3], _day(now, -4).date())
     return Told(released, refused, in_process)
 
 

@@ -56,7 +56,7 @@ def _values(row: Row, typed: str | None) -> dict[str, Value]:
         numbers = [*(p[0] for p in pairs), *(p[1] for p in pairs)]
         return {s: _number(n, "") for s, n in zip(slots, numbers, strict=True)}
     if row.input == "choice":
-        accepted = typed or next(c.value for c in row.choices if c.accepted)
+        accepted = typed or min(row.accepts)
         return {fields[0].name: Value(accepted)}
     return {fields[0].name: _number(str(typed), fields[0].unit)}
 

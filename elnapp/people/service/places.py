@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-from sqlalchemy import insert, select
-from sqlmodel import SQLModel
 
 from batches.people import SYSTEM, Grant
 from batches.text import Text
@@ -16,11 +14,9 @@ from batches.verdict import Finding
 from elnapp.people import queries
 from elnapp.people.models import Product, Site, Study
 from elnapp.people.service.accounts import NewAccount, create_account
-from elnapp.people.service.attempts import operating
 from elnapp.people.service.credentials import Doors
 from elnapp.people.service.grants import grant
-from elnapp.record import Answer, Call, Kernel, Refused, Tx
-from elnapp.record.chain import GENESIS
+from elnapp.record import Answer, Call, Conflict, Kernel, Refused, Tx
 
 HOUSE = "system"
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{1,23}")
@@ -146,16 +142,14 @@ def bootstrap(
 
 
 def _open_house_stream(kernel: Kernel, at: datetime) -> None:
-    """Lay the first head, that all others follow; the next command writes its first event."""
-    heads = SQLModel.metadata.tables["head"]
-    first = {
-        "stream": HOUSE, "kind": HOUSE, "site": "*", "study": None,
-        "state": "", "seq": 0, "hash": GENESIS, "at": at,
-    }  # fmt: skip
-    with operating(kernel.stores) as connection:
-        known = connection.execute(select(heads.c.seq).where(heads.c.stream == HOUSE)).first()
-        if known is None:
-            connection.execute(insert(heads), first)
+    """Found the store: the stream of the house with its first event, unless it is there."""
+
+    def do(tx: Tx) -> Answer:
+        tx.open(HOUSE, kind=HOUSE, site="*")
+        return {"stream": HOUSE}
+
+    with suppress(Conflict):
+        kernel.found(Call(SYSTEM, "bootstrap/house", at), "people.found", do, HOUSE)
 
 
 def _code_faults(code: str) -> list[Finding]:
