@@ -40,6 +40,7 @@ from elnapp.lots.queries.standing import (
     standing_entries,
     standing_entry,
 )
+from elnapp.lots.queries.steps import EntryView, History, history, last_entry
 from elnapp.lots.queries.values import (
     Values,
     computed_of,
@@ -53,7 +54,9 @@ from elnapp.lots.queries.values import (
 position = position_of
 
 __all__ = [
+    "EntryView",
     "Growth",
+    "History",
     "Listed",
     "Order",
     "Passage",
@@ -73,10 +76,12 @@ __all__ = [
     "growth_svg",
     "has_entries",
     "head_state",
+    "history",
     "independence",
     "inputs_plain",
     "involvement",
     "involvement_by_step",
+    "last_entry",
     "lot",
     "lots",
     "meaning",

@@ -141,7 +141,8 @@ def _fact(path: str, entry: tuple[str, str, datetime | None], around: Surroundin
 _E: Any = Entry.__table__  # type: ignore[attr-defined]
 _V: Any = EntryValue.__table__  # type: ignore[attr-defined]
 _C: Any = ComputedValue.__table__  # type: ignore[attr-defined]
-_STREAM, _PATH = bindparam("stream"), bindparam("path")
+_STREAM: Any = bindparam("stream")
+_PATH: Any = bindparam("path")
 _STANDING = (
     _E.c.id, _E.c.path, _E.c.n, _E.c.kind, _E.c.performed_by, _E.c.performed_name,
     _E.c.done_quality, _E.c.done_at, _E.c.recorded_at,

@@ -106,7 +106,7 @@ def _asked(wish: Wish) -> Iterator[Finding]:
     if wish.purpose == CLINICAL and not wish.study:
         yield Finding("LOT-NO-STUDY", where="study")
     if (wish.purpose == CLINICAL or wish.donor) and not (wish.donor and wish.donation):
-        yield Finding("LOT-NO-DONOR", where="donation" if wish.donor else "donor")
+        yield Finding("LOT-NO-DONOR", where="source")
 
 
 def _from(tx: Tx, wish: Wish) -> Iterator[Finding]:
@@ -119,15 +119,15 @@ def _from(tx: Tx, wish: Wish) -> Iterator[Finding]:
         words = DONOR_STATES.get(head.state)
         said = {f"state_{lang}": words[lang] for lang in ("en", "fr")} if words else {}
         params = {"donor": wish.donor, "state": head.state, **said}
-        yield Finding("LOT-DONOR-STATE", params, "donor", 3)
+        yield Finding("LOT-DONOR-STATE", params, "source", 3)
     if head.study is not None and wish.study is not None and head.study != wish.study:
         params = {"donor": wish.donor, "found": head.study, "study": wish.study}
-        yield Finding("LOT-OTHER-STUDY", params, "donor", 3)
+        yield Finding("LOT-OTHER-STUDY", params, "source", 3)
     if wish.donation not in {d.din for d in donors.donations(tx.session, stream)}:
         params = {"donor": wish.donor, "donation": wish.donation or ""}
-        yield Finding("LOT-DONATION", params, "donation", 3)
+        yield Finding("LOT-DONATION", params, "source", 3)
     for hold in quality.open_holds(tx.session, [stream]):
-        yield Finding("LOT-HOLD", {"number": hold.number, "about": hold.about}, "donor", 3)
+        yield Finding("LOT-HOLD", {"number": hold.number, "about": hold.about}, "source", 3)
 
 
 def _fitting(texts: dict[str, Version], wish: Wish) -> Iterator[Finding]:

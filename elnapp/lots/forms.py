@@ -1,0 +1,73 @@
+"""Forms about lots; they parse, the rules decide.  What a step asks is built from its master."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from wtforms import Form, HiddenField, PasswordField, StringField, TextAreaField
+from wtforms.validators import Optional
+
+from batches.text import Text
+from elnapp.web.fields import ChoiceField, Given, ListField, TimeField
+from elnapp.web.forms import PageForm
+
+PURPOSES: tuple[tuple[str, Text], ...] = (
+    ("clinical", Text("Clinical: may be certified", "Clinique : peut être certifié")),
+    ("engineering", Text("Engineering", "Technique (mise au point)")),
+    ("process_simulation", Text("Process simulation", "Simulation de procédé")),
+    ("training", Text("Training", "Formation")),
+)
+NONE = ("", Text("None", "Aucun"))
+
+
+class IssueForm(PageForm):
+    """What a lot is issued for; the lists come from what is known and in force."""
+
+    purpose = ChoiceField(_l("Purpose"), [Given()], choices=PURPOSES)
+    site = ListField(_l("Site"), [Given()])
+    study = ListField(_l("Study"), [Optional()])
+    product = ListField(_l("Product"), [Given()])
+    master = ListField(_l("Master batch record"), [Given()])
+    specification = ListField(_l("Specification"), [Given()])
+    source = ListField(_l("Donor and donation"), [Optional()])
+    comment = TextAreaField(_l("Comment"), [Optional()])
+
+
+class RepetitionForm(PageForm):
+    """Opening the next run of a phase."""
+
+    phase = HiddenField()
+
+
+class Beside(Form):
+    """What stands beside the answer to a step: when it was done, and why it is confirmed."""
+
+    done_at = TimeField(_l("Done at"), [Optional()])
+    reason = TextAreaField(_l("Reason"), [Optional()])
+
+
+class BesideCorrection(Form):
+    """What a correction needs beside the values: the reason and a fresh password."""
+
+    reason = TextAreaField(_l("Reason for the correction"), [Given()])
+    password = PasswordField(_l("Your password"), [Given()])
+
+
+class SecondForm(PageForm):
+    """The second person at the same tablet, with their own user ID and password."""
+
+    entry = HiddenField()
+    login = StringField(_l("User ID of the second person"), [Given()])
+    password = PasswordField(_l("Password of the second person"), [Given()])
+
+
+class DeclareForm(PageForm):
+    """Why nobody witnessed."""
+
+    entry = HiddenField()
+    reason = TextAreaField(_l("Why nobody witnessed it"), [Given()])
+
+
+class OwnSignForm(PageForm):
+    """The person signed in signs a step: the password once more."""
+
+    password = PasswordField(_l("Your password"), [Given()])

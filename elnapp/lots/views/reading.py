@@ -1,0 +1,195 @@
+"""Reading lots: the list, one lot, one step, the passages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, request, url_for
+from flask_babel import gettext as _
+from markupsafe import Markup
+from sqlmodel import Session
+
+from batches.lifecycle import LOT_STATES
+from batches.policy import ROLES, permitted
+from batches.position import Position
+from elnapp.documents.views import signed
+from elnapp.lots import queries
+from elnapp.lots.forms import DeclareForm, RepetitionForm, SecondForm
+from elnapp.lots.queries import Plan, Seen
+from elnapp.lots.views import showing
+from elnapp.lots.views.blueprint import blueprint
+from elnapp.people import queries as people
+from elnapp.quality import queries as quality
+from elnapp.record import NotFound
+from elnapp.signing import queries as signing
+from elnapp.web.access import shows
+from elnapp.web.house import actor, house, reading
+from elnapp.web.locale import current_lang
+from elnapp.web.pages import page
+
+BENCH = frozenset({"technician"})
+
+
+@blueprint.get("/lots")
+@shows("lots")
+def index() -> Response:
+    args = request.args
+    with reading() as session:
+        rows = queries.lots(session, actor())
+    found = queries.chosen(rows, args.get("q", ""), args.get("state", ""), args.get("product", ""))
+    return page(
+        "lots/index.html", title=_("Lots"), rows=found, states=LOT_STATES,
+        products=sorted({r.product for r in rows}), purposes=showing.PURPOSE_WORDS,
+        may_issue=any(g.role == "qa" for g in actor().grants), look=look(),
+    )  # fmt: skip
+
+
+@blueprint.get("/lots/<number>")
+@shows("lots")
+def lot(number: str) -> Response:
+    return lot_page(number)
+
+
+@blueprint.get("/lots/<number>/passages")
+@shows("lots")
+def passages(number: str) -> Response:
+    with reading() as session:
+        seen = queries.lot(session, actor(), number)
+        growth = queries.growth(session, seen.stream)
+    svg = Markup(queries.growth_svg(growth.passages, current_lang()))  # noqa: S704 escaped inside
+    return page(
+        "lots/passages.html", title=_("Passages of %(lot)s", lot=number), seen=seen, growth=growth,
+        crumbs=showing.crumbs(seen), svg=svg, rows=showing.passage_rows(growth.passages),
+    )  # fmt: skip
+
+
+@blueprint.get("/lots/<number>/record/<segment>/<code>")
+@shows("lots")
+def step(number: str, segment: str, code: str) -> Response:
+    return step_page(number, f"{segment}/{code}")
+
+
+def look() -> str:
+    """Give the look of pages between bench and desk: a technician holds a tablet."""
+    return "bench" if any(g.role in BENCH for g in actor().grants) else "desk"
+
+
+def lot_page(number: str, status: int = 200, **more: Any) -> Response:
+    """Show a lot: where it stands, what comes next, what keeps it."""
+    with reading() as session:
+        seen = queries.lot(session, actor(), number)
+        plan = queries.plan(session, seen.stream)
+        here = queries.placed(session, plan, house().clock())
+        about = _about(session, seen)
+    due = here.at(here.next) if here.next else None
+    return page(
+        "lots/lot.html", title=_("Lot %(number)s", number=number), status=status, seen=seen,
+        crumbs=showing.crumbs(), here=here, parts=showing.parts(seen, here), due=due, look=look(),
+        done=sum(s.settled for s in here.steps), openings=_openings(seen, here), may=may(seen),
+        purposes=showing.PURPOSE_WORDS, ways=_ways(seen), step_url=showing.step_url,
+        place_name=showing.place_name, **about, **more,
+    )  # fmt: skip
+
+
+def step_page(number: str, path: str, status: int = 200, **more: Any) -> Response:
+    """Show one step: what it asks, what was recorded, who verified it, what was corrected."""
+    with reading() as session:
+        seen, plan, here = bench(session, number)
+        place = plan.master.place(path)
+        if place is None:
+            raise NotFound(f"{seen.stream}/record/{path}")
+        address = queries.record_address(seen.stream, path)
+        history = queries.history(session, seen.stream, path)
+        given = signed(signing.all_of(session, seen.stream, address))
+        about = [d for d in quality.deviations(session, seen.stream) if d.about == address]
+        names = people.names(session, {e.performed_by for e in history.entries})
+    state = here.at(path)
+    forms = {} if history.standing is None else _second(seen, history.standing.id)
+    context = {
+        "seen": seen, "place": place, "step": place.step, "state": state, "history": history,
+        "signatures": given, "deviations": about, "names": names, "path": path, "here": here,
+        "verdict": here.may_record(path), "rows": showing.value_rows(place.step, history),
+        "results": showing.result_rows(history), "formulas": showing.formula_names(history),
+        "limits": showing.limits_of(place.step), "count": showing.done_of(here, path),
+        "may": may(seen), "may_here": may_here(seen, place.step.by), "roles": ROLES,
+        "qualities": showing.QUALITY_WORDS, "step_url": showing.step_url,
+        "place_name": showing.place_name(place), "next_url": _next_url(seen, here, path),
+        **forms, **more,
+    }  # fmt: skip
+    return page(
+        "lots/step.html", title=context["step"].title[current_lang()], status=status,
+        crumbs=showing.crumbs(seen), **context,
+    )  # fmt: skip
+
+
+def bench(session: Session, number: str) -> tuple[Seen, Plan, Position]:
+    """Load a lot for a page about one of its steps."""
+    seen = queries.lot(session, actor(), number)
+    plan = queries.plan(session, seen.stream)
+    return seen, plan, queries.placed(session, plan, house().clock())
+
+
+def may(seen: Seen) -> dict[str, bool]:
+    """Tell for each verb of the room whether the reader may do it on this lot as it stands."""
+    order = seen.order
+    verbs = (
+        "open_repetition", "record", "correct", "witness", "check", "sign_step",
+        "declare_unwitnessed",
+    )  # fmt: skip
+    return {
+        v: bool(permitted(f"lots.{v}", actor(), order.site, order.study, seen.state)) for v in verbs
+    }
+
+
+def may_here(seen: Seen, by: tuple[str, ...]) -> bool:
+    """Tell whether the reader holds a role that does the step."""
+    held = actor().roles(seen.order.site, seen.order.study)
+    return not by or bool(held & set(by))
+
+
+def _about(session: Session, seen: Seen) -> dict[str, Any]:
+    holds = quality.open_holds(session, [seen.stream])
+    return {
+        "deviations": quality.open_deviations(session, seen.stream),
+        "holds": holds,
+        "signatures": signed(signing.all_of(session, seen.stream, seen.stream)),
+        "last": queries.last_entry(session, seen.stream),
+    }
+
+
+def _openings(seen: Seen, here: Position) -> list[tuple[str, str, RepetitionForm]]:
+    """Give the repetitions that may be opened now: the phase, its name, and the form."""
+    found = []
+    for phase in here.master.phases:
+        if phase.repeat is None or not here.may_open(phase.code):
+            continue
+        n = phase.repeat.first + here.opened.get(phase.code, 0)
+        form = RepetitionForm(seen=seen.seq, phase=phase.code, formdata=None)
+        found.append((phase.code, phase.name(n, current_lang()), form))
+    return found
+
+
+def _second(seen: Seen, entry: str) -> dict[str, Any]:
+    return {
+        "second": SecondForm(seen=seen.seq, entry=entry, formdata=None),
+        "declare": DeclareForm(seen=seen.seq, entry=entry, formdata=None),
+    }
+
+
+def _next_url(seen: Seen, here: Position, path: str) -> str | None:
+    """Give the way on: the step that is due, or the lot when something else must come first."""
+    if here.next is None or here.next == path:
+        return None
+    return showing.step_url(seen.number, here.next)
+
+
+def _ways(seen: Seen) -> list[tuple[str, str, str]]:
+    number = seen.number
+    return [
+        (
+            _("Passages"),
+            url_for("lots.passages", number=number),
+            _("growth, doublings, doubling time"),
+        ),
+        (_("Audit trail"), url_for("audit.record", stream=seen.stream), _("every event")),
+    ]

@@ -1,0 +1,250 @@
+"""How steps, values and results of a lot are laid out for a reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from batches import kinds
+from batches.growth import FORMULAS
+from batches.kinds.labels import LABELS
+from batches.ledger import Computed, Value
+from batches.master import Place
+from batches.position import Position, StepState
+from batches.quantity import half_up
+from batches.seeding import SEEDING_DENSITY
+from batches.steps import Field, Step
+from batches.text import Text
+from elnapp.lots.queries import History, Passage, Seen
+from elnapp.web.locale import number, when, words
+from elnapp.web.pages import Crumb
+
+PURPOSE_WORDS: dict[str, Text] = {
+    "clinical": Text("clinical", "clinique"),
+    "engineering": Text("engineering", "technique"),
+    "process_simulation": Text("process simulation", "simulation de procédé"),
+    "training": Text("training", "formation"),
+}
+QUALITY_WORDS: dict[str, Text] = {
+    "device": Text("time of the device", "heure de l'appareil"),
+    "stated": Text("time stated by the person", "heure indiquée par la personne"),
+    "received": Text("time of receipt by the server", "heure de réception par le serveur"),
+}
+YES_NO = {"yes": Text("Yes", "Oui"), "no": Text("No", "Non")}
+PLACES = {name: formula.places for name, formula in FORMULAS.items()} | {
+    SEEDING_DENSITY.name: SEEDING_DENSITY.places
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One value of a step: what was typed first and what each correction made of it."""
+
+    label: str
+    versions: tuple[str, ...]
+
+    @property
+    def now(self) -> str:
+        """Give the value that stands."""
+        return self.versions[-1]
+
+    @property
+    def struck(self) -> tuple[str, ...]:
+        """Give the values that were corrected, oldest first."""
+        return self.versions[:-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One step in the list of a phase."""
+
+    title: str
+    url: str
+    status: str
+    note: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One phase of the lot, or one repetition of it, with its steps."""
+
+    title: str
+    steps: tuple[Task, ...]
+
+
+def step_url(number_of: str, path: str, endpoint: str = "lots.step") -> str:
+    """Give the address of a page about one step."""
+    segment, _slash, code = path.partition("/")
+    return str(url_for(endpoint, number=number_of, segment=segment, code=code))
+
+
+def crumbs(seen: Seen | None = None) -> tuple[Crumb, ...]:
+    """Give the way back: the list, then the lot."""
+    way = ((_("Lots"), url_for("lots.index")),)
+    if seen is None:
+        return way
+    return (*way, (seen.number, url_for("lots.lot", number=seen.number)))
+
+
+def place_name(place: Place | StepState) -> str:
+    """Name the phase of a step, with its repetition."""
+    phase = place.phase
+    return words(Text(phase.name(place.repetition, "en"), phase.name(place.repetition, "fr")))
+
+
+def parts(seen: Seen, here: Position) -> list[Part]:
+    """Lay out all steps by phase and repetition."""
+    found: dict[str, list[StepState]] = {}
+    for state in here.steps:
+        found.setdefault(state.path.partition("/")[0], []).append(state)
+    return [
+        Part(place_name(states[0]), tuple(_task(seen, s, here.next) for s in states))
+        for states in found.values()
+    ]
+
+
+def _task(seen: Seen, state: StepState, due: str | None) -> Task:
+    return Task(
+        words(state.step.title),
+        step_url(seen.number, state.path),
+        state.state,
+        _waiting(state),
+        current=state.path == due,
+    )
+
+
+def _waiting(state: StepState) -> str:
+    if state.recorded and not state.verified:
+        return _("waits for a witness") if state.step.verify == "W" else _("waits for a check")
+    return "" if state.step.mandatory else _("if needed")
+
+
+def done_of(here: Position, path: str) -> tuple[int, int]:
+    """Give the place of a step in the lot, and how many there are so far."""
+    paths = [s.path for s in here.steps]
+    return (paths.index(path) + 1 if path in paths else 0, len(paths))
+
+
+def value_rows(step: Step, history: History) -> list[Row]:
+    """Lay out what was typed at a step, each value with what it was before."""
+    return [
+        Row(label, _distinct(_written(asked, e.values.get(slot)) for e in history.entries))
+        for asked in kinds.fields(step)
+        for slot, label in _labels(asked)
+        if any(slot in e.values for e in history.entries)
+    ]
+
+
+def result_rows(history: History) -> list[Row]:
+    """Lay out what was computed at a step, each result with what it was before."""
+    if not history.computed:
+        return []
+    last = history.computed[-1]
+    return [
+        Row(
+            words(LABELS.get(one.name, Text(one.name, one.name))),
+            _distinct(_result(run, one.name) for run in history.computed),
+        )
+        for one in last
+    ]
+
+
+def formula_names(history: History) -> list[str]:
+    """Name formula and version of each result that stands, with its inputs and its rounding."""
+    last = history.computed[-1] if history.computed else ()
+    return [
+        f"{words(LABELS.get(c.name, Text(c.name, c.name)))} = {c.formula}@{c.version} "
+        f"({', '.join(f'{k} = {v}' for k, v in c.inputs.items())}); {c.rounding}"
+        for c in last
+    ]
+
+
+def shown(one: Computed) -> str:
+    """Write a result with the places of its formula; undefined ones say why."""
+    if one.value is None:
+        return words(one.note) if one.note else "–"
+    return number(rounded(one.value, PLACES.get(one.formula, 1)), one.unit)
+
+
+def rounded(value: Decimal | None, places: int) -> Decimal | None:
+    """Round half up for display only: what is stored keeps its digits."""
+    if value is None:
+        return None
+    return half_up(value, "0." + "0" * places if places else "0")
+
+
+def limits_of(step: Step) -> list[tuple[str, Any, str]]:
+    """Give label, limits and unit of each computed value that the master limits."""
+    found = []
+    for name in step.params.get("limits", {}):
+        limits = step.computed_limits(name)
+        if limits is not None:
+            found.append((words(LABELS.get(name, Text(name, name))), limits, _unit(name)))
+    return found
+
+
+def passage_rows(passages: Iterable[Passage]) -> list[dict[str, Any]]:
+    """Lay out the growth table, rounded for display."""
+    places = {"doublings": 3, "cumulative": 3, "doubling_time": 1, "density": 2, "cv": 1}
+    return [
+        {
+            "passage": p,
+            **{name: rounded(getattr(p, name), n) for name, n in places.items()},
+            "harvested": plain(p.harvested),
+            "viability": rounded(p.viability, 1),
+        }
+        for p in passages
+    ]
+
+
+def plain(value: Decimal | None) -> Decimal | None:
+    """Drop the zeros that a computation left behind the last digit."""
+    if value is None:
+        return None
+    short = value.normalize()
+    return short.quantize(Decimal(1)) if short == short.to_integral_value() else short
+
+
+def _unit(name: str) -> str:
+    known = {"density": "10*3/cm2", "cv": "%", "doubling_time": "h"}
+    return known.get(name, "")
+
+
+def _labels(asked: Field) -> Iterator[tuple[str, str]]:
+    label = words(asked.label)
+    for i, slot in enumerate(asked.slots, start=1):
+        several = asked.replicates > 1
+        yield slot, _("%(label)s, reading %(number)s", label=label, number=i) if several else label
+
+
+def _written(asked: Field, value: Value | None) -> str:
+    if value is None or not value.text:
+        return "–"
+    if asked.type == "yes_no":
+        return words(YES_NO.get(value.text, Text(value.text, value.text)))
+    if asked.type == "choice":
+        label = next((c.label for c in asked.choices if c.value == value.text), None)
+        return words(label) if label else value.text
+    if asked.type == "time":
+        return when(datetime.fromisoformat(value.text))
+    return number(value.text, value.unit) if asked.numeric else value.text
+
+
+def _result(run: tuple[Computed, ...], name: str) -> str:
+    one = next((c for c in run if c.name == name), None)
+    return shown(one) if one else "–"
+
+
+def _distinct(versions: Iterable[str]) -> tuple[str, ...]:
+    kept: list[str] = []
+    for text in versions:
+        if not kept or kept[-1] != text:
+            kept.append(text)
+    return tuple(kept)
