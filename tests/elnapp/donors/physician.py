@@ -1,5 +1,6 @@
 """A donor physician at work, in short words."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -51,8 +52,7 @@ class Donors:
 
     def donate(self, code: str, din: str = "A9999 26 000001 8", **changed: Any) -> dict[str, Any]:
         """Record a donation."""
-        given = {"din": din, "tissue": "AT", "collected_at": COLLECTED, "zone": "Europe/Paris"}
-        donation = NewDonation(**(given | changed))
+        donation = replace(NewDonation(din, "AT", COLLECTED, "Europe/Paris"), **changed)
         return service.donate(self.kernel, self.cast.call(PHYSICIAN), code, donation)
 
     def found(self, code: str) -> DonorView:

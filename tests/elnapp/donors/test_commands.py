@@ -121,8 +121,10 @@ def test_a_new_determination_supersedes_and_edits_nothing(
         newest, first = queries.determinations(session, STREAM)
         standing = queries.determination_standing(session, STREAM)
     assert newest.row.supersedes == first.row.id
-    assert first.signed and not first.stands
-    assert standing is not None and standing.conclusion == "INELIGIBLE"
+    assert first.signed
+    assert not first.stands
+    assert standing is not None
+    assert standing.conclusion == "INELIGIBLE"
     assert donors.found(eligible_donor).state == "ineligible"
 
 
@@ -158,7 +160,8 @@ def test_the_donation_day_moves_the_look_back(donors: Donors, kernel: Kernel) ->
     with kernel.reading() as session:
         row = queries.screening(session, STREAM, 1)
         basis = queries.prepared(session, STREAM, row)
-    assert basis.donation_on is not None and basis.donation_on.isoformat() == "2026-11-21"
+    assert basis.donation_on is not None
+    assert basis.donation_on.isoformat() == "2026-11-21"
     assert basis.rule == "ELIGIBLE"
 
 
@@ -169,8 +172,8 @@ def test_answers_that_cannot_be_read_are_refused_at_their_field(
     with pytest.raises(Refused) as refused:
         donors.screen(code, I01__birth_date="04/05/1990", I02__height="1 m 72")
     assert [f.where for f in refused.value.findings] == ["I01.birth_date", "I02.height"]
+    given = NewScreening("another", None, {})
     with pytest.raises(Refused) as refused:
-        given = NewScreening("another", None, {})
         service.screen(kernel, cast.call(PHYSICIAN), code, given)
     assert codes(refused) == ["DON-PROTOCOL"]
 
