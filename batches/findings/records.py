@@ -155,10 +155,6 @@ _LIFE = {
         "Nothing differs from what is there already. Nothing was saved.",
         "Rien ne diffère de ce qui existe déjà. Rien n'a été enregistré.",
     ),
-    "DOC-STATE": Text(
-        "This version is {state}. That is done to a version that is {start}.",
-        "Cette version est à l'état « {state} ». Cette action se fait à l'état « {start} ».",
-    ),
     "DOC-REPLACED": Text(
         "This revision was replaced by a newer one. Open the newest revision.",
         "Cette révision a été remplacée par une plus récente. Ouvrez la dernière révision.",

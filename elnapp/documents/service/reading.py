@@ -16,10 +16,10 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from batches.verdict import Finding
-from elnapp.documents.service.places import Path, located
+from elnapp.documents.service.places import Lines, Path, located
 from elnapp.record import Refused
 
-LONGEST = 500_000  # Characters of one file; the longest master has a tenth of that.
+LONGEST = 250_000  # Characters of one file; the longest that ships has a fifth of that.
 DEEPEST = 40  # Levels of nesting; a master has nine.
 MOST_FAULTS = 50
 SAFE_INTEGER = 2**53 - 1  # What every JSON reader keeps exactly.
@@ -113,10 +113,10 @@ class _Builder:
             name = key.value if isinstance(key, ScalarNode) else ""
             line = {path: key.start_mark.line + 1}
             if not name or name == "<<":
-                self.parsed.faults.append(located(Finding("YAML-KEY"), path, line))
+                self._found(Finding("YAML-KEY"), path, line)
                 continue
             if name in found:
-                self.parsed.faults.append(located(Finding("YAML-TWICE", {"key": name}), path, line))
+                self._found(Finding("YAML-TWICE", {"key": name}), path, line)
             found[name] = self.build(value, (*path, name))
         return found
 
@@ -140,7 +140,11 @@ class _Builder:
         return self._wrong("YAML-NUMBER", path, found=text[:40])
 
     def _wrong(self, code: str, path: Path, **params: str | int) -> None:
-        self.parsed.faults.append(located(Finding(code, params), path, self.parsed.lines))
+        self._found(Finding(code, params), path, self.parsed.lines)
+
+    def _found(self, fault: Finding, path: Path, lines: Lines) -> None:
+        if len(self.parsed.faults) < MOST_FAULTS:
+            self.parsed.faults.append(located(fault, path, lines))
 
 
 def _unwritable(char: str) -> bool:

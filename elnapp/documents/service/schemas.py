@@ -47,11 +47,11 @@ def body_faults(kind: str, body: dict[str, Any]) -> list[Fault]:
 
     Paths start at the body.  A missing language is DS-LANGUAGE: a draft may lack one.
     """
-    found = list(_schema_faults(kind, body))
-    if not found:
-        rule = RULES.get(kind)
-        found = [(path_of(f.where), f) for f in rule(body)] if rule else []
-    return found + _unspoken(body, ())
+    found = [*_schema_faults(kind, body), *_unspoken(body, ())]
+    rule = RULES.get(kind)
+    if found or rule is None:
+        return found
+    return [(path_of(f.where), f) for f in rule(body)]
 
 
 def _unspoken(node: Any, path: Path) -> list[Fault]:
