@@ -1,0 +1,63 @@
+"""The migrations make what the models say, on both databases, triggers included."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlmodel import SQLModel
+
+import elnapp.factory
+from bench.cluster import cluster
+from elnapp.record import Stores, migrate, schema, tables
+from elnapp.record.errors import UnsafeStore
+from elnapp.record.stores import allowed_to_write
+
+assert elnapp.factory  # Every room's tables are known once the factory is.
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def stores(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stores]:
+    """A migrated store on each database."""
+    if request.param == "sqlite":
+        made = Stores(f"sqlite:///{tmp_path / 'store.sqlite3'}")
+        migrate.upgrade(made)
+        yield made
+        made.close()
+        return
+    with cluster() as server:
+        made = Stores(server)
+        migrate.upgrade(made)
+        yield made
+        made.close()
+
+
+def test_migrations_and_models_agree(stores: Stores) -> None:
+    with stores.read.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": False})
+        assert compare_metadata(context, SQLModel.metadata) == []
+
+
+def test_a_migrated_store_has_every_trigger_and_stands_at_the_newest_revision(
+    stores: Stores,
+) -> None:
+    schema.check(stores)
+    assert migrate.revision_of(stores) == migrate.newest()
+
+
+def test_a_store_that_lost_a_trigger_does_not_start(tmp_path: Path) -> None:
+    made = Stores(f"sqlite:///{tmp_path / 'store.sqlite3'}")
+    migrate.upgrade(made)
+    with made.write.begin() as connection, allowed_to_write(connection):
+        connection.exec_driver_sql("DROP TRIGGER event_no_update")
+    with pytest.raises(UnsafeStore, match="event_no_update"):
+        schema.check(made)
+    made.close()
+
+
+def test_every_table_is_recorded_or_operational_with_a_reason() -> None:
+    assert tables.undeclared_tables() == []
+    assert all(tables.operational_reasons().values())
