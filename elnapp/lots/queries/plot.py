@@ -19,7 +19,7 @@ from elnapp.lots.queries.growth import Passage
 
 Scheme = Literal["screen", "print"]
 
-WIDTH, HEIGHT = 720, 300
+WIDTH, HEIGHT = 960, 320
 LEFT, RIGHT, TOP, BOTTOM = 64, 64, 36, 52
 TICKS = 5
 WORDS = {
@@ -83,7 +83,7 @@ def _svg(parts: Iterable[str], lang: str) -> str:
     title = escape(WORDS["title"][lang])
     return (
         f'<svg class="plot" role="img" aria-label="{title}" xmlns="http://www.w3.org/2000/svg" '
-        f'viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" font-size="13">'
+        f'viewBox="0 0 {WIDTH} {HEIGHT}" width="100%" font-size="14">'
         f"<title>{title}</title>{''.join(parts)}</svg>"
     )
 

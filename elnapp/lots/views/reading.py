@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, request, url_for
+from flask import Response, current_app, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 from sqlmodel import Session
 
+from batches import policy
 from batches.lifecycle import LOT_STATES
 from batches.policy import ROLES, permitted
 from batches.position import Position
@@ -87,7 +89,7 @@ def lot_page(number: str, status: int = 200, **more: Any) -> Response:
         crumbs=showing.crumbs(), here=here, parts=showing.parts(seen, here), due=due, look=look(),
         done=sum(s.settled for s in here.steps), openings=_openings(seen, here), may=may(seen),
         purposes=showing.PURPOSE_WORDS, ways=_ways(seen), step_url=showing.step_url,
-        place_name=showing.place_name, **about, **more,
+        place_name=showing.place_name, do_url=do_url(seen, here), **about, **more,
     )  # fmt: skip
 
 
@@ -176,20 +178,40 @@ def _second(seen: Seen, entry: str) -> dict[str, Any]:
     }
 
 
+def do_url(seen: Seen, here: Position) -> str | None:
+    """Give the page on which the reader does the step that is due; None when it is not theirs."""
+    due = here.at(here.next) if here.next else None
+    if due is None or due.state != "next" or not may_here(seen, due.step.by):
+        return None
+    verb = "sign_step" if due.step.kind == "sign" else "record"
+    return showing.step_url(seen.number, due.path, f"lots.{verb}") if may(seen)[verb] else None
+
+
 def _next_url(seen: Seen, here: Position, path: str) -> str | None:
-    """Give the way on: the step that is due, or the lot when something else must come first."""
+    """Give the way on: the step that is due, or nothing when something else must come first."""
     if here.next is None or here.next == path:
         return None
-    return showing.step_url(seen.number, here.next)
+    return do_url(seen, here) or showing.step_url(seen.number, here.next)
+
+
+WAYS = (
+    ("lots.passages", "lots", _l("Passages"), _l("growth, doublings, doubling time")),
+    ("results.worklist", "results", _l("Control results"), _l("specification, results, verdicts")),
+    ("release.gate", "lots", _l("Reviews and release"), _l("the 25 questions, signatures")),
+    ("reports.index", "reports", _l("Dossier"), _l("the sealed document of the lot")),
+)
 
 
 def _ways(seen: Seen) -> list[tuple[str, str, str]]:
-    number = seen.number
-    return [
-        (
-            _("Passages"),
-            url_for("lots.passages", number=number),
-            _("growth, doublings, doubling time"),
-        ),
-        (_("Audit trail"), url_for("audit.record", stream=seen.stream), _("every event")),
+    """Give the ways on that the reader may take; a room that is not there offers none."""
+    order = seen.order
+    held = actor().roles(order.site, order.study)
+    found = [
+        (str(name), url_for(endpoint, number=seen.number), str(hint))
+        for endpoint, thing, name, hint in WAYS
+        if policy.shows(thing, held) and endpoint in current_app.view_functions
     ]
+    if policy.shows("audit", held):
+        trail = url_for("audit.record", stream=seen.stream)
+        found.append((_("Audit trail"), trail, _("every event of this lot")))
+    return found

@@ -51,7 +51,7 @@ def record(number: str, segment: str, code: str) -> AnyResponse:
         try:
             _record(asked)
         except Unconfirmed as unconfirmed:
-            waiting = unconfirmed.findings
+            waiting = wanting(asked.beside, unconfirmed)
         except Refused as refused:
             say(asked.form, asked.beside, refused)
         else:
@@ -116,6 +116,14 @@ def say(form: Any, beside: Any, refused: Refused) -> None:
         raise refused
     for finding in refused.findings:
         attach(beside if finding.where in beside else form, [finding])
+
+
+def wanting(beside: Any, unconfirmed: Unconfirmed) -> tuple[Finding, ...]:
+    """Ask for the reason; it is an error only when the findings were shown and none was given."""
+    beside.reason.flags.required = True
+    if request.form.getlist("confirmed") and not str(beside.reason.data or "").strip():
+        attach(beside, [Finding("STEP-NO-REASON", where="reason")])
+    return unconfirmed.findings
 
 
 def _asked(number: str, path: str) -> Bench:

@@ -77,6 +77,7 @@ class Part:
 
     title: str
     steps: tuple[Task, ...]
+    done: bool
 
 
 def step_url(number_of: str, path: str, endpoint: str = "lots.step") -> str:
@@ -105,7 +106,11 @@ def parts(seen: Seen, here: Position) -> list[Part]:
     for state in here.steps:
         found.setdefault(state.path.partition("/")[0], []).append(state)
     return [
-        Part(place_name(states[0]), tuple(_task(seen, s, here.next) for s in states))
+        Part(
+            place_name(states[0]),
+            tuple(_task(seen, s, here.next) for s in states),
+            done=all(s.state == "done" for s in states),
+        )
         for states in found.values()
     ]
 
@@ -122,8 +127,9 @@ def _task(seen: Seen, state: StepState, due: str | None) -> Task:
 
 def _waiting(state: StepState) -> str:
     if state.recorded and not state.verified:
-        return _("waits for a witness") if state.step.verify == "W" else _("waits for a check")
-    return "" if state.step.mandatory else _("if needed")
+        witness = state.step.verify == "W"
+        return str(_("waits for a witness") if witness else _("waits for a check"))
+    return "" if state.step.mandatory else str(_("if needed"))
 
 
 def done_of(here: Position, path: str) -> tuple[int, int]:
@@ -170,7 +176,8 @@ def shown(one: Computed) -> str:
     """Write a result with the places of its formula; undefined ones say why."""
     if one.value is None:
         return words(one.note) if one.note else "–"
-    return number(rounded(one.value, PLACES.get(one.formula, 1)), one.unit)
+    places = 1 if one.unit == "%" else PLACES.get(one.formula, 1)
+    return number(rounded(one.value, places), one.unit)
 
 
 def rounded(value: Decimal | None, places: int) -> Decimal | None:
