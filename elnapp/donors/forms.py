@@ -75,6 +75,14 @@ class DetermineForm(SignForm):
     until = DayField(_l("Deferred until"))
     comment = TextAreaField(_l("Reason"))
 
+    def ask(self, said: str, stricter: bool) -> None:  # noqa: FBT001 - one plain fact
+        """Ask until when only for a deferral; a conclusion stricter than the rule has a reason."""
+        if said == "DEFERRED":
+            self.until.flags.required = True
+        else:
+            del self.until
+        self.comment.flags.required = stricter
+
 
 def instant(field: TimeField) -> datetime:
     """Give the instant of a field that was found valid."""

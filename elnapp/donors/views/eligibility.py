@@ -54,8 +54,7 @@ def determine(code: str, n: int) -> AnyResponse:
         basis = queries.prepared(session, donor.stream, row)
     said = text_of("conclusion") or choices(basis.rule)[0]
     form = DetermineForm(login=current_user.login, seen=donor.seq, digest=basis.digest)
-    if said != "DEFERRED":
-        del form.until
+    form.ask(said, said != basis.rule)
 
     def command() -> object:
         return _determined(form, donor, n, said)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from flask import redirect, request, url_for
@@ -12,9 +13,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from batches.policy import permitted
 from elnapp.donors import queries
 from elnapp.donors.queries import DonorView
+from elnapp.donors.views.blueprint import blueprint
 from elnapp.record import NotPermitted, Refused
 from elnapp.web.forms import attach
 from elnapp.web.house import actor, reading
+from elnapp.web.locale import day
 
 VERBS = ("consent", "withdraw", "screen", "determine", "donate")
 
@@ -59,6 +62,15 @@ def done(form: Any, code: str, command: Callable[[], object]) -> AnyResponse | N
         attach(form, refused.findings)
         return None
     return redirect(url_for("donors.show", code=code), 303)
+
+
+@blueprint.app_template_filter("iso_day")
+def iso_day(text: str) -> str:
+    """Write a stored civil date for the reader; what is no date stays as it was typed."""
+    try:
+        return day(date.fromisoformat(text))
+    except ValueError:
+        return text
 
 
 def text_of(name: str) -> str:
