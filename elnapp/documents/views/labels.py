@@ -26,7 +26,7 @@ LABELS: dict[str, Text] = {
     "factors": Text("Factors", "Facteurs"),
     "fields": Text("Fields", "Champs"),
     "first": Text("First", "Premier"),
-    "gate": Text("Gate", "Point de contrôle"),
+    "gate": Text("Gate", "Point d'arrêt"),
     "group": Text("Group", "Groupe"),
     "groups": Text("Groups", "Groupes"),
     "idle_minutes": Text("Longest pause, minutes", "Inactivité la plus longue, minutes"),

@@ -27,9 +27,9 @@ OPEN_BLOCKS: dict[str, Text] = {
     "lot": Text(
         "While it is open, the next gate of the master refuses to go on and the lot cannot be "
         "certified (question G12). Work between gates goes on: hands are never stopped.",
-        "Tant qu'elle est ouverte, le prochain point de contrôle du dossier de lot type refuse la "
-        "suite et le lot ne peut pas être certifié (question G12). Le travail entre deux points de "
-        "contrôle continue : les mains ne sont jamais arrêtées.",
+        "Tant qu'elle est ouverte, le prochain point d'arrêt du dossier de lot type refuse la "
+        "suite et le lot ne peut pas être certifié (question G12). Le travail entre deux points "
+        "d'arrêt continue : les mains ne sont jamais arrêtées.",
     ),
     "donor": Text(
         "While it is open, lots made from this donor cannot be certified (question G06).",
