@@ -1,0 +1,54 @@
+"""A lot with its first entries, and the analyst's bench."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from elnapp.demo.donors import FIT, donate, enrol
+from elnapp.demo.making import issue
+from elnapp.demo.story import Story
+from elnapp.demo.worked import Run
+from elnapp.factory import create_app
+from elnapp.web.house import House
+from tests.cast import Cast
+from tests.conftest import NOW, Clock, settings
+from tests.elnapp.results.bench import Bench
+
+
+@pytest.fixture(scope="session")
+def begun(settled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A settled store with a lot that was begun: its first entries, no result."""
+    folder = tmp_path_factory.mktemp("begun") / "store"
+    shutil.copytree(settled, folder)
+    app = create_app(settings(folder), lambda: NOW)
+    story = Story.begin(app.extensions["elnapp"], NOW - timedelta(days=40))
+    collected = (story.clock() + timedelta(days=3)).replace(hour=7, minute=30)
+    donor = enrol(story, FIT[0], collected.date())
+    din = donate(story, donor, 1, collected)
+    issue(story, donor, din, Run(stop="SVF/digest")).all_steps()
+    app.extensions["elnapp"].kernel.stores.close()
+    return folder
+
+
+@pytest.fixture
+def app(begun: Path, tmp_path: Path, clock: Clock) -> Iterator[Flask]:
+    """An application over this test's copy of the lot."""
+    folder = tmp_path / "begun"
+    shutil.copytree(begun, folder)
+    application = create_app(settings(folder), clock)
+    yield application
+    application.extensions["elnapp"].kernel.stores.close()
+
+
+@pytest.fixture
+def bench(house: House, cast: Cast) -> Bench:
+    """The analyst's bench."""
+    cast._keys = itertools.count(20_001)
+    return Bench(house, cast)
