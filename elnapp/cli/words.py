@@ -6,10 +6,12 @@ import sys
 from io import BytesIO
 from pathlib import Path
 
+import click
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 from flask.cli import AppGroup
 
+from elnapp.cli import reference
 from elnapp.cli.output import result, say
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -53,3 +55,15 @@ def check() -> None:
         say(fault)
     result({"messages": len(wanted()), "faults": len(found)})
     sys.exit(1 if found else 0)
+
+
+@group.command("rules")
+def rules() -> None:
+    """Print docs/rules.md: every finding code with its words."""
+    click.echo(reference.rules(), nl=False)
+
+
+@group.command("verbs")
+def verbs() -> None:
+    """Print docs/verbs.md: every verb with roles and states, and what signatures say."""
+    click.echo(reference.verbs(), nl=False)
