@@ -86,8 +86,8 @@ WORDS: dict[str, Text] = {
         "vérifiez l'étiquette.",
     ),
     "DON-NO-SEC": Text(
-        "The site has no tissue establishment code, so this donation has no SEC-DI.",
-        "Le site n'a pas de code d'établissement de tissus : ce don n'a pas de SEC-DI.",
+        "The tissue establishment has no code here, so this donation has no SEC-DI.",
+        "L'établissement de tissus n'a pas de code ici : ce don n'a pas de SEC-DI.",
     ),
     "DON-TISSUE": Text(
         '"{found}" is the tissue of no product here. Choose one of the list.',

@@ -66,6 +66,11 @@ class DonationForm(PageForm):
     )
     tissue = ChoiceField(_l("Tissue"), [Given()])
     collected_at = TimeField(_l("Collected at"), [Given()])
+    establishment = StringField(
+        _l("Code of the tissue establishment"),
+        description=_l("EU code of who procured it, for example FR001234; it makes the SEC-DI."),
+        render_kw={"autocapitalize": "characters", "spellcheck": "false"},
+    )
 
 
 class DetermineForm(SignForm):

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from batches import donors as rules
@@ -21,26 +20,30 @@ from elnapp.record import Answer, Call, Kernel, Refused, Tx
 
 @dataclass(frozen=True, slots=True)
 class NewDonation:
-    """A donation: its number as typed or scanned, the tissue, when and in which zone."""
+    """A donation: its number as typed or scanned, the tissue, when and in which zone.
+
+    `establishment` is the EU code of the tissue establishment that procured it (`FR001234`).
+    """
 
     din: str
     tissue: str
     collected_at: datetime
     zone: str
+    establishment: str = ""
 
 
 def donate(kernel: Kernel, call: Call, code: str, given: NewDonation) -> Answer:
     """Record a donation under its number; gives `{din, sec_di}`.
 
     A wrong or used number is an event of its own.  Codes: DIN-..., DON-FUTURE, DON-NO-CONSENT,
-    DON-BEFORE-CONSENT, DON-DIN-USED, DON-SECOND, DON-TISSUE, DON-NO-SEC.
+    DON-BEFORE-CONSENT, DON-DIN-USED, DON-SECOND, DON-TISSUE, SEC-ESTABLISHMENT; DON-NO-SEC is noted.
     """
 
     def do(tx: Tx, donor: DonorView) -> Answer:
         din = _din(given.din)
         demand(_faults(tx, donor, given))
         _unused(tx, donor, din, given)
-        code_of_donation = _sec_di(tx, donor.site, din)
+        code_of_donation = _sec_di(tx, given, din)
         tx.add(
             Donation(
                 stream=donor.stream,
@@ -90,14 +93,13 @@ def _unused(tx: Tx, donor: DonorView, din: Din, given: NewDonation) -> None:
             raise Refused([Finding("DON-SECOND", params, "din", 3)], matters=True)
 
 
-def _sec_di(tx: Tx, site: str, din: Din) -> str | None:
-    """Compose the SEC-DI; tissue is received all the same where the site has no code for it.
-
-    The code of the tissue establishment is the number of its authorisation.
-    """
-    place = people.site(tx.session, site)
-    for code in (place.authorisation, place.establishment) if place else ():
-        with suppress(Unreadable):
-            return sec_di(code, din.number)
-    tx.note(Finding("DON-NO-SEC", {}, "", 1))
-    return None
+def _sec_di(tx: Tx, given: NewDonation, din: Din) -> str | None:
+    """Compose the SEC-DI; tissue is received all the same where the code is not known yet."""
+    code = given.establishment.strip().upper()
+    if not code:
+        tx.note(Finding("DON-NO-SEC", {}, "", 1))
+        return None
+    try:
+        return sec_di(code, din.number)
+    except Unreadable as unreadable:
+        raise Refused([replace(unreadable.finding, where="establishment")]) from unreadable

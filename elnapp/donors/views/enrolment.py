@@ -77,7 +77,8 @@ def donate(code: str) -> AnyResponse:
 
     def command() -> object:
         at, zone = instant(form.collected_at), form.collected_at.zone.key
-        given = NewDonation(str(form.din.data), form.tissue.data, at, zone)
+        where = str(form.establishment.data or "")
+        given = NewDonation(str(form.din.data), form.tissue.data, at, zone, where)
         return service.donate(house().kernel, call(form), code, given)
 
     title = _("Donation of donor %(code)s", code=code)

@@ -251,6 +251,14 @@ def test_a_donation_by_scan_and_its_number_never_again(donors: Donors, kernel: K
     assert verify(kernel.stores).broken == []
 
 
+def test_the_donation_part_of_the_european_code(donors: Donors) -> None:
+    code = donors.consented()
+    with pytest.raises(Refused) as refused:
+        donors.donate(code, establishment="Saint-Louis")
+    assert [f.where for f in refused.value.findings] == ["establishment"]
+    assert donors.donate(code, establishment="fr001234")["sec_di"] == "FR001234A999926000001"
+
+
 def test_a_donation_lies_after_consent_and_not_ahead(donors: Donors, cast: Cast) -> None:
     code = donors.consented()
     for at, found in [
