@@ -16,7 +16,7 @@ class Grant:
 
     def covers(self, site: str, study: str | None) -> bool:
         """Tell whether the grant reaches a record of `site` and `study`; site "*" is the house."""
-        site_fits = self.site == "*" or self.site == site
+        site_fits = self.site in {"*", site}
         return site_fits and (self.study is None or study is None or self.study == study)
 
 

@@ -111,6 +111,7 @@ POLICY: dict[str, Permission] = {
     "lots.check": _may(_BENCH, _WORKED),
     "lots.sign_step": _may(_BENCH + " head_qc qa", "issued in_process"),
     "lots.declare_unwitnessed": _may(_BENCH, _WORKED),
+    "custody.draw": _may("technician head_production qc_analyst", _WORKED),
     "results.take": _may("qc_analyst technician", "in_process completed"),
     "results.enter": _may("qc_analyst head_qc", _WORKED),
     "results.invalidate": _may("qc_analyst head_qc", _WORKED),

@@ -48,6 +48,7 @@ VERBS: dict[str, Text] = {
     "lots.declare_unwitnessed": Text(
         "declare a step not witnessed", "déclarer une étape sans témoin"
     ),
+    "custody.draw": Text("draw from a unit", "prélever sur une unité"),
     "results.take": Text("take a sample", "prélever un échantillon"),
     "results.enter": Text("enter a result", "saisir un résultat"),
     "results.invalidate": Text("invalidate a result", "invalider un résultat"),

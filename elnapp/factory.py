@@ -136,6 +136,8 @@ def _flask_settings(settings: Settings) -> dict[str, object]:
         "ESTABLISHMENT": settings.establishment,
         "SITE_ZONE": settings.zone,
         "TESTING": settings.profile == "test",
+        # Tests post without a token; one test turns the check on and posts without it.
+        "WTF_CSRF_ENABLED": settings.profile != "test",
     }
 
 

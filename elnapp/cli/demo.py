@@ -13,7 +13,6 @@ from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from elnapp.cli import jobs
 from elnapp.cli.output import result, say, unknown
 from elnapp.demo.people import ADMINISTRATOR, PASSWORD, PEOPLE
 from elnapp.demo.tell import tell
@@ -113,8 +112,7 @@ def _summary(here: House, out: Path, released: str) -> dict[str, Any]:
         ]  # fmt: skip
     donors = [{"donor": _name(h), "status": h.state} for h in heads if h.kind == "donor"]
     people_here = [
-        {"login": p.login, "name": p.name, "roles": list(p.roles)}
-        for p in (*PEOPLE, ADMINISTRATOR)
+        {"login": p.login, "name": p.name, "roles": list(p.roles)} for p in (*PEOPLE, ADMINISTRATOR)
     ]
     return {"lots": lots, "donors": donors, "people": people_here}
 
@@ -143,6 +141,5 @@ def _env(here: House) -> str:
 
 
 def _json(value: Any) -> str:
-
 
     return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n"

@@ -30,6 +30,8 @@ def _url_of(kind: str, name: str) -> str:
     if kind == "document":
         group, code = name.split("/", 1)
         return url_for("documents.document", kind=group, code=code)
-    endpoints = {"lot": ("lots.overview", "number"), "donor": ("donors.donor", "code")}
-    endpoint, argument = endpoints.get(kind, ("people.person", "login"))
-    return url_for(endpoint, **{argument: name})
+    if kind == "lot":
+        return url_for("lots.lot", number=name)
+    if kind == "donor":
+        return url_for("donors.show", code=name)
+    return url_for("people.person", login=name)

@@ -16,6 +16,7 @@ from elnapp.donors import service
 from elnapp.donors.service import Conclusion, NewConsent, NewDonation, NewScreening
 
 PHYSICIAN = "dgarnier"
+ESTABLISHMENT = "FR001234"  # a fictitious tissue establishment
 Answers = dict[str, dict[str, Any]]
 
 
@@ -71,15 +72,13 @@ def enrol(story: Story, volunteer: Volunteer, planned: date) -> str:
 def donate(story: Story, code: str, sequence: int, collected: datetime) -> str:
     """Record the donation of that moment; gives its identification number."""
     din = f"A9999{collected:%y}{sequence:06d}"
-    given = NewDonation(din + din_check(din)[1], "AT", collected, ZONE)
+    given = NewDonation(din + din_check(din)[1], "AT", collected, ZONE, ESTABLISHMENT)
     story.clock.to(collected + timedelta(hours=1))
     service.donate(story.house.kernel, story.call(PHYSICIAN), code, given)
     return din
 
 
-def _answers(
-    body: Mapping[str, Any], volunteer: Volunteer, signed: date, planned: date
-) -> Answers:
+def _answers(body: Mapping[str, Any], volunteer: Volunteer, signed: date, planned: date) -> Answers:
     """Answer every criterion as a fit donor would, but for what the volunteer says."""
     known = {
         "birth_date": volunteer.birth_date, "weight": volunteer.weight, "height": "172",

@@ -106,9 +106,7 @@ class Making:
         proof = self.story.proof(TECHNICIAN, code=False)
         call = self.story.call(TECHNICIAN, reason, minutes=0)
         answered = self._answered(place, words)
-        answer = service.correct(
-            self.story.house.kernel, call, self.number, entry, answered, proof
-        )
+        answer = service.correct(self.story.house.kernel, call, self.number, entry, answered, proof)
         return str(answer["entry"])
 
     def _verify(self, place: Place, entry: str) -> None:

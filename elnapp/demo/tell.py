@@ -11,7 +11,7 @@ from elnapp.demo.making import Making, dispose, issue
 from elnapp.demo.story import Story
 from elnapp.demo.study import lay_ground
 from elnapp.demo.testing import enter_all
-from elnapp.demo.worked import Run
+from elnapp.demo.worked import COUNT, Run
 from elnapp.quality import queries as quality
 from elnapp.quality.service import Assessment
 from elnapp.web.house import House
@@ -25,8 +25,7 @@ RELEASED = Run(
     reasons={"SVF/digest": "Agitateur arrêté quatre minutes ; digestion prolongée d'autant."},
     corrections={
         "P1/count": (
-            "viable_concentration.1=7.65 viable_concentration.2=7.65 "
-            "viability.1=94.0 viability.2=95.0",
+            COUNT.format(mean="7.65"),
             "Chiffres inversés à la saisie : l'imprimé du compteur indique 7,65.",
         )
     },

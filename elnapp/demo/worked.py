@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 
 from elnapp.quality.service import Assessment
 
-COUNT = "viable_concentration.1={mean} viable_concentration.2={mean} viability.1=94.0 viability.2=95.0"
+COUNT = (
+    "viable_concentration.1={mean} viable_concentration.2={mean} viability.1=94.0 viability.2=95.0"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,28 +36,44 @@ PASSAGES = (
 )
 
 STEPS = {
-    "ISS/authorisations": (0, "trial_authorised=yes manufacture_authorised=yes "
-        "donor_accepted=yes consent_stands=yes"),
+    "ISS/authorisations": (
+        0,
+        ("trial_authorised=yes manufacture_authorised=yes donor_accepted=yes consent_stands=yes"),
+    ),
     "REC/identify": (0, "din_agrees=yes donor_agrees=yes name_visible=no container_intact=yes"),
     "REC/weigh": (0, "since_collection=4.5 gross=131.4 tare=79.4 net=52.0"),
     "REC/accept": (0, ""),
     "SVF/digest": (0, "ratio=1.0 digestion=50 temperature_low=36.8 temperature_high=37.2"),
-    "SVF/count": (0, "viable_concentration.1=0.4182 viable_concentration.2=0.4346 "
-        "viability.1=82.0 viability.2=82.0 volume=20.0"),
+    "SVF/count": (
+        0,
+        (
+            "viable_concentration.1=0.4182 viable_concentration.2=0.4346 viability.1=82.0 "
+            "viability.2=82.0 volume=20.0"
+        ),
+    ),
     "SVF/sample": (0, "phenotype=1 cfu_f=1 sterility=1 identity=1 drawn=0.896"),
     "FIN/ready": (27, "freezer_ready=yes labels_ready=yes"),
-    "FIN/count": (27, "viable_concentration.1=11.2 viable_concentration.2=11.4 "
-        "viability.1=95.0 viability.2=95.0 volume=100"),
+    "FIN/count": (
+        27,
+        (
+            "viable_concentration.1=11.2 viable_concentration.2=11.4 viability.1=95.0 "
+            "viability.2=95.0 volume=100"
+        ),
+    ),
     "FIN/sample": (27, "phenotype=1 karyotype=1 senescence=1 potency=1 mycoplasma=1 drawn=30"),
     "FIN/formulate": (27, "added_at={now} volume=220 concentration=5.0 dmso=10.0"),
     "FIN/fill": (27, "containers=10 volume_each=20.0 viable_each=100"),
-    "FIN/safety": (27, "sterility=2 endotoxin=1 viability=1 control=4 retention=4 stability=4 "
-        "drawn=100"),
-    "FIN/labels": (27, "printed=12 applied=10 specimens=2 destroyed=0 balance=yes "
-        "each_legible=yes"),
+    "FIN/safety": (
+        27,
+        ("sterility=2 endotoxin=1 viability=1 control=4 retention=4 stability=4 drawn=100"),
+    ),
+    "FIN/labels": (
+        27,
+        ("printed=12 applied=10 specimens=2 destroyed=0 balance=yes each_legible=yes"),
+    ),
     "FIN/freeze": (27, "started_at={now} contact=25 start_temperature=4"),
     "FIN/end": (27, ""),
-}  # fmt: skip
+}
 
 
 AGITATOR = (

@@ -16,7 +16,7 @@ from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import insert, select, update
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import Session, col
 
 from batches.people import Actor
@@ -31,6 +31,7 @@ from elnapp.record.tables import Counter, Event, Head, Job, Operational, Recorde
 Answer = dict[str, Any]
 Row = TypeVar("Row", bound=Recorded | Operational)
 ATTEMPTS = 4
+UNIQUE_VIOLATION = "23505"
 RETRY_CODES = {"40001", "40P01", "55P03"}  # serialisation failure, deadlock, lock timeout
 
 
@@ -194,16 +195,8 @@ class Kernel:
                 if refused.matters:
                     self.refuse(call, verb, streams[0], refused.findings)
                 raise
-            except IntegrityError as error:
-                if not _is_taken(error):
-                    raise
-                message = f"{verb}: another record already claims this name"
-                raise Conflict(message) from error
             except DBAPIError as error:
-                if not _may_retry(error):
-                    raise
-                if attempt == ATTEMPTS:
-                    raise Busy(verb) from error
+                _give_up(verb, error, last=attempt == ATTEMPTS)
                 time.sleep(0.02 * attempt)
         raise Busy(verb)
 
@@ -331,10 +324,19 @@ def _roles(tx: Tx, primary: str) -> list[str]:
     return sorted(tx.actor.roles(head.site, head.study))
 
 
-def _is_taken(error: IntegrityError) -> bool:
-    """Tell whether a name was taken; any other broken constraint is a defect of a service."""
-    unique = getattr(error.orig, "sqlstate", None) == "23505"
-    return unique or "UNIQUE constraint failed" in str(error.orig)
+def _give_up(verb: str, error: DBAPIError, *, last: bool) -> None:
+    """Raise what the store's error means; return when it only said "not now".
+
+    Any broken constraint but a taken name is a defect of a service and is raised as it is.
+    """
+    taken = getattr(error.orig, "sqlstate", None) == UNIQUE_VIOLATION
+    if taken or "UNIQUE constraint failed" in str(error.orig):
+        message = f"{verb}: another record already claims this name"
+        raise Conflict(message) from error
+    if not _may_retry(error):
+        raise error
+    if last:
+        raise Busy(verb) from error
 
 
 def _may_retry(error: DBAPIError) -> bool:

@@ -38,6 +38,7 @@ class Stores:
         self.write = make(url, read_only=False)
         self.read = make(url, read_only=True)
         event.listen(self.write, "before_cursor_execute", _refuse_stray_writes)
+        event.listen(self.write, "reset", _roll_back)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -79,6 +80,15 @@ def _refuse_stray_writes(connection: Connection, _cursor: Any, statement: str, *
     if not connection.info.get("elnapp_writes", False) and WRITES.match(statement):
         message = f"a statement would write past the kernel: {statement[:80]}"
         raise WriteRefused(message)
+
+
+def _roll_back(dbapi: Any, *_state: Any) -> None:
+    """End what a failed COMMIT left open: SQLAlchemy takes that transaction for ended already.
+
+    SQLite keeps it, with its write lock, when a deferred foreign key or the disk says no.
+    """
+    if dbapi is not None:
+        dbapi.rollback()
 
 
 def _sqlite_engine(url: str, *, read_only: bool) -> Engine:
