@@ -39,8 +39,8 @@ WORDS: dict[str, Text] = {
         "contenant.",
     ),
     "LOT-HOLD": Text(
-        "Hold {number} stands on {about}: nothing is made from it until the hold is lifted.",
-        "Le blocage {number} porte sur {about} : rien n'en est fabriqué avant sa levée.",
+        "Hold {number} stands on {about}: the work goes no further until the hold is lifted.",
+        "Le blocage {number} porte sur {about} : le travail s'arrête là jusqu'à sa levée.",
     ),
     "LOT-OTHER-PRODUCT": Text(
         "{document} is for product {found}, the lot is for {product}. Choose the document of the "

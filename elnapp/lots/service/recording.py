@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from batches import kinds
 from batches.people import Proof
 from batches.verdict import Finding, Unreadable, Verdict
@@ -17,6 +19,7 @@ from elnapp.lots.service.writing import (
     write_computed,
     write_entry,
 )
+from elnapp.quality import queries as quality
 from elnapp.record import Answer, Call, Kernel, Refused, Tx
 from elnapp.signing import service as signing
 
@@ -80,8 +83,16 @@ def wanted(job: Work, meaning: str) -> signing.Wanted:
 def _may(job: Work) -> str:
     """Ask order, gate and hands at once; Refused with every reason."""
     here = queries.placed(job.tx.session, job.plan)
-    allow(here.may_record(job.place.path))
+    allow(Verdict.of([*here.may_record(job.place.path).findings, *_held(job)]))
     return hands(job)
+
+
+def _held(job: Work) -> Iterator[Finding]:
+    """Give the holds on the lot that keep a gate of its master shut."""
+    if not job.step.gate:
+        return
+    for hold in quality.open_holds(job.tx.session, [job.stream]):
+        yield Finding("LOT-HOLD", {"number": hold.number, "about": hold.about}, job.place.path, 3)
 
 
 def allow(verdict: Verdict) -> None:

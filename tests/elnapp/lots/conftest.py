@@ -20,9 +20,7 @@ from elnapp.web.house import House
 from tests import cast as people
 from tests.cast import Cast
 
-ENGINEERING = Wish(
-    "engineering", "MSC-AT", "SLS", "MSC-AT-SHORT", "MSC-AT-DP", study="NCT05947682"
-)
+ENGINEERING = Wish("engineering", "MSC-AT", "SLS", "MSC-AT-SHORT", "MSC-AT-DP", study="NCT05947682")
 READY: dict[str, dict[str, str]] = {
     "ISS/authorisations": dict.fromkeys(
         ("trial_authorised", "manufacture_authorised", "donor_accepted", "consent_stands"), "yes"
