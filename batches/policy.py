@@ -122,7 +122,9 @@ POLICY: dict[str, Permission] = {
     "release.certify": _may("qp", "approved"),
     "release.decline": _may("qa qp", _BEFORE_DECISION),
     "release.release_to_site": _may("sponsor_delegate", "certified"),
-    "reports.request": _may("head_production head_qc qa qp pharmacist sponsor_delegate auditor"),
+    "reports.request": _may(
+        "head_production head_qc qa qp pharmacist sponsor_delegate auditor", system=True
+    ),
     "reports.seal": _may("qa qp", system=True),
 }
 """Every verb of the house; a verb that is not here cannot be done."""

@@ -14,7 +14,9 @@ PINNED = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^\]]+\])?==(\S+)")
 
 def requirements(name: str) -> dict[str, tuple[str, str]]:
     """Each requirement of a lock file: its version, and its text up to the next one."""
-    blocks = re.split(r"^(?=[A-Za-z0-9])", (ROOT / name).read_text(encoding="utf-8"), flags=re.MULTILINE)
+    blocks = re.split(
+        r"^(?=[A-Za-z0-9])", (ROOT / name).read_text(encoding="utf-8"), flags=re.MULTILINE
+    )
     found = {}
     for block in blocks[1:]:
         match = PINNED.match(block)

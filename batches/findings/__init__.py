@@ -20,6 +20,7 @@ from batches.findings import (
     people,
     records,
     release,
+    reports,
     results,
     signatures,
     values,
@@ -54,7 +55,7 @@ def _area(module: ModuleType) -> tuple[str, Mapping[str, Text]]:
 
 AREAS = (
     values, donors, enrolment, results, lots, gate, people, records, custody, signatures, release,
-    execution,
+    execution, reports,
 )  # fmt: skip
 
 WORDS: dict[str, Text] = merge(_area(module) for module in AREAS)

@@ -6,14 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetchingError
 
+from elnapp.record.plain import sha256
+
 STATIC = Path(__file__).resolve().parents[2] / "static"
 FONTS = STATIC / "vendor"
+PICTURE = "data:image/svg+xml;base64,"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +31,17 @@ class Deny(URLFetcher):
     """Refuses every address: what a document needs is inside it, or a font of the house."""
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
-        """Give one of our own font files; anything else is refused."""
-        if url.startswith("file://") and _is_own_font(url.removeprefix("file://")):
+        """Give a picture that the document carries, or one of our own fonts; refuse the rest."""
+        own = url.startswith("file://") and _is_own_font(url.removeprefix("file://"))
+        if own or url.startswith(PICTURE):
             return super().fetch(url, headers)
-        _refuse(url)
+        message = f"a document may not fetch {url[:80]}"
+        raise URLFetchingError(message)
 
 
 def _is_own_font(path: str) -> bool:
     resolved = Path(path).resolve()
     return resolved.suffix == ".woff2" and FONTS.resolve() in resolved.parents
-
-
-def _refuse(url: str) -> NoReturn:
-    message = f"a document may not fetch {url[:80]}"
-    raise URLFetchingError(message)
 
 
 def render(html: str, css: str, attachments: Mapping[str, bytes], at: datetime) -> Printed:
@@ -67,6 +67,4 @@ def render(html: str, css: str, attachments: Mapping[str, bytes], at: datetime) 
 
 
 def _identifier(attachments: Mapping[str, bytes]) -> bytes:
-    from elnapp.record.plain import sha256
-
     return sha256(b"".join(attachments.values()))[:16].encode()

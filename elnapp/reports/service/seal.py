@@ -99,7 +99,9 @@ def make_demo_key(keys: Path, now: datetime) -> None:
         .add_extension(_seal_usage(), critical=True)
         .sign(key, hashes.SHA256())
     )
-    path.write_bytes(pkcs12.serialize_key_and_certificates(b"seal", key, certificate, None, NoEncryption()))
+    path.write_bytes(
+        pkcs12.serialize_key_and_certificates(b"seal", key, certificate, None, NoEncryption())
+    )
     path.chmod(0o600)
 
 

@@ -1,0 +1,210 @@
+"""A record as a dossier: what the template needs, in one language, and nothing that moves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined
+
+from batches.gate import PURPOSES, STATUSES
+from batches.policy import ROLES
+from batches.specification import CLASSES
+from batches.verbs import VERBS
+from elnapp.lots.queries import Passage, growth_svg
+from elnapp.record.plain import canonical, sha256
+from elnapp.reports.service import certificate, lines, summary
+from elnapp.reports.service.printer import Printer, data_uri, qr
+from elnapp.reports.service.words import words
+
+TEMPLATE = "reports/dossier.html"
+SHEET = "reports/print.css"
+# The signs come from a font without a space: one at the end of a text would print as a box.
+SPACE_AFTER_SIGN = re.compile(
+    "(?<=[\u2000-\u200d\u202f\u2032\u2033\u2070\u2074-\u2079\u2080-\u2089\u2190-\u2199"
+    "\u2202\u2206\u2211\u221a\u221e\u2248\u2260\u2264\u2265\u2713])\\s+(?=<)"
+)
+GAP = re.compile(r"\{\w+\}")
+SEALED = frozenset({"certified", "released", "declined"})
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One document about to be made: its number, language, moment, and who seals it.
+
+    `seal` is the subject of the sealing certificate, empty for a draft; `demo` stamps every page.
+    """
+
+    number: str
+    lang: str
+    at: datetime
+    software: str
+    asked_by: str
+    seal: str = ""
+    level: str = ""
+    demo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """One attachment as the integrity page lists it."""
+
+    name: str
+    what: str
+    size: int
+    sha256: str
+
+
+def sealed(record: Mapping[str, Any]) -> bool:
+    """Tell whether the lot was decided on: an original, not a draft."""
+    return record["lot"]["state"] in SEALED
+
+
+def attachments(record: Mapping[str, Any], events: bytes) -> dict[str, bytes]:
+    """Give the files inside the document, by name."""
+    return {
+        "record.json": canonical(dict(record)),
+        "signatures.json": canonical([s["manifest"] for s in record["signatures"]]),
+        "events.jsonl": events,
+    }
+
+
+def html(
+    env: Environment, record: Mapping[str, Any], issue: Issue, attached: Mapping[str, bytes]
+) -> str:
+    """Write the whole dossier as HTML; every word in the language of the issue."""
+    strict = env.overlay(undefined=StrictUndefined)
+    return SPACE_AFTER_SIGN.sub(
+        "", strict.get_template(TEMPLATE).render(context(record, issue, attached))
+    )
+
+
+def sheet(env: Environment) -> str:
+    """Give the style sheet of print."""
+    return env.get_template(SHEET).render()
+
+
+def context(
+    record: Mapping[str, Any], issue: Issue, attached: Mapping[str, bytes]
+) -> dict[str, Any]:
+    """Gather what the template prints."""
+    w = words(issue.lang)
+    printer = Printer(issue.lang, record["site"]["zone"])
+    phases = lines.phases(record, printer)
+    digest = sha256(attached["record.json"])
+    return {
+        "r": record, "w": w, "p": printer, "issue": issue, "lang": issue.lang, "phases": phases,
+        "digest": digest,
+        "stamps": _stamps(record, issue, w),
+        "title": certificate.certificate(record, printer, w).title,
+        "certificate": certificate.certificate(record, printer, w),
+        "conclusion": lambda d: certificate.conclusion(d, w),
+        "factors": lambda s: certificate.factor_words(s, w),
+        "spans": certificate.spans,
+        "analysis": _analysis(record),
+        "analysis_conclusion": _conclusion(record, w),
+        "qc": _approval(record, printer, w),
+        "counts": summary.counts(record, phases, w),
+        "trail": summary.exceptional(record),
+        "routine": summary.routine(record, printer),
+        "plot": _plot(record, issue.lang),
+        "formulas": _formulas(record),
+        "qr": qr(f"{issue.number}|{record['lot']['number']}|sha256:{digest}"),
+        "attached": _attached(attached, w),
+        "meaning": lambda s: _meaning(record, s, printer),
+        "covered": lambda s: _covered(record, s),
+        "unit_state": lambda u: w[f"unit_{u['state']}"],
+        "lineage": _lineage(record),
+        "verbs": VERBS, "roles": ROLES, "purposes": PURPOSES, "statuses": STATUSES,
+    }  # fmt: skip
+
+
+def _stamps(record: Mapping[str, Any], issue: Issue, w: Mapping[str, str]) -> list[str]:
+    """Give the words that go across the head of every page."""
+    state = record["lot"]["state"]
+    return [
+        *([w["stamp_demo"]] if issue.demo else []),
+        *([w["stamp_declined"]] if state == "declined" else []),
+        *([] if sealed(record) else [w["stamp_draft"]]),
+    ]
+
+
+def _analysis(record: Mapping[str, Any]) -> list[tuple[str, list[Mapping[str, Any]]]]:
+    rows = record["results"]
+    by_class = ((name, [r for r in rows if r["class"] == name]) for name in CLASSES)
+    return [(name, found) for name, found in by_class if found]
+
+
+def _conclusion(record: Mapping[str, Any], w: Mapping[str, str]) -> str:
+    verdicts = {r["verdict"] for r in record["results"] if r["class"] == "RELEASE"}
+    if "FAIL" in verdicts:
+        return w["not_conforms"]
+    return w["conforms"] if verdicts == {"PASS"} else w["incomplete"]
+
+
+def _approval(
+    record: Mapping[str, Any], printer: Printer, w: Mapping[str, str]
+) -> certificate.SignedBlock | None:
+    found = [s for s in record["signatures"] if s["meaning"] == "QC-APPROVED" and s["stands"]]
+    return certificate.block(found[-1], record, printer, w) if found else None
+
+
+def _plot(record: Mapping[str, Any], lang: str) -> str:
+    passages = [_passage(p) for p in record["growth"]["passages"]]
+    svg = growth_svg(passages, lang, "print")
+    return data_uri(svg.replace("<svg ", '<svg font-family="IBM Plex Sans" ', 1))
+
+
+def _passage(plain: Mapping[str, Any]) -> Passage:
+    """Read a recorded passage back for its plot."""
+    numbers = ("days", "cumulative", "doubling_time")
+    found = {n: None if plain[n] is None else Decimal(plain[n]) for n in numbers}
+    return Passage(name=plain["name"], n=plain["n"], **found)
+
+
+def _formulas(record: Mapping[str, Any]) -> str:
+    known = {f for p in record["growth"]["passages"] for f in p["formulas"].values()}
+    return ", ".join(sorted(known))
+
+
+def _attached(files: Mapping[str, bytes], w: Mapping[str, str]) -> list[Attached]:
+    what = {
+        "record.json": "a_record",
+        "signatures.json": "a_signatures",
+        "events.jsonl": "a_events",
+    }
+    return [Attached(n, w[what[n]], len(data), sha256(data)) for n, data in files.items()]
+
+
+def _meaning(record: Mapping[str, Any], signature: Mapping[str, Any], printer: Printer) -> str:
+    """Give the words that were signed, or the same meaning in the language of the document."""
+    said = signature["manifest"]["meaning"]["text"]
+    known = record["meanings"].get(signature["meaning"])
+    if known is None or signature["manifest"]["lang"] == printer.lang:
+        return printer.words(said)
+    return printer.words(GAP.sub("…", known[printer.lang]))
+
+
+def _covered(record: Mapping[str, Any], signature: Mapping[str, Any]) -> str:
+    """Name what a signature covers, below the lot."""
+    start = f"{record['head']['stream']}/"
+    return ", ".join(s.removeprefix(start) for s in signature["manifest"]["scopes"])
+
+
+def _lineage(record: Mapping[str, Any]) -> list[str]:
+    """Give the way from the donation to the containers: one word a generation of units."""
+    donor = record["donor"]
+    found = [f"DIN {donor['donation']['din']}"] if donor and donor["donation"] else []
+    standing = [u for u in record["units"] if u["state"] != "undone"]
+    for kinds in (("start",), ("pool", "vessel"), ("bag", "vial")):
+        codes = [u["code"] for u in standing if u["kind"] in kinds]
+        if codes:
+            found.append(certificate.spans(codes))
+    return found
+
+
+__all__ = ["Issue", "attachments", "context", "html", "sealed", "sheet"]
