@@ -11,7 +11,7 @@ from elnapp.donors.queries import DeterminationView
 from elnapp.lots.queries import Order
 from elnapp.record.plain import plain
 
-DONATION = ("din", "check_character", "flags", "scanned", "tissue", "collected_at", "zone", "site",
+DONATION = ("din", "check_character", "flags", "tissue", "collected_at", "zone", "site",
             "sec_di")  # fmt: skip
 DETERMINATION = ("n", "conclusion", "until", "protocol", "protocol_hash", "donation_on",
                  "inputs_digest", "determined_by", "determined_by_name", "determined_at")  # fmt: skip
