@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from sqlalchemy import select
@@ -13,7 +13,9 @@ from sqlmodel import Session, col
 
 from batches.people import Actor
 from batches.policy import shows
+from batches.quantity import half_up
 from batches.specification import Row, RowState, Specification
+from batches.verdict import Finding
 from elnapp.custody import queries as custody
 from elnapp.record import Head, NotFound
 from elnapp.results.models import Result, ResultInvalid
@@ -64,6 +66,19 @@ class ResultView:
     invalid_by: str | None
     invalid_name: str | None
     invalid_at: datetime | None
+
+    @property
+    def span(self) -> list[str]:
+        """Give the ends of the interval as people read them, with one decimal; none without one."""
+        return [] if self.interval is None else [str(half_up(end, "0.0")) for end in self.interval]
+
+    @property
+    def said(self) -> tuple[Finding, ...]:
+        """Give what was found about it, with numbers as numbers, for a sentence in any language."""
+        return tuple(
+            Finding(f["code"], {k: _number(k, v) for k, v in f["params"].items()}, f["where"])
+            for f in self.findings
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +158,16 @@ def row_of(pinned: Pinned, code: str) -> Row:
     if row is None:
         raise NotFound(f"{pinned.stream}/results/{code}")
     return row
+
+
+def _number(name: str, stored: Any) -> Any:
+    """Read the numbers of a stored finding back; its other params stay what they are."""
+    if name not in {"value", "raw"}:
+        return stored
+    try:
+        return Decimal(str(stored))
+    except InvalidOperation:
+        return stored
 
 
 def _view(row: Result, ended: ResultInvalid | None) -> ResultView:

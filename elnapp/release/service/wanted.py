@@ -120,7 +120,9 @@ def _pending(facts: GateFacts) -> tuple[Finding, ...]:
 def moment(at: datetime, zone: str) -> str:
     """Write an instant for a statement: both languages read it alike, the offset stands beside."""
     local = at.astimezone(ZoneInfo(zone))
-    return f"{local:%Y-%m-%d %H:%M} (UTC{local:%z})"
+    hours, minutes = f"{local:%z}"[:3], f"{local:%z}"[3:]
+    offset = f"{int(hours):+d}" + (f":{minutes}" if minutes != "00" else "")
+    return f"{local:%Y-%m-%d %H:%M} (UTC{offset})"
 
 
 def _meaning(session: Session, case: Case, meaning: Meaning) -> Meaning:
@@ -171,7 +173,8 @@ def _certified(session: Session, case: Case, facts: GateFacts, _asked: Asked) ->
 
 
 def _declined(_session: Session, _case: Case, _facts: GateFacts, asked: Asked) -> statements.Given:
-    return {"reason": asked.reason.strip(), "purpose": asked.purpose}
+    # the sentence around it ends with a full stop of its own
+    return {"reason": asked.reason.strip().rstrip("."), "purpose": asked.purpose}
 
 
 def _sponsor(_session: Session, case: Case, _facts: GateFacts, asked: Asked) -> statements.Given:

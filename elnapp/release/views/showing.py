@@ -154,7 +154,10 @@ def summary(lot: Seen, found: Shown) -> list[tuple[str, str]]:
         (_("Product"), lot.order.product),
         (_("Master batch record"), lot.order.master_name),
         (_("Specification"), lot.order.specification_name),
-        (_("Deviations"), ", ".join(d.number for d in found.facts.deviations or ()) or _("none")),
+        (
+            _("Deviations"),
+            ", ".join(d.number for d in found.facts.deviations or ()) or _("no deviation"),
+        ),
         (_("Covered"), _covered(wanted.scopes if wanted else (), lot.stream)),
         (_("Also bound to"), ", ".join(wanted.refs) if wanted else ""),
         (_("Containers"), wanted.facts.get("containers", "") if wanted else ""),
