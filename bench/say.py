@@ -40,7 +40,7 @@ def asked(name: str, default: int) -> int:
     words = sys.argv[1:]
     if not words:
         return default
-    if len(words) == 2 and words[0] == "--n" and words[1].isdecimal():  # noqa: PLR2004 - two words
+    if len(words) == 2 and words[0] == "--n" and words[1].isdecimal():
         return int(words[1])
     progress(f"{name} takes nothing, or --n and a whole number")
     sys.exit(2)

@@ -1,0 +1,94 @@
+"""`./dev drill statements`: an error at each SQL statement of each command, and at its commit.
+
+The demo study and what it leaves out are told on SQLite and on PostgreSQL.  The first `--n` times
+that a verb is used, its 1st, 2nd, … statement fails: the store must stand as before, and nobody
+may be told that it was done.  At last the answer is lost after the commit: the same key must give
+it again and write nothing.  Seeded defect: a kernel that commits before its events.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from bench import say, stores
+from bench.cluster import cluster
+from bench.faults import FaultyKernel, HalfWritten, Tally
+from elnapp.record import command
+from elnapp.web.house import House
+
+TIMES = 1
+
+
+def main() -> None:
+    """Run the drill."""
+    times = say.asked("statements", TIMES)
+    with tempfile.TemporaryDirectory(prefix="elnapp-statements-") as name, cluster() as server:
+        folder = Path(name)
+        lite = tried(f"sqlite:///{folder / 'lite.sqlite3'}", folder, stores.demo, times)
+        say.progress(f"SQLite: {lite.statements} statements broken")
+        full = tried(server, folder, stores.demo, times)
+        say.progress(f"PostgreSQL: {full.statements} statements broken")
+        with hasty():
+            defect = tried(f"sqlite:///{folder / 'bad.sqlite3'}", folder, stores.ground, times)
+    for where in (*_wrong(lite), *_wrong(full)):
+        say.progress(where)
+    counts = {"sqlite": _counts(lite), "postgresql": _counts(full)}
+    counts["tried"] = lite.statements + full.statements
+    say.finish(
+        "statements", counts, clean=lite.clean and full.clean, caught=bool(defect.half_written)
+    )
+
+
+def tried(url: str, folder: Path, tell: Callable[[House], object], times: int) -> Tally:
+    """Tell a story in a fresh store, breaking every statement of its commands on the way."""
+    tally = Tally(times)
+
+    def told(house: House) -> None:
+        try:
+            tell(replace(house, kernel=FaultyKernel(house.kernel, tally)))
+        except HalfWritten as half:
+            say.progress(f"half written: {half}")
+
+    stores.laid(url, folder, told)
+    return tally
+
+
+@contextmanager
+def hasty() -> Iterator[None]:
+    """Plant the defect: rows are committed before their events are written."""
+    true = command._write_events  # noqa: SLF001 - a mutant replaces what nobody else may touch
+
+    def commit_first(kernel: Any, tx: Any, primary: str, **rest: Any) -> None:
+        tx.session.commit()
+        true(kernel, tx, primary, **rest)
+
+    command._write_events = commit_first  # noqa: SLF001
+    try:
+        yield
+    finally:
+        command._write_events = true  # noqa: SLF001
+
+
+def _wrong(tally: Tally) -> list[str]:
+    return [*tally.half_written, *tally.acknowledged, *tally.written_twice]
+
+
+def _counts(tally: Tally) -> dict[str, Any]:
+    return {
+        "verbs": len(tally.commands),
+        "commands": sum(tally.commands.values()),
+        "statements": tally.statements,
+        "half_written": len(tally.half_written),
+        "acknowledged": len(tally.acknowledged),
+        "answers_lost": tally.answers_lost,
+        "written_twice": len(tally.written_twice),
+    }
+
+
+if __name__ == "__main__":
+    main()

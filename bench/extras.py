@@ -1,0 +1,152 @@
+"""What the demo study leaves out, through the same services, so that no recorded table is empty.
+
+A drill over an empty table proves nothing about it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from batches.ledger import Value
+from batches.quantity import parse_decimal
+from elnapp.demo.donors import FIT, enrol
+from elnapp.demo.making import QA, SECOND, TECHNICIAN, Making
+from elnapp.demo.people import SITE
+from elnapp.demo.story import Story
+from elnapp.demo.study import ZONE
+from elnapp.demo.testing import ANALYST, enter_all
+from elnapp.demo.worked import Run
+from elnapp.donors import service as donors
+from elnapp.lots import service as lots
+from elnapp.lots.service import Answered, Wish
+from elnapp.quality import service as quality
+from elnapp.record import Call, Kernel, Recorded, Refused, StoredFile, Tx
+from elnapp.reports.models import Report
+from elnapp.results import queries as result_queries
+from elnapp.results import service as results
+from elnapp.web.house import House
+
+PHYSICIAN = "dgarnier"
+FIRST_KEY = 1_000_000  # the keys of the demo's own story are smaller
+WEIGHED = {"since_collection": ("4.5", "h"), "gross": ("131.4", "g"), "tare": ("79.4", "g")}
+IDENTIFIED = {"din_agrees": "yes", "donor_agrees": "yes", "name_visible": "no"}
+
+
+def everything_else(house: House) -> None:
+    """Tell a training lot, a donor who withdraws, a hold, an invalid result, a sealed document."""
+    story = Story.begin(house, house.clock() - timedelta(hours=40))
+    story.told = FIRST_KEY
+    lot = training(story)
+    unwitnessed(story, lot)
+    corrected(story, lot)
+    held(story, lot)
+    invalid(story, lot)
+    withdrawn(story)
+    refused(story, lot)
+    issued(story, lot)
+
+
+def training(story: Story) -> str:
+    """Begin a training lot on the short master, up to the first step that wants a witness."""
+    wish = Wish("training", "MSC-AT", SITE, "MSC-AT-SHORT", "MSC-AT-DP")
+    answer = lots.issue(story.house.kernel, story.call(QA), wish)
+    making = Making(story, str(answer["lot"]), story.clock(), Run(stop="REC/identify"))
+    making.all_steps()
+    return making.number
+
+
+def unwitnessed(story: Story, lot: str) -> None:
+    """Record a step whose witness never comes, and declare it."""
+    kernel, path = story.house.kernel, "REC/identify"
+    values = {name: Value(text) for name, text in {**IDENTIFIED, "container_intact": "yes"}.items()}
+    given = Answered(path, values, None, ZONE)
+    entry = str(lots.record(kernel, story.call(TECHNICIAN), lot, given)["entry"])
+    call = story.call(TECHNICIAN, "Second person called to an alarm", minutes=20)
+    lots.declare_unwitnessed(kernel, call, lot, path, entry)
+
+
+def corrected(story: Story, lot: str) -> None:
+    """Record, check, then correct: the check falls."""
+    kernel, path = story.house.kernel, "REC/weigh"
+    entry = str(lots.record(kernel, story.call(TECHNICIAN), lot, _weighed("52.0"))["entry"])
+    story.signed(SECOND, lambda call, proof: lots.check(kernel, call, lot, path, entry, proof))
+    proof = story.proof(TECHNICIAN, code=False)
+    call = story.call(TECHNICIAN, "Misread", minutes=0)
+    lots.correct(kernel, call, lot, entry, _weighed("52.1"), proof)
+
+
+def _weighed(net: str) -> Answered:
+    typed = {**WEIGHED, "net": (net, "g")}
+    values = {name: Value(text, parse_decimal(text), unit) for name, (text, unit) in typed.items()}
+    return Answered("REC/weigh", values, None, ZONE)
+
+
+def held(story: Story, lot: str) -> None:
+    """Place two holds on the lot and lift the first; open a deviation by hand."""
+    kernel = story.house.kernel
+    number = str(quality.place_hold(kernel, story.call(QA), f"lot/{lot}", "Growth seen")["number"])
+    quality.place_hold(kernel, story.call(QA), f"lot/{lot}", "Still to be read")
+
+    def lift(call: Call, proof: object) -> None:
+        quality.lift_hold(kernel, call, number, "A bubble, not growth", proof)  # type: ignore[arg-type]
+
+    story.signed(QA, lift)
+    about = f"lot/{lot}/record/REC/weigh"
+    quality.open_deviation(kernel, story.call(TECHNICIAN), about, "Balance", "Drifts", 1)
+
+
+def invalid(story: Story, lot: str) -> None:
+    """Give the lot its results, and declare one of them invalid."""
+    enter_all(story, lot)
+    kernel, stream = story.house.kernel, f"lot/{lot}"
+    with kernel.reading() as session:
+        first = result_queries.results(session, stream)[0]
+    results.invalidate(kernel, story.call(ANALYST), stream, first.id, "Positive control failed")
+
+
+def withdrawn(story: Story) -> None:
+    """Enrol a donor who withdraws."""
+    code = enrol(story, FIT[0], story.clock().date() + timedelta(days=6))
+    call = story.call(PHYSICIAN, "I changed my mind")
+    scope = "FUTURE_USE_OF_CELLS"
+    donors.withdraw(story.house.kernel, call, code, scope, story.clock(), ZONE)
+
+
+def refused(story: Story, lot: str) -> None:
+    """Let somebody try what the policy forbids: the refusal is an event."""
+    try:
+        quality.place_hold(story.house.kernel, story.call(ANALYST), f"lot/{lot}", "Not mine to do")
+    except Refused:
+        return
+    message = "an analyst may not place a hold"
+    raise AssertionError(message)
+
+
+def issued(story: Story, lot: str) -> None:
+    """Keep a file and name it as a document of the lot, as sealing does."""
+    kernel, stream = story.house.kernel, f"lot/{lot}"
+    digest = story.house.files.put(b"%PDF-1.7 bench")
+    address = f"{stream}/report/1"
+
+    def do(tx: Tx) -> dict[str, str]:
+        kept = StoredFile(
+            stream=stream, address=address, sha256=digest, size=14,
+            media_type="application/pdf", name="bench.pdf",
+        )  # fmt: skip
+        made = Report(
+            stream=stream, address=address, number=f"D3-{lot}-r1", lot=lot, lang="fr",
+            standing="draft", sha256=digest, record_digest=digest, pages=1, sealed_by="bench",
+            level="B-B", made_at=tx.at, job="",
+        )  # fmt: skip
+        rows: list[Recorded] = [kept, made]
+        for row in rows:
+            tx.add(row)
+        return {"report": made.number}
+
+    unguarded(kernel).act(story.call(QA), "bench.report", do, streams=[stream], request={})
+
+
+def unguarded(kernel: Kernel) -> Kernel:
+    """Give a kernel that asks no policy: for what a bench writes that no verb of the house does."""
+    return Kernel(kernel.stores, replace(kernel.rooms, guard=lambda _tx, _primary, _study: None))
