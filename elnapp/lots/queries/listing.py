@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import bindparam, func, literal, select, union_all
 from sqlmodel import Session, SQLModel
 
 from batches import policy
@@ -19,7 +19,7 @@ from elnapp.lots.queries.plan import Order, order
 from elnapp.lots.queries.values import entry_ids
 from elnapp.quality.models import Deviation, DeviationStep, Hold, HoldLift
 from elnapp.record import Head, NotFound
-from elnapp.signing import queries as signing
+from elnapp.signing.models import Signature, SignatureVoid
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +100,11 @@ def chosen(rows: Iterable[Listed], text: str, state: str, product: str) -> list[
     ]
 
 
-def has_entries(session: Session, stream: str) -> bool:
-    """Tell whether anything was recorded yet."""
-    e = _table(Entry)
-    found = select(e.c.id).where(e.c.stream == stream).limit(1)
-    return session.connection().execute(found).first() is not None
-
-
-def meanings_on(session: Session, stream: str) -> frozenset[str]:
-    """Give the meanings of the signatures that stand on the lot itself."""
-    return signing.meanings_at(session, stream)
+def standing_meanings(session: Session, stream: str) -> tuple[bool, frozenset[str]]:
+    """Tell whether anything was recorded, and which signatures stand on the lot itself."""
+    rows = session.connection().execute(_STANDING, {"stream": stream}).all()
+    recorded = any(what == "entry" for what, _meaning in rows)
+    return recorded, frozenset(meaning for what, meaning in rows if what == "meaning")
 
 
 def head_state(session: Session, stream: str) -> str:
@@ -144,8 +139,7 @@ def _open(what: type[SQLModel], end: type[SQLModel], key: str, lots_table: Any) 
 
 
 def _head(session: Session, stream: str) -> Any:
-    h = _table(Head)
-    return session.connection().execute(select(h).where(h.c.stream == stream)).first()
+    return session.connection().execute(_HEAD, {"stream": stream}).first()
 
 
 def _sees(actor: Actor, site: str, study: str | None) -> bool:
@@ -154,3 +148,22 @@ def _sees(actor: Actor, site: str, study: str | None) -> bool:
 
 def _table(model: type[SQLModel]) -> Any:
     return model.__table__  # type: ignore[attr-defined]
+
+
+# Built once: these are asked in every command, and a statement costs more to build than to run.
+
+
+def _standing() -> Any:
+    e, s, v = _table(Entry), _table(Signature), _table(SignatureVoid)
+    stream: Any = bindparam("stream")
+    first = select(e.c.id).where(e.c.stream == stream).limit(1).subquery()
+    return union_all(
+        select(literal("entry"), first.c.id),
+        select(literal("meaning"), s.c.meaning)
+        .outerjoin(v, v.c.signature_id == s.c.id)
+        .where(s.c.address == stream, v.c.id.is_(None)),
+    )
+
+
+_STANDING = _standing()
+_HEAD = select(_table(Head)).where(_table(Head).c.stream == bindparam("stream"))

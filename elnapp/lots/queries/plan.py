@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
 
 from batches import signing
@@ -70,11 +70,13 @@ class Plan:
     master: Master
 
 
+_LOT: Any = Lot.__table__  # type: ignore[attr-defined]
+_ORDER = select(*(_LOT.c[name] for name in _COLUMNS)).where(_LOT.c.stream == bindparam("stream"))
+
+
 def order(session: Session, stream: str) -> Order:
     """Give the order of a lot; raises NotFound."""
-    table = Lot.__table__  # type: ignore[attr-defined]
-    found = select(*(table.c[name] for name in _COLUMNS)).where(table.c.stream == stream)
-    row = session.connection().execute(found).first()
+    row = session.connection().execute(_ORDER, {"stream": stream}).first()
     if row is None:
         raise NotFound(stream)
     return Order(*row)
@@ -82,7 +84,11 @@ def order(session: Session, stream: str) -> Order:
 
 def plan(session: Session, stream: str) -> Plan:
     """Give the order and the master it runs on; raises NotFound, and Refused for a changed text."""
-    found = order(session, stream)
+    return plan_of(session, order(session, stream))
+
+
+def plan_of(session: Session, found: Order) -> Plan:
+    """Give an order that was read already, with its master."""
     return Plan(found, master(session, found))
 
 

@@ -78,6 +78,10 @@ class Surroundings:
     opened: dict[str, int] = field(default_factory=dict)
     deviations: list[DeviationFact] = field(default_factory=list)
 
+    def signed(self) -> dict[str, frozenset[str]]:
+        """Give the meanings that stand on each step, by path."""
+        return {path: frozenset(found) for path, found in self.meanings.items()}
+
 
 def surroundings(session: Session, stream: str) -> Surroundings:
     """Read what stands beside the entries of a lot, in one statement."""
@@ -113,28 +117,30 @@ def standing_entry(session: Session, stream: str, path: str) -> Standing | None:
     return Standing(*row) if row else None
 
 
-def _facts(session: Session, stream: str, around: Surroundings) -> Iterator[StepFact]:
+def _facts(session: Session, stream: str, around: Surroundings) -> list[StepFact]:
     """Say of each recorded step what the order of steps needs to know."""
     rows = session.connection().execute(_PATHS, {"stream": stream})
     last = {path: (entry, kind) for path, entry, kind in rows}
-    for path, (entry, kind) in last.items():
-        yield _fact(path, (entry, kind, None), around)
+    signed, declared = around.signed(), around.declared
+    return [
+        StepFact(path, entry, kind, signed.get(path, _NONE), unwitnessed=entry in declared)
+        for path, (entry, kind) in last.items()
+    ]
 
 
-def _timed(session: Session, stream: str, around: Surroundings) -> Iterator[StepFact]:
-    for path, entry in standing_entries(session, stream).items():
-        yield _fact(path, (entry.id, entry.kind, entry.since), around)
+def _timed(session: Session, stream: str, around: Surroundings) -> list[StepFact]:
+    """Say the same with the moment from which a witness could sign."""
+    signed, declared = around.signed(), around.declared
+    return [
+        StepFact(
+            path, one.id, one.kind, signed.get(path, _NONE), at=one.since,
+            unwitnessed=one.id in declared,
+        )
+        for path, one in standing_entries(session, stream).items()
+    ]  # fmt: skip
 
 
 _NONE: frozenset[str] = frozenset()
-
-
-def _fact(path: str, entry: tuple[str, str, datetime | None], around: Surroundings) -> StepFact:
-    key, kind, since = entry
-    signed = around.meanings.get(path)
-    meanings = frozenset(signed) if signed else _NONE
-    return StepFact(path, key, kind, meanings, False, since, key in around.declared)
-
 
 # Built once: a statement costs more to build than to run.
 

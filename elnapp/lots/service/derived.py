@@ -23,7 +23,8 @@ def state_of(tx: Tx, stream: str) -> str:
 
 def derived_state(session: Session, stream: str) -> str:
     """Derive the state of a lot from its entries and its standing signatures."""
-    return lot_state(queries.has_entries(session, stream), queries.meanings_on(session, stream))
+    recorded, meanings = queries.standing_meanings(session, stream)
+    return lot_state(recorded, meanings)
 
 
 def recompute(connection: Connection, stream: str) -> Iterator[str]:

@@ -45,7 +45,7 @@ def correct(number: str, segment: str, code: str) -> AnyResponse:
 def _asked(number: str, path: str) -> tuple[Bench, EntryView]:
     with reading() as session:
         seen = queries.lot(session, actor(), number)
-        place = known(queries.plan(session, seen.stream).master.place(path), path)
+        place = known(queries.plan_of(session, seen.order).master.place(path), path)
         standing = queries.history(session, seen.stream, path).standing
     if standing is None:
         raise NotFound(f"{seen.stream}/record/{path}")

@@ -80,7 +80,7 @@ def lot_page(number: str, status: int = 200, **more: Any) -> Response:
     """Show a lot: where it stands, what comes next, what keeps it."""
     with reading() as session:
         seen = queries.lot(session, actor(), number)
-        plan = queries.plan(session, seen.stream)
+        plan = queries.plan_of(session, seen.order)
         here = queries.placed(session, plan, house().clock())
         about = _about(session, seen)
     due = here.at(here.next) if here.next else None
@@ -127,7 +127,7 @@ def step_page(number: str, path: str, status: int = 200, **more: Any) -> Respons
 def bench(session: Session, number: str) -> tuple[Seen, Plan, Position]:
     """Load a lot for a page about one of its steps."""
     seen = queries.lot(session, actor(), number)
-    plan = queries.plan(session, seen.stream)
+    plan = queries.plan_of(session, seen.order)
     return seen, plan, queries.placed(session, plan, house().clock())
 
 

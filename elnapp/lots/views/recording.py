@@ -130,7 +130,7 @@ def _asked(number: str, path: str) -> Bench:
     """Build the form of a step from its master; what stands elsewhere is not read for it."""
     with reading() as session:
         seen = queries.lot(session, actor(), number)
-        plan = queries.plan(session, seen.stream)
+        plan = queries.plan_of(session, seen.order)
     place = known(plan.master.place(path), path)
     form = step_form(kinds.fields(place.step), seen=seen.seq)
     beside = Beside(request.form if form.is_submitted() else None, prefix=PREFIX)
