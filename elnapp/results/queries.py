@@ -11,10 +11,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from batches.ledger import Value
 from batches.people import Actor
 from batches.policy import shows
 from batches.quantity import half_up
-from batches.specification import Row, RowState, Specification
+from batches.readings import read
+from batches.specification import Row, RowState, Specification, judge
 from batches.verdict import Finding
 from elnapp.custody import queries as custody
 from elnapp.record import Head, NotFound
@@ -142,6 +144,29 @@ def samples(session: Session, stream: str) -> list[str]:
     return [
         u.code for u in custody.units(session, stream) if u.kind in kinds and u.state != "undone"
     ]
+
+
+def misjudged(session: Session, pinned: Pinned) -> list[str]:
+    """Judge every stored result again from its inputs; name those whose verdict is another one."""
+    found = []
+    for view in results(session, pinned.stream):
+        row = pinned.specification.row(view.row)
+        kept = (view.verdict, view.rounded, view.number)
+        if row is None or kept != _again(row, view):
+            found.append(view.address)
+    return found
+
+
+def _again(row: Row, view: ResultView) -> tuple[str, str, Decimal | None]:
+    if view.verdict == "INVALID":
+        return view.verdict, "", None
+    values = {
+        name: Value(v["text"], None if v["number"] is None else Decimal(v["number"]), v["unit"])
+        for name, v in view.inputs.items()
+    }
+    reading = read(row, values)
+    verdict = judge(row, reading.result)
+    return verdict.verdict, verdict.rounded, reading.result.number
 
 
 def head_of(session: Session, actor: Actor, stream: str) -> Head:

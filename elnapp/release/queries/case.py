@@ -138,7 +138,7 @@ def gate_facts(
         containers=_containers(containers(session, stream), about),
         holds=_holds(session, found),
         people=_people(session, found, about),
-        record=RecordFact(broken(session, stream)),
+        record=RecordFact((*broken(session, stream), *results.misjudged(session, found.pinned))),
         justified=about.justified,
     )
 

@@ -10,6 +10,7 @@ import pytest
 
 from elnapp.record import NotFound, NotPermitted, Refused
 from elnapp.record.verify import verify
+from elnapp.release import queries as release
 from elnapp.results import queries
 from elnapp.results.service import Given, Unconfirmed
 from tests import cast as people
@@ -143,6 +144,23 @@ def test_results_are_the_analysts_business(bench: Bench) -> None:
     for login in (people.TECHNICIAN, people.QA, people.QP, people.ADMINISTRATOR):
         with pytest.raises(NotPermitted):
             bench.enter(bench.given("ID-2", "0.3"), login)
+
+
+def test_a_stored_verdict_that_its_inputs_do_not_give_is_found(bench: Bench) -> None:
+    bench.enter(bench.given("SE-1", "18", "21", "412", "420"))
+    bench.enter(bench.given("ID-1-CD105", "81.3"))
+    bench.enter(bench.given("SA-1", "no_growth"))
+    bench.enter(Given("SA-3", invalid="témoin"))
+    stores, pinned = bench.house.kernel.stores, bench.pinned
+    with stores.reading() as session:
+        assert queries.misjudged(session, pinned) == []
+    with stores.operating() as connection:
+        connection.exec_driver_sql("DROP TRIGGER result_no_update")
+        connection.exec_driver_sql("UPDATE result SET verdict = 'PASS' WHERE verdict = 'FAIL'")
+    with stores.reading() as session:
+        assert queries.misjudged(session, pinned) == [f"{STREAM}/results/ID-1-CD105/1"]
+        facts = release.gate(session, STREAM, bench.cast.clock())
+    assert "G24-BROKEN" in {f.code for f in facts.verdict.findings}
 
 
 def test_what_was_shown_stands_beside_the_result(bench: Bench) -> None:
