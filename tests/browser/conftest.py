@@ -1,0 +1,66 @@
+"""One browser, the stores of the demo study, and people who sign in once."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser import people, stage
+
+Serve = Callable[[str], stage.Stage]
+
+
+@pytest.fixture(scope="session")
+def scenes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The stores of all scenes, made once for all processes of this run."""
+    base = tmp_path_factory.getbasetemp()
+    # Workers of xdist have a folder each below that of the run.
+    shared = base.parent if base.name.startswith("popen-") else base
+    return stage.stores(shared / "scenes")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, without anything that talks to other machines."""
+    with sync_playwright() as playwright:
+        chromium = people.launch(playwright)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def serve(scenes: Path) -> Iterator[Serve]:
+    """Serve a scene that nobody changes; each is served once."""
+    with ExitStack() as stack:
+        running: dict[str, stage.Stage] = {}
+
+        def ask(scene: str) -> stage.Stage:
+            if scene not in running:
+                running[scene] = stack.enter_context(stage.served(scenes / scene))
+            return running[scene]
+
+        yield ask
+
+
+@pytest.fixture
+def own(scenes: Path, tmp_path: Path) -> Iterator[stage.Stage]:
+    """A served copy of the study and the waiting lot, to be changed by this test alone."""
+    shutil.copytree(scenes / "plain", tmp_path / "store")
+    with stage.served(tmp_path / "store") as served:
+        yield served
+
+
+@pytest.fixture
+def enter(browser: Browser, own: stage.Stage) -> Iterator[Callable[..., Page]]:
+    """Let a person sign in at a device of their own."""
+    with ExitStack() as stack:
+
+        def sign_in(login: str, lang: str = "fr") -> Page:
+            return stack.enter_context(people.signed_in(browser, own, login, lang))
+
+        yield sign_in

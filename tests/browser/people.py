@@ -1,0 +1,59 @@
+"""How people of the tests hold a browser: they start it, sign in, choose a language, sign."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, Page, Playwright
+
+from elnapp.demo.people import PASSWORD
+from tests.browser.stage import Stage
+
+CHROMIUM = "/usr/bin/chromium"
+QUIET = (
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-dev-shm-usage",
+)  # fmt: skip
+TABLET = {"width": 1280, "height": 800}
+PATIENCE = 15_000  # ms; a busy machine may take its time.
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Start the browser of this machine."""
+    return playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+
+
+@contextmanager
+def visitor(browser: Browser, stage: Stage, lang: str) -> Iterator[Page]:
+    """Open a browser of its own, in a language; nobody is signed in."""
+    context = browser.new_context(base_url=stage.url, locale=lang, viewport=TABLET)  # type: ignore[arg-type]
+    context.set_default_timeout(PATIENCE)
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
+
+
+@contextmanager
+def signed_in(browser: Browser, stage: Stage, login: str, lang: str = "fr") -> Iterator[Page]:
+    """Sign in through the page, in the language asked for."""
+    with visitor(browser, stage, lang) as page:
+        sign_in(page, login, lang)
+        yield page
+
+
+def sign_in(page: Page, login: str, lang: str) -> None:
+    """Sign in, then choose the language in the bar, whatever the account had chosen before."""
+    page.goto("/login")
+    page.fill("[name=login]", login)
+    page.fill("[name=password]", PASSWORD)
+    page.click("main button[type=submit]")
+    page.click(f"button[name=lang][value={lang}]")
+
+
+def sign(page: Page, stage: Stage, login: str) -> None:
+    """Give both components on a signature page and send it."""
+    page.fill("[name=password]", PASSWORD)
+    page.fill("[name=otp]", stage.code(login))
+    page.click("main .actions button >> nth=-1")

@@ -1,0 +1,219 @@
+"""The stage of the browser tests: stores with the demo study at several moments, each served."""
+
+from __future__ import annotations
+
+import fcntl
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pyotp
+from flask import Flask
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from elnapp.demo import donors, tell
+from elnapp.demo import release as reviews
+from elnapp.demo.making import Making, issue
+from elnapp.demo.story import Story, seed_of
+from elnapp.demo.study import STUDY
+from elnapp.demo.testing import enter_all
+from elnapp.demo.worked import Run, typed
+from elnapp.documents import service as documents
+from elnapp.donors import service as donors_service
+from elnapp.factory import create_app
+from elnapp.lots import service as lots
+from elnapp.lots.queries import plan
+from elnapp.lots.service import Wish
+from elnapp.quality import service as quality
+from elnapp.record import Stores, migrate
+from elnapp.release import service as release
+from elnapp.web.house import House
+from tests.cast import HEAD_QC, PHYSICIAN, PRODUCTION, QA, QP, settle_in
+from tests.conftest import NOW, Clock, settings
+
+COMPLETE = "AT26-004"
+"""The lot with every step done and every result typed, on which nobody has decided yet."""
+
+Act = Callable[[House], None]
+
+
+class Quiet(WSGIRequestHandler):
+    """Answers without writing each request to standard error."""
+
+    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 werkzeug's name
+        """Say nothing."""
+
+
+@dataclass
+class Stage:
+    """One store, served: where, and the clock that the house reads."""
+
+    app: Flask
+    clock: Clock
+    url: str
+
+    @property
+    def house(self) -> House:
+        """Give the parts of the application."""
+        found: House = self.app.extensions["elnapp"]
+        return found
+
+    def code(self, login: str) -> str:
+        """Give a person's next one-time code; each is good once, so time passes first."""
+        self.clock.at += timedelta(seconds=61)
+        return pyotp.TOTP(seed_of(login)).at(self.clock.at)
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[Stage]:
+    """Serve the store in `folder` on a free port of this machine, in a thread."""
+    clock = Clock()
+    app = create_app(settings(folder), clock)
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    try:
+        yield Stage(app, clock, f"http://127.0.0.1:{server.server_port}")
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+        app.extensions["elnapp"].kernel.stores.close()
+
+
+def stores(root: Path) -> Path:
+    """Make the stores of all scenes below `root`, once, also when several processes ask.
+
+    empty: people and documents, no donor, no lot.  told: the demo study, a lot waiting for its
+    reviews, and something in every state.  reviewed, approved, certified: that lot further on.
+    plain: the study and the waiting lot, nothing else, for journeys to change.
+    """
+    root.mkdir(parents=True, exist_ok=True)
+    with (root / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (root / "done").exists():
+            _make(root)
+            (root / "done").touch()
+    return root
+
+
+def _make(root: Path) -> None:
+    _change(root / "empty", settle_in)
+    _change(root / "plain", _tell)
+    for name, after, act in (
+        ("told", "plain", _dress),
+        ("reviewed", "plain", _review),
+        ("approved", "reviewed", _approve),
+        ("certified", "approved", _certify),
+    ):
+        shutil.copytree(root / after, root / name)
+        _change(root / name, act)
+
+
+def _change(folder: Path, act: Act) -> None:
+    folder.mkdir(exist_ok=True)
+    made = settings(folder)
+    fresh = Stores(made.database_url)
+    migrate.upgrade(fresh)
+    fresh.close()
+    app = create_app(made, lambda: NOW)
+    with app.app_context():
+        act(app.extensions["elnapp"])
+    app.extensions["elnapp"].kernel.stores.close()
+
+
+def _tell(house: House) -> None:
+    # The study ends before the waiting lot begins: one-time codes never go back in time.
+    tell.tell(replace(house, clock=lambda: NOW - timedelta(days=40)))
+    day = NOW - timedelta(days=33)
+    making = _made(_story(house, 37 * 24), day, 4, Run())
+    enter_all(making.story, making.number)
+    assert making.number == COMPLETE
+
+
+def _story(house: House, hours: int) -> Story:
+    """Begin some hours ago; the count of keys starts where no other story of the store has been."""
+    story = Story.begin(house, NOW - timedelta(hours=hours))
+    story.told = 100_000 - 100 * hours
+    return story
+
+
+def _made(story: Story, day: datetime, sequence: int, run: Run) -> Making:
+    """Make one more lot from one more donor, up to where the run stops."""
+    donor = donors.enrol(story, donors.FIT[0], day.date())
+    din = donors.donate(story, donor, sequence, day.replace(hour=7, minute=30))
+    making = issue(story, donor, din, run)
+    making.all_steps()
+    return making
+
+
+def _review(house: House) -> None:
+    story = _story(house, 24)
+    reviews._sign(story, PRODUCTION, release.review_production, COMPLETE)
+    reviews._sign(story, HEAD_QC, release.approve_results, COMPLETE)
+
+
+def _approve(house: House) -> None:
+    story = _story(house, 18)
+    reviews._sign(story, QA, release.review_trail, COMPLETE)
+    reviews._sign(story, QA, release.approve, COMPLETE)
+
+
+def _certify(house: House) -> None:
+    story = _story(house, 12)
+    asked = release.Asked(containers=reviews._bags(story, COMPLETE)[:8], reason="Contrôle")
+    reviews._sign(story, QP, release.certify, COMPLETE, asked)
+
+
+def _dress(house: House) -> None:
+    """Leave one of everything that waits: lots, donors, a deviation, a hold, documents."""
+    story = _story(house, 120)
+    _begin_lots(story)
+    kernel = house.kernel
+    donors_service.enrol(kernel, story.call(PHYSICIAN), "SLS", STUDY)
+    quality.open_deviation(
+        kernel, story.call(PRODUCTION), "lot/AT26-003", "Flacon renversé",
+        "Un flacon de milieu vide renversé au poste de sécurité microbiologique.", 1,
+    )  # fmt: skip
+    quality.place_hold(kernel, story.call(QA), "lot/AT26-002", "Enquête sur CD105")
+    for kind, moves in (("specification", 0), ("master", 1), ("screening", 2)):
+        _move_on(story, kind, moves)
+
+
+def _begin_lots(story: Story) -> None:
+    """AT26-005 waits for a witness, -006 for a check, -007 for a signature; -008 has nothing."""
+    for sequence, stop, verify in (
+        (5, "REC/identify", False),
+        (6, "REC/weigh", False),
+        (7, "REC/accept", True),
+    ):
+        making = _made(story, story.clock() + timedelta(days=1), sequence, Run(stop=stop))
+        if not verify:
+            _record_alone(making, stop)
+    wish = Wish("training", "MSC-AT", "SLS", "MSC-AT-SHORT", "MSC-AT-DP")
+    lots.issue(story.house.kernel, story.call(QA), wish)
+
+
+def _record_alone(making: Making, path: str) -> None:
+    with making.story.house.kernel.reading() as session:
+        place = plan(session, making.stream).master.place(path)
+    assert place is not None
+    making._record(place, typed(path, making.run)[1])
+
+
+def _move_on(story: Story, kind: str, moves: int) -> None:
+    """Write a second version: 0 stays a draft, 1 is in review, 2 is approved."""
+    kernel = story.house.kernel
+    text = next(d for d in documents.library() if d.kind == kind)
+    again = str(text.given).replace("version: 1", "version: 2", 1)
+    again = again.replace("source: illustrative", "source: illustrative, second look", 1)
+    draft = documents.load_yaml(again)
+    version = documents.draft(kernel, story.call(PRODUCTION), draft, site="SLS")["id"]
+    if moves > 0:
+        documents.submit(kernel, story.call(PRODUCTION), version)
+    for login in (QA, HEAD_QC) if moves > 1 else ():
+        story.signed(login, lambda call, proof: documents.approve(kernel, call, version, proof))

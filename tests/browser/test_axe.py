@@ -1,0 +1,102 @@
+"""axe finds nothing on any page, in both languages, in its empty, full and error state."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser
+from playwright.sync_api import Page as Tab
+from sqlmodel import Session
+
+from elnapp.people import queries
+from tests.browser import people
+from tests.browser.axe import violations
+from tests.browser.conftest import Serve
+from tests.browser.pages import NO_PAGE, PAGES, SEND, Page
+from tests.cast import TECHNICIAN
+
+LANGS = ("fr", "en")
+pytestmark = pytest.mark.browser
+
+
+class Tabs:
+    """One tab for each scene, person and language; each person signs in once."""
+
+    def __init__(self, browser: Browser, serve: Serve, stack: ExitStack) -> None:
+        self.browser, self.serve, self.stack = browser, serve, stack
+        self.open: dict[tuple[str, str | None, str], Tab] = {}
+
+    def of(self, scene: str, who: str | None, lang: str) -> Tab:
+        key = (scene, who, lang)
+        if key not in self.open:
+            stage = self.serve(scene)
+            ways = (
+                people.visitor(self.browser, stage, lang)
+                if who is None
+                else people.signed_in(self.browser, stage, who, lang)
+            )
+            self.open[key] = self.stack.enter_context(ways)
+        return self.open[key]
+
+    def grant(self, scene: str) -> str:
+        """Give the grant of the technician, whose id differs from store to store."""
+        with self.serve(scene).house.kernel.reading() as session:
+            return _first_grant(session)
+
+
+def _first_grant(session: Session) -> str:
+    account = queries.account(session, TECHNICIAN)
+    assert account is not None
+    return str(queries.grants(session, account.id)[0].id)
+
+
+@pytest.fixture(scope="module")
+def tabs(browser: Browser, serve: Serve) -> Iterator[Tabs]:
+    with ExitStack() as stack:
+        yield Tabs(browser, serve, stack)
+
+
+def look(tabs: Tabs, page: Page, state: str, lang: str) -> list[str]:
+    """Open one state of a page and let axe look at it; say also when it is the wrong page."""
+    wanted = page.states[state]
+    scene, _colon, path = (page.full if wanted == SEND else wanted).rpartition(":")
+    scene = scene or "told"
+    tab = tabs.of(scene, page.who, lang)
+    answer = tab.goto(path.format(grant=tabs.grant(scene) if "{" in path else ""))
+    if wanted == SEND:
+        with tab.expect_navigation() as sent:
+            tab.locator(page.button).last.evaluate("button => button.click()")
+        answer = sent.value
+    assert answer is not None
+    wrong = [] if (answer.status >= 400) == (state == "error") else [f"status {answer.status}"]
+    shown = tab.get_attribute("html", "lang")
+    wrong += [] if shown == lang else [f"in {shown}"]
+    return wrong + violations(tab)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.endpoint)
+def test_axe_finds_nothing(tabs: Tabs, page: Page, lang: str) -> None:
+    found: dict[str, list[str]] = defaultdict(list)
+    for state in page.states:
+        found[state] += look(tabs, page, state, lang)
+    assert {state: wrong for state, wrong in found.items() if wrong} == {}
+
+
+def test_every_route_has_an_entry(app: Flask) -> None:
+    known = {page.endpoint for page in PAGES} | set(NO_PAGE)
+    routes = {rule.endpoint for rule in app.url_map.iter_rules()}
+    assert routes - known == set(), "give these an entry in tests/browser/pages.py"
+    assert known - routes == set(), "these routes are gone"
+
+
+def test_axe_looks(tabs: Tabs) -> None:
+    """A page with a planted fault is found: silence means that there is nothing."""
+    tab = tabs.of("empty", None, "fr")
+    tab.goto("/login")
+    tab.evaluate("() => document.querySelector('label').remove()")
+    assert any(v.startswith("label:") for v in violations(tab))
