@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
 from sqlmodel import Session, col
 
-from batches.people import Actor
-from batches.policy import SHOWS
+from batches.people import Actor, Grant
+from batches.policy import SHOWS, shows
 from elnapp.record import Event, Head
 
 PAGE = 50
@@ -82,7 +82,7 @@ def trail(session: Session, actor: Actor, asked: Asked) -> Trail:
     pages = max(1, -(-total // PAGE))
     page = min(max(1, asked.page), pages)
     newest = filtered.order_by(col(Event.id).desc()).limit(PAGE).offset((page - 1) * PAGE)
-    lines = tuple(_line(row, kind, actor) for row, kind in session.execute(newest))
+    lines = tuple(_line(row, head, actor) for row, head in session.execute(newest))
     return Trail(lines, total, page, pages)
 
 
@@ -91,8 +91,8 @@ def verbs(session: Session) -> list[str]:
     return sorted(session.scalars(select(col(Event.verb)).distinct()))
 
 
-def _filtered(asked: Asked) -> Select[Any]:
-    found: Select[Any] = select(Event, col(Head.kind)).join(Head, col(Head.stream) == col(Event.stream))
+def _filtered(asked: Asked) -> Select[Event, Head]:
+    found = select(Event, Head).join(Head, col(Head.stream) == col(Event.stream))
     if asked.stream:
         found = found.where(col(Event.stream) == asked.stream)
     if asked.verb:
@@ -106,19 +106,33 @@ def _filtered(asked: Asked) -> Select[Any]:
     return found
 
 
-def _within_reach(found: Select[Any], actor: Actor) -> Select[Any]:
-    """Keep the sites where the person holds a role that reads the audit trail."""
-    sites = {g.site for g in actor.grants if g.role in SHOWS["audit"]}
-    return found if "*" in sites else found.where(col(Head.site).in_(sorted(sites)))
+def _within_reach(found: Select[Event, Head], actor: Actor) -> Select[Event, Head]:
+    """Keep the records of the sites and studies where the person reads the audit trail."""
+    reach = (_covered(g) for g in actor.grants if g.role in SHOWS["audit"])
+    return found.where(or_(false(), *reach))
 
 
-def _line(row: Event, kind: str, actor: Actor) -> Line:
+def _covered(grant: Grant) -> ColumnElement[bool]:
+    """Say in SQL what `Grant.covers` says of one record."""
+    site = true() if grant.site == "*" else col(Head.site) == grant.site
+    if grant.study is None:
+        return site
+    return site & (col(Head.study).is_(None) | (col(Head.study) == grant.study))
+
+
+def _hidden(head: Head, actor: Actor) -> bool:
+    """Tell whether the values are not for this reader; a role elsewhere opens nothing here."""
+    needed = SHOWN_FOR.get(head.kind)
+    return needed is not None and not shows(needed, actor.roles(head.site, head.study))
+
+
+def _line(row: Event, head: Head, actor: Actor) -> Line:
     body = json.loads(row.body)
-    needed = SHOWN_FOR.get(kind)
-    hidden = needed is not None and not {g.role for g in actor.grants} & SHOWS[needed]
+    hidden = _hidden(head, actor)
     return Line(
         id=row.id, stream=row.stream, seq=row.seq, verb=row.verb, at=row.at, actor=row.actor,
-        name=body["actor"]["name"], roles=tuple(body["actor"]["roles"]), reason=row.reason,
+        name=body["actor"]["name"], roles=tuple(body["actor"]["roles"]),
+        reason=None if hidden else row.reason,
         cells=() if hidden else tuple(_cells(body["changes"])),
         findings=() if hidden else tuple(body["findings"]),
         others=tuple(s for s in body["parts"] if s != row.stream), hash=row.hash, hidden=hidden,
