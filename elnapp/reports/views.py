@@ -102,7 +102,7 @@ def _message(job: JobView) -> str:
         "keep": _("Keeping the file."),
     }
     if job.state == "done":
-        return _("%(number)s is there.", number=job.number)
+        return str(_("%(number)s is there.", number=job.number))
     if job.state == "failed":
-        return _("%(number)s could not be made: %(why)s", number=job.number, why=job.note)
+        return str(_("%(number)s could not be made: %(why)s", number=job.number, why=job.note))
     return f"{job.number} – {parts.get(job.note) or _('Trying again.')}"

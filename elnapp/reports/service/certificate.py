@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from elnapp.reports.service.printer import Printer
@@ -110,14 +109,13 @@ class Fields:
 
     def strength(self) -> str:
         """Say what each container holds, as filled."""
+        decided = set(self.decision["containers"]) if self.decision else None
+        bags = [b for b in self.bags if decided is None or b["code"] in decided]
         found = []
-        for (quantity, volume), bags in groupby(
-            self.bags, key=lambda u: (u["quantity"], u["label"])
-        ):
-            count = f"{len(list(bags))} × " if len(self.bags) > 1 else ""
-            said = self.printer.number(quantity, "10*6")
-            held = f" / {self.printer.number(volume, 'mL')}" if volume else ""
-            found.append(f"{count}{said} {self.w['viable_each']}{held}")
+        for quantity, volume in dict.fromkeys((u["quantity"], u["label"]) for u in bags):
+            said = f"{self.printer.number(quantity, '10*6')} {self.w['viable_each']}"
+            held = self.w["of_volume"].format(v=self.printer.number(volume, "mL")) if volume else ""
+            found.append(f"{said} {held}".rstrip())
         concentration = self.stated("concentration")
         if found and concentration:
             found.append(f"{self.w['concentration']} {concentration}")
@@ -154,7 +152,7 @@ class Fields:
         made = self.printer.day(filled[-1]["entries"][0]["done_at"])
         why = self.reason("G20")
         expiry = f"— {self.w['not_applicable'].format(why=why)}" if why else self.w["unfilled"]
-        return Row("7", self.w["f_dates"], f"{made} ({self.w['manufacture_day']}) ; {expiry}")
+        return Row("7", self.w["f_dates"], f"{made} ({self.w['manufacture_day']})\n{expiry}")
 
     def start(self) -> Row:
         """Name tissue, donor code, DIN and SEC-DI."""

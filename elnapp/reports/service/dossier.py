@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined
@@ -15,10 +14,9 @@ from batches.gate import PURPOSES, STATUSES
 from batches.policy import ROLES
 from batches.specification import CLASSES
 from batches.verbs import VERBS
-from elnapp.lots.queries import Passage, growth_svg
 from elnapp.record.plain import canonical, sha256
-from elnapp.reports.service import certificate, lines, summary
-from elnapp.reports.service.printer import Printer, data_uri, qr
+from elnapp.reports.service import certificate, lines, plot, summary, units
+from elnapp.reports.service.printer import Printer, qr
 from elnapp.reports.service.words import words
 
 TEMPLATE = "reports/dossier.html"
@@ -111,14 +109,17 @@ def context(
         "counts": summary.counts(record, phases, w),
         "trail": summary.exceptional(record),
         "routine": summary.routine(record, printer),
-        "plot": _plot(record, issue.lang),
+        "plot": plot.growth(record["growth"]["passages"], printer, w),
         "formulas": _formulas(record),
         "qr": qr(f"{issue.number}|{record['lot']['number']}|sha256:{digest}"),
         "attached": _attached(attached, w),
         "meaning": lambda s: _meaning(record, s, printer),
-        "covered": lambda s: _covered(record, s),
-        "unit_state": lambda u: w[f"unit_{u['state']}"],
-        "lineage": _lineage(record),
+        "covered": lambda s: _covered(record, s, w),
+        "act": lambda code: w.get(f"act_{code}", code),
+        "repeated": _repeated,
+        "containers": [units.row(u, record, printer, w) for u in units.containers(record)],
+        "others": units.others(record, printer, w),
+        "lineage": units.lineage(record),
         "verbs": VERBS, "roles": ROLES, "purposes": PURPOSES, "statuses": STATUSES,
     }  # fmt: skip
 
@@ -153,19 +154,6 @@ def _approval(
     return certificate.block(found[-1], record, printer, w) if found else None
 
 
-def _plot(record: Mapping[str, Any], lang: str) -> str:
-    passages = [_passage(p) for p in record["growth"]["passages"]]
-    svg = growth_svg(passages, lang, "print")
-    return data_uri(svg.replace("<svg ", '<svg font-family="IBM Plex Sans" ', 1))
-
-
-def _passage(plain: Mapping[str, Any]) -> Passage:
-    """Read a recorded passage back for its plot."""
-    numbers = ("days", "cumulative", "doubling_time")
-    found = {n: None if plain[n] is None else Decimal(plain[n]) for n in numbers}
-    return Passage(name=plain["name"], n=plain["n"], **found)
-
-
 def _formulas(record: Mapping[str, Any]) -> str:
     known = {f for p in record["growth"]["passages"] for f in p["formulas"].values()}
     return ", ".join(sorted(known))
@@ -189,22 +177,17 @@ def _meaning(record: Mapping[str, Any], signature: Mapping[str, Any], printer: P
     return printer.words(GAP.sub("…", known[printer.lang]))
 
 
-def _covered(record: Mapping[str, Any], signature: Mapping[str, Any]) -> str:
+def _covered(record: Mapping[str, Any], signature: Mapping[str, Any], w: Mapping[str, str]) -> str:
     """Name what a signature covers, below the lot."""
     start = f"{record['head']['stream']}/"
-    return ", ".join(s.removeprefix(start) for s in signature["manifest"]["scopes"])
+    below = [s.removeprefix(start) for s in signature["manifest"]["scopes"]]
+    return ", ".join(w.get(f"part_{b}", b.removeprefix("record/")) for b in below)
 
 
-def _lineage(record: Mapping[str, Any]) -> list[str]:
-    """Give the way from the donation to the containers: one word a generation of units."""
-    donor = record["donor"]
-    found = [f"DIN {donor['donation']['din']}"] if donor and donor["donation"] else []
-    standing = [u for u in record["units"] if u["state"] != "undone"]
-    for kinds in (("start",), ("pool", "vessel"), ("bag", "vial")):
-        codes = [u["code"] for u in standing if u["kind"] in kinds]
-        if codes:
-            found.append(certificate.spans(codes))
-    return found
+def _repeated(row: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Give the results of a row that are invalid, or that a later one has followed."""
+    results = row["results"]
+    return [r for r in results if r["invalid"] is not None or r is not results[-1]]
 
 
 __all__ = ["Issue", "attachments", "context", "html", "sealed", "sheet"]

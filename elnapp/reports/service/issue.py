@@ -189,5 +189,5 @@ def _answer(number: str, sha256: str) -> Answer:
 
 def _name(session: Session, account: str) -> str:
     if account == SYSTEM.id:
-        return SYSTEM.name
+        return ""
     return people.names(session, [account]).get(account, account)

@@ -33,6 +33,7 @@ class Line:
     label: str
     limits: str
     value: str
+    alert: str = ""
     before: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
     sign: str = ""
@@ -129,7 +130,8 @@ def _lines(step: Plain, printer: Printer) -> Iterator[Line]:
     given = step["entries"][-1]["values"]
     for value in given:
         if value["name"] not in known:
-            yield Line(value["name"], "", printer.typed(value))
+            typed = str(value["text"]) if value["number"] is None else printer.typed(value)
+            yield Line(value["name"], "", typed)
     yield from _computed(step, printer)
 
 
@@ -137,7 +139,9 @@ def _value(entries: Sequence[Plain], slot: tuple[str, str], asked: Plain, printe
     """Follow one value through all versions of its entry."""
     name, label = slot
     limits = _limit_words(asked, printer)
-    shown, changes, last = [], [], None
+    shown: list[str] = []
+    changes: list[Change] = []
+    last: Plain | None = None
     for entry in entries:
         value = next((v for v in entry["values"] if v["name"] == name), None)
         words = _shown(value, asked, printer) if value else ""
@@ -150,8 +154,8 @@ def _value(entries: Sequence[Plain], slot: tuple[str, str], asked: Plain, printe
     *before, now = shown
     sign, bold = _sign(last, asked)
     return Line(
-        label, limits, now, tuple(b or "–" for b in before), tuple(changes), sign, bold,
-        missing=not now,
+        label, limits, now, _alert_words(asked, printer), tuple(b or "–" for b in before),
+        tuple(changes), sign, bold, missing=not now,
     )  # fmt: skip
 
 
@@ -181,6 +185,10 @@ def _limit_words(asked: Plain, printer: Printer) -> str:
         expected = str(asked["expected"])
         return printer.words(ANSWERS.get(expected, Text(expected, expected)))
     return printer.limits(asked["act"], asked["unit"]) if asked["act"] else ""
+
+
+def _alert_words(asked: Plain, printer: Printer) -> str:
+    return printer.limits(asked["alert"], asked["unit"]) if asked.get("alert") else ""
 
 
 def _sign(value: Plain | None, asked: Plain) -> tuple[str, bool]:
@@ -228,8 +236,10 @@ def _computed_line(step: Plain, name: str, values: Iterable[Plain], printer: Pri
         printer.words(label),
         printer.limits(act, last["unit"]) if act else "",
         shown,
+        printer.limits(alert, last["unit"]) if alert else "",
         tuple(text for text in dict.fromkeys(earlier) if text != shown),
-        (), sign, bold,
+        sign=sign,
+        bold=bold,
         note=printer.words(last["note"]) if last["note"] else "",
         source=f"{last['formula']}@{last['version']}",
-    )  # fmt: skip
+    )

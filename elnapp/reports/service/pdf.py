@@ -27,7 +27,7 @@ class Printed:
     pages: int
 
 
-class Deny(URLFetcher):
+class Deny(URLFetcher):  # type: ignore[misc] # WeasyPrint ships no types
     """Refuses every address: what a document needs is inside it, or a font of the house."""
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:

@@ -20,6 +20,7 @@ from batches.growth import FORMULAS
 from batches.policy import ROLES
 from batches.quantity import format_number
 from batches.text import Text
+from batches.unit_words import unit_words
 from batches.verdict import Finding
 from elnapp.record.plain import time_of
 from elnapp.web import display
@@ -27,7 +28,8 @@ from elnapp.web.marks import mark_of
 
 SHAPES = Path(__file__).resolve().parents[2] / "static" / "img" / "shapes.svg"
 INK = "#101418"
-BREAK_AFTER = 24  # a run of characters longer than this may be broken anywhere
+# Printed to all their places, zeros too; of other computed values zeros at the end are left out.
+KEEP_PLACES = frozenset({"population_doublings", "cumulative_doublings", "doubling_time"})
 
 
 class Printer:
@@ -41,7 +43,8 @@ class Printer:
         """Give the words of a text; what has one language only stays as it was written."""
         if text is None:
             return ""
-        return display.spaced(text if isinstance(text, str) else text[self.lang], self.lang)
+        said = text if isinstance(text, str) else text[self.lang]
+        return display.spaced(said, self.lang).replace("n° ", "n°\u00a0")
 
     def number(self, value: Decimal | str | int | None, unit: str = "") -> str:
         """Write a stored number with its unit."""
@@ -58,6 +61,8 @@ class Printer:
         known = FORMULAS.get(value["formula"])
         exact = Decimal(value["value"])
         shown = format_number(exact, "en", known.places) if known else str(exact)
+        if "." in shown and known and known.name not in KEEP_PLACES:
+            shown = shown.rstrip("0").rstrip(".")
         return self.number(shown, str(value["unit"]))
 
     def decimals(self, value: str | None, places: int, unit: str = "") -> str:
@@ -69,9 +74,13 @@ class Printer:
         except InvalidOperation:
             return value
 
+    def count(self, value: int) -> str:
+        """Write a whole number in groups of three."""
+        return f"{value:,}".replace(",", display.THIN)
+
     def unit(self, code: str) -> str:
         """Write a unit."""
-        return display.unit_words(code, self.lang)
+        return unit_words(code, self.lang)
 
     def limits(self, pair: Sequence[str | None] | None, unit: str = "") -> str:
         """Write a range."""

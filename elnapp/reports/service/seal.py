@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -39,8 +40,10 @@ class Sealer:
     @property
     def subject(self) -> str:
         """Give the certificate's subject as people read it."""
-        certificate = self.signer.signing_cert
-        return str(certificate.subject.human_friendly)
+        certificate: Any = self.signer.signing_cert
+        named = certificate.subject.native
+        order = ("common_name", "organization_name", "country_name")
+        return ", ".join(str(named[part]) for part in order if part in named)
 
     def seal(self, pdf: bytes, *, reason: str, place: str) -> bytes:
         """Give the sealed bytes; the original bytes are their beginning."""
@@ -66,7 +69,7 @@ def open_sealer(keys: Path) -> Sealer:
     if not path.exists():
         message = f"there is no seal key at {path}: put a PKCS#12 file there"
         raise NoSealKey(message)
-    signer = SimpleSigner.load_pkcs12(str(path), passphrase=None)
+    signer = SimpleSigner.load_pkcs12(str(path), passphrase=None)  # type: ignore[no-untyped-call]
     if signer is None:
         message = f"the seal key at {path} cannot be read"
         raise NoSealKey(message)
