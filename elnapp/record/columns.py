@@ -110,13 +110,23 @@ def plain_bound(kind: TypeEngine[Any], value: Any) -> Any:
 
 
 def plain_stored(kind: TypeEngine[Any], raw: Any) -> Any:
-    """Give the plain form of what the database driver returned for a column of type `kind`."""
+    """Give the plain form of what the database driver returned for a column of type `kind`.
+
+    What no column of ours ever writes (a truth value of 2) stays as it is, to be told apart.
+    """
     if raw is None:
         return None
     if isinstance(kind, SecretText):
         return "sha256:" + sha256(str(raw).encode())
-    if isinstance(kind, JsonText):
-        return json.loads(raw)
     if isinstance(kind, Boolean):
-        return bool(raw)
+        return bool(raw) if raw in (0, 1) else raw
     return raw
+
+
+def json_text(value: Any) -> str | None:
+    """Give the text that `JsonText` keeps for a plain value."""
+    if value is None:
+        return None
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    # The encoder of the library is fast, and differs from RFC 8785 only beyond ASCII.
+    return text if text.isascii() else canonical(value).decode()

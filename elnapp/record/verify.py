@@ -23,7 +23,7 @@ from sqlalchemy.types import TypeEngine
 from sqlmodel import SQLModel
 
 from elnapp.record import chain
-from elnapp.record.columns import JsonText, SecretText, plain_stored
+from elnapp.record.columns import JsonText, SecretText, json_text, plain_stored
 from elnapp.record.stores import Stores
 from elnapp.record.tables import row_classes
 
@@ -188,7 +188,7 @@ def _replay(
             yield from _fold(name, body["seq"], folded, change)
     for table in sorted({*folded, *tables}):
         stored = _stored(table, tables.get(table, []))
-        yield from _compare(name, table, folded.get(table, {}), stored)
+        yield from _compare(name, table, _as_kept(table, folded.get(table, {})), stored)
 
 
 def _fold(
@@ -207,6 +207,14 @@ def _fold(
         if known.get(column) != value:
             yield Broken(name, place, f"{column}: the old value is not the one before")
     known.update(change["new"])
+
+
+def _as_kept(table: str, folded: Rows) -> Rows:
+    """Write objects as the text a column keeps: in Python 1 equals True, and spaces are lost."""
+    objects = [name for name, kind, _cheap in _columns(table) if isinstance(kind, JsonText)]
+    for row in folded.values():
+        row.update({name: json_text(row[name]) for name in objects if name in row})
+    return folded
 
 
 def _stored(table: str, raws: Iterable[Raw]) -> Rows:
@@ -247,7 +255,7 @@ def _columns(table: str) -> list[tuple[str, TypeEngine[Any], bool]]:
 
 
 def _is_plain(column: Column[Any]) -> bool:
-    return not isinstance(column.type, SecretText | JsonText | Boolean)
+    return not isinstance(column.type, SecretText | Boolean)
 
 
 def _streams(connection: Connection, *, replay: bool) -> Iterator[tuple[str, dict[str, list[Raw]]]]:
