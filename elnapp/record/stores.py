@@ -1,7 +1,8 @@
 """The two ways to the database: one that only commands write through, one that only reads.
 
 SQLite: WAL, synchronous=FULL and foreign keys, set and read back on every connection; a command
-begins with BEGIN IMMEDIATE.  PostgreSQL: read committed for commands, READ ONLY for pages.
+begins with BEGIN IMMEDIATE.  PostgreSQL: read committed for commands; pages and verification read
+one picture (REPEATABLE READ, READ ONLY).
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
@@ -127,6 +128,8 @@ def _postgres_engine(url: str, *, read_only: bool) -> Engine:
     options = "-c synchronous_commit=on -c timezone=UTC -c lock_timeout=5s"
     if read_only:
         options += " -c default_transaction_read_only=on"
-    return create_engine(
-        url, connect_args={"options": options}, isolation_level="READ COMMITTED", pool_size=8
+    # A page, and a verification most of all, reads many tables: all of them at one moment.
+    level: Literal["REPEATABLE READ", "READ COMMITTED"] = (
+        "REPEATABLE READ" if read_only else "READ COMMITTED"
     )
+    return create_engine(url, connect_args={"options": options}, isolation_level=level, pool_size=8)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy import text
 from sqlmodel import SQLModel
 
 import elnapp.factory  # noqa: F401 - every room's tables are known once the factory is
@@ -44,6 +45,18 @@ def test_a_migrated_store_has_every_trigger_and_stands_at_the_newest_revision(
 ) -> None:
     schema.check(stores)
     assert migrate.revision_of(stores) == migrate.newest()
+
+
+def test_a_page_reads_many_tables_at_one_moment(stores: Stores) -> None:
+    """A verification reads table after table; what is written meanwhile must not look broken."""
+    counted = text("SELECT count(*) FROM attempt")
+    with stores.read.connect() as reader:
+        assert reader.execute(counted).scalar_one() == 0
+        with stores.operating() as writer:
+            writer.execute(
+                text("INSERT INTO attempt (subject, failures, last_at) VALUES ('a', 0, '')")
+            )
+        assert reader.execute(counted).scalar_one() == 0
 
 
 def test_a_store_that_lost_a_trigger_does_not_start(tmp_path: Path) -> None:
