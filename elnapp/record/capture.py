@@ -121,4 +121,7 @@ def _updated(row: Recorded) -> Change:
 
 def _change(row: Recorded, table: str, old: dict[str, Any] | None, new: dict[str, Any]) -> Change:
     covered = type(row).covered
+    if row.address != row.stream and not row.address.startswith(f"{row.stream}/"):
+        message = f"{table}: {row.address} does not lie in {row.stream}, no signature would hold it"
+        raise WriteRefused(message)
     return Change(row.stream, row.address, table, row.id, old, new, covered)

@@ -30,6 +30,7 @@ from elnapp.record.tables import Counter, Event, Head, Job, Operational, Recorde
 
 Answer = dict[str, Any]
 Row = TypeVar("Row", bound=Recorded | Operational)
+Done = TypeVar("Done")
 ATTEMPTS = 4
 UNIQUE_VIOLATION = "23505"
 RETRY_CODES = {"40001", "40P01", "55P03"}  # serialisation failure, deadlock, lock timeout
@@ -187,18 +188,20 @@ class Kernel:
         an event even when nothing in it changes.  `study` states the study of a record that the
         command is about to open.  Raises Refused, NotPermitted, Conflict, Stale, NotFound, Busy.
         """
-        asked = digest({"verb": verb, "actor": call.actor.id, "request": plain(dict(request))})
-        for attempt in range(1, ATTEMPTS + 1):
-            try:
-                return self._once(call, verb, do, (tuple(streams), asked, study))
-            except Refused as refused:
-                if refused.matters:
-                    self.refuse(call, verb, streams[0], refused.findings)
-                raise
-            except DBAPIError as error:
-                _give_up(verb, error, last=attempt == ATTEMPTS)
-                time.sleep(0.02 * attempt)
-        raise Busy(verb)
+        asked = digest(
+            {
+                "verb": verb, "actor": call.actor.id, "reason": call.reason,
+                "request": plain(dict(request)),
+            }
+        )  # fmt: skip
+        try:
+            return _patiently(
+                verb, lambda: self._once(call, verb, do, (tuple(streams), asked, study))
+            )
+        except Refused as refused:
+            if refused.matters:
+                self.refuse(call, verb, streams[0], refused.findings)
+            raise
 
     def found(self, call: Call, verb: str, do: Do, primary: str) -> Answer:
         """Do the first command of an empty store: `do` opens `primary`, and nobody is asked yet.
@@ -217,14 +220,20 @@ class Kernel:
             return answer
 
     def refuse(self, call: Call, verb: str, stream: str, findings: Sequence[Finding]) -> None:
-        """Record a refusal that matters as an event of its own, in its own transaction."""
+        """Record a refusal that matters as an event of its own, in its own transaction.
 
-        with self.stores.commanding() as session:
-            tx = Tx(session, replace(call, key=new_id()), verb)
-            _lock(tx, (stream,))
-            tx.findings.extend(findings)
-            _write_events(self, tx, stream, request=call.key, answer={"refused": True})
-            session.commit()
+        Raises Busy like any command: a refusal that cannot be recorded is not answered as one.
+        """
+
+        def once() -> None:
+            with self.stores.commanding() as session:
+                tx = Tx(session, replace(call, key=new_id()), verb)
+                _lock(tx, (stream,))
+                tx.findings.extend(findings)
+                _write_events(self, tx, stream, request=call.key, answer={"refused": True})
+                session.commit()
+
+        _patiently(verb, once)
 
     def _once(
         self, call: Call, verb: str, do: Do, asked: tuple[tuple[str, ...], str, str | None]
@@ -245,6 +254,17 @@ class Kernel:
             _write_events(self, tx, streams[0], request=request, answer=answer)
             session.commit()
             return answer
+
+
+def _patiently(verb: str, once: Callable[[], Done]) -> Done:
+    """Do one transaction, and do it again while the store only says "not now"; then Busy."""
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            return once()
+        except DBAPIError as error:
+            _give_up(verb, error, last=attempt == ATTEMPTS)
+            time.sleep(0.02 * attempt)
+    raise Busy(verb)
 
 
 def _lock(tx: Tx, streams: Sequence[str]) -> None:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import insert, text, update
+from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
 from batches.people import Actor, Grant
 from batches.verdict import Finding
 from elnapp.record import (
     Answer,
+    Busy,
     Call,
     Conflict,
     Counter,
@@ -28,6 +31,7 @@ from elnapp.record import (
     Tx,
     schema,
 )
+from elnapp.record.capture import CommandSession
 from elnapp.record.errors import WriteRefused
 from elnapp.record.verify import Layers, verify
 
@@ -106,6 +110,16 @@ def test_the_same_key_with_other_content_is_a_conflict(kernel: Kernel) -> None:
         )
 
 
+def test_the_same_key_with_another_reason_is_a_conflict(kernel: Kernel) -> None:
+    def say(reason: str) -> Answer:
+        call = Call(ANNE, "k1", AT, reason)
+        return kernel.act(call, "test.do", keep_a_file, streams=[SITE], request={})
+
+    assert say("because") == say("because")
+    with pytest.raises(Conflict):
+        say("for another reason")
+
+
 def test_an_error_in_the_service_leaves_nothing(kernel: Kernel) -> None:
     def fail(tx: Tx) -> Answer:
         keep_a_file(tx)
@@ -125,6 +139,33 @@ def test_a_refusal_that_matters_is_an_event_of_its_own(kernel: Kernel) -> None:
     with pytest.raises(Refused):
         do(kernel, wrong_scan)
     assert count(kernel) == 2
+
+
+def test_a_refusal_waits_for_a_store_that_is_busy(
+    kernel: Kernel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    busy = OperationalError("BEGIN IMMEDIATE", {}, Exception("database is locked"))
+    commanding, failures = kernel.stores.commanding, iter([busy])
+
+    def once_busy() -> AbstractContextManager[CommandSession]:
+        for error in failures:
+            raise error
+        return commanding()
+
+    monkeypatch.setattr(kernel.stores, "commanding", once_busy)
+    kernel.refuse(Call(ANNE, "k1", AT), "test.do", SITE, [Finding("C01")])
+    assert count(kernel) == 2
+
+
+def test_a_refusal_that_cannot_be_recorded_is_busy(
+    kernel: Kernel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked() -> AbstractContextManager[CommandSession]:
+        raise OperationalError("BEGIN IMMEDIATE", {}, Exception("database is locked"))
+
+    monkeypatch.setattr(kernel.stores, "commanding", locked)
+    with pytest.raises(Busy):
+        kernel.refuse(Call(ANNE, "k1", AT), "test.do", SITE, [Finding("C01")])
 
 
 def test_a_form_shown_before_the_last_change_is_stale(kernel: Kernel) -> None:
@@ -184,8 +225,16 @@ def delete_a_file(tx: Tx) -> Answer:
     return {}
 
 
+def stray(tx: Tx) -> Answer:
+    """Add a row whose address lies in another record, where no signature over this one holds it."""
+    row = StoredFile(
+        stream=SITE, address="site/SLSX/x", sha256="ab", size=1, media_type="text/plain", name="é"
+    )
+    return {"file": tx.add(row).id}
+
+
 @pytest.mark.parametrize(
-    "work", [change_a_file, bulk_update, text_update, core_insert, delete_a_file]
+    "work", [change_a_file, bulk_update, text_update, core_insert, delete_a_file, stray]
 )
 def test_no_recorded_row_changes_past_the_kernel(
     kernel: Kernel, work: Callable[[Tx], Answer]
