@@ -80,9 +80,10 @@ _DECISIONS = {
         "Indiquez pourquoi les contenants sont bloqués : destruction ou investigation.",
     ),
     "SPONSOR-CONTAINERS": Text(
-        "{codes}: not certified. Only certified containers may be released for a site.",
-        "{codes} : non certifié. Seuls des contenants certifiés peuvent être libérés pour un "
-        "centre.",
+        "{codes}: not certified, or no longer whole. Only certified containers that are whole may "
+        "be released for a site.",
+        "{codes} : non certifié, ou plus entier. Seuls des contenants certifiés et entiers peuvent "
+        "être libérés pour un centre.",
     ),
     "SPONSOR-SITE": Text(
         "Name the site of the trial that the containers are released for.",

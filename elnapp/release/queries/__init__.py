@@ -13,6 +13,7 @@ from elnapp.release.queries.case import (
     involvement,
     on_lot,
     pinned_specification,
+    releasable,
 )
 from elnapp.release.queries.dossier import dossier, frozen
 from elnapp.release.queries.reviews import (
@@ -47,6 +48,7 @@ __all__ = [
     "next_range",
     "on_lot",
     "pinned_specification",
+    "releasable",
     "reviewed_to",
     "trail_reviews",
 ]

@@ -35,7 +35,7 @@ from elnapp.quality.queries import DeviationView
 from elnapp.record import Event, Head, NotFound, Refused
 from elnapp.release.queries.donor import donor_fact
 from elnapp.release.queries.integrity import broken
-from elnapp.release.queries.reviews import reviewed_to
+from elnapp.release.queries.reviews import certified, reviewed_to
 from elnapp.results import queries as results
 from elnapp.results.queries import Line, Pinned
 from elnapp.signing import queries as signing
@@ -151,6 +151,12 @@ def containers(session: Session, stream: str) -> list[UnitView]:
 def in_quarantine(session: Session, stream: str) -> list[UnitView]:
     """Give the containers of a lot that are whole and that nobody has decided on."""
     return [u for u in containers(session, stream) if u.state == "open"]
+
+
+def releasable(session: Session, stream: str) -> tuple[str, ...]:
+    """Give the containers certified and still whole: one emptied since then goes to no site."""
+    whole = {u.code for u in in_quarantine(session, stream)}
+    return tuple(code for code in certified(session, stream) if code in whole)
 
 
 def events(session: Session, stream: str) -> tuple[tuple[int, str], ...]:

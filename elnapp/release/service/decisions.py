@@ -139,7 +139,7 @@ def _undeclined(asked: Asked) -> list[Finding]:
 
 
 def _unreleasable(work: Work, asked: Asked) -> list[Finding]:
-    known = set(queries.certified(work.tx.session, work.stream))
+    known = set(queries.releasable(work.tx.session, work.stream))
     found = _strangers("SPONSOR-CONTAINERS", asked.containers, known)
     if not asked.containers:
         found.append(Finding("CERT-NONE", where="containers"))

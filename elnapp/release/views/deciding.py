@@ -66,7 +66,7 @@ def decline(number: str) -> AnyResponse:
 def release_to_site(number: str) -> AnyResponse:
     lot = seen_lot(number)
     with reading() as session:
-        ground = Ground(queries.certified(session, lot.stream))
+        ground = Ground(queries.releasable(session, lot.stream))
     return _decided(lot, ACTS["release_to_site"], service.release_to_site, ground)
 
 

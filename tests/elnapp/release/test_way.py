@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from batches.verdict import Finding
+from elnapp.custody import queries as custody
+from elnapp.custody import service as custody_service
 from elnapp.lots import queries as lots
 from elnapp.quality import service as quality
 from elnapp.record import Conflict, NotPermitted, Refused, Stale
@@ -180,6 +182,24 @@ def test_the_sponsor_releases_only_what_is_certified(reviewed: Desk) -> None:
             reviewed.sign(service.release_to_site, people.SPONSOR, asked)
         assert code in codes(refused.value.findings)
         assert all(said(refused.value))
+
+
+def test_a_bag_emptied_after_certification_goes_to_no_site(reviewed: Desk) -> None:
+    bag = reviewed.bags()[0]
+    reviewed.certify()
+    kernel = reviewed.house.kernel
+    with kernel.reading() as session:
+        left = custody.unit(session, bag)
+    assert left is not None
+    call = reviewed.cast.call(people.TECHNICIAN)
+    custody_service.draw(kernel, call, bag, left.balance, left.uom, "bag torn at the tank")
+    assert reviewed.state() == "certified"
+    with pytest.raises(Refused) as refused:
+        asked = Asked(containers=(bag,), site="A")
+        reviewed.sign(service.release_to_site, people.SPONSOR, asked)
+    assert codes(refused.value.findings) == {"SPONSOR-CONTAINERS"}
+    with kernel.reading() as session:
+        assert bag not in queries.releasable(session, STREAM)
 
 
 def test_the_sponsor_releases_nothing_before_certification(reviewed: Desk) -> None:
