@@ -101,11 +101,13 @@ class StandingFact:
     """Which meanings stand on the lot as it is now.
 
     `moved` are the addresses of other streams (donor, documents) whose digest is no longer the
-    one that a standing signature was given on.
+    one that a standing signature was given on; `past` the meanings that rest on one of them, which
+    stand for what was and are to be signed again for what is.
     """
 
     meanings: frozenset[str]
     moved: tuple[str, ...] = ()
+    past: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -214,15 +214,19 @@ def _concluded(line: Line, deviations: list[DeviationView]) -> bool:
 
 
 def _standing(session: Session, stream: str) -> StandingFact:
-    """Give the meanings that stand, and the addresses elsewhere that have changed since."""
-    standing = [v for v in on_lot(session, stream) if v.stands]
-    moved = {
-        address
-        for view in standing
+    """Give the meanings that stand, and the addresses elsewhere that have changed since.
+
+    Signed again, the newest signature of a meaning speaks for it.
+    """
+    newest = {v.meaning: v for v in on_lot(session, stream) if v.stands}
+    moved = [
+        (meaning, address)
+        for meaning, view in newest.items()
         for address, digest in view.manifest["refs"].items()
         if signing.digest_of(session, address) != digest
-    }
-    return StandingFact(frozenset(v.meaning for v in standing), tuple(sorted(moved)))
+    ]
+    addresses = tuple(sorted({address for _meaning, address in moved}))
+    return StandingFact(frozenset(newest), addresses, frozenset(m for m, _address in moved))
 
 
 def _containers(filled: list[UnitView], about: About) -> ContainersFact:

@@ -17,8 +17,8 @@ SCREENING = "screening"
 def donor_fact(session: Session, order: Order) -> DonorFact | None:
     """Say what stands about the donor of a lot; None when the lot names none that is known.
 
-    New information about a donor is a deviation in the donor's stream: what is not concluded
-    counts.
+    New information about a donor is a deviation in the donor's stream that is not concluded, or a
+    screening that nobody has determined on yet.
     """
     found = donors.find(session, order.donor) if order.donor else None
     if found is None:
@@ -30,8 +30,17 @@ def donor_fact(session: Session, order: Order) -> DonorFact | None:
         signed=determination is not None,
         in_force=determination is not None and _in_force(session, order, determination),
         consent=donors.consent_standing(session, found.stream) is not None,
-        information=len(quality.open_deviations(session, found.stream)),
+        information=len(quality.open_deviations(session, found.stream))
+        + _undetermined(session, found.stream, determination),
     )
+
+
+def _undetermined(session: Session, stream: str, determination: Determination | None) -> int:
+    """Count the screenings after the one that the determination rests on."""
+    if determination is None:
+        return 0
+    newest_first = [row.id for row in donors.screenings(session, stream)]
+    return newest_first.index(determination.screening_id)
 
 
 def _in_force(session: Session, order: Order, determination: Determination) -> bool:

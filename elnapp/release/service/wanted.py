@@ -99,13 +99,21 @@ def conform(facts: GateFacts) -> bool:
 
 def waiting(case: Case, meaning: str, facts: GateFacts) -> tuple[Finding, ...]:
     """Give everything that must be settled before a signature, as pages and commands ask it."""
-    if facts.standing is not None and meaning in facts.standing.meanings and meaning != TRAIL:
+    if _stands(meaning, facts):
         return (Finding("RELEASE-STANDS", {"meaning": meaning}),)
     if meaning == "QC-APPROVED":
         return _pending(facts)
     if meaning == "SPONSOR-RELEASED":
         return in_the_way(answer(code, facts, case.scope) for code in AGAIN)
     return ready(meaning, facts, case.scope).findings
+
+
+def _stands(meaning: str, facts: GateFacts) -> bool:
+    """Tell whether a signature stands for the present: one of the past may be given again."""
+    standing = facts.standing
+    if standing is None or meaning == TRAIL:
+        return False
+    return meaning in standing.meanings and meaning not in standing.past
 
 
 def _pending(facts: GateFacts) -> tuple[Finding, ...]:

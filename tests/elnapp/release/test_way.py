@@ -194,8 +194,8 @@ def test_a_bag_emptied_after_certification_goes_to_no_site(reviewed: Desk) -> No
     call = reviewed.cast.call(people.TECHNICIAN)
     custody_service.draw(kernel, call, bag, left.balance, left.uom, "bag torn at the tank")
     assert reviewed.state() == "certified"
+    asked = Asked(containers=(bag,), site="A")
     with pytest.raises(Refused) as refused:
-        asked = Asked(containers=(bag,), site="A")
         reviewed.sign(service.release_to_site, people.SPONSOR, asked)
     assert codes(refused.value.findings) == {"SPONSOR-CONTAINERS"}
     with kernel.reading() as session:
