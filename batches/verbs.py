@@ -49,7 +49,6 @@ VERBS: dict[str, Text] = {
         "declare a step not witnessed", "déclarer une étape sans témoin"
     ),
     "custody.draw": Text("draw from a unit", "prélever sur une unité"),
-    "results.take": Text("take a sample", "prélever un échantillon"),
     "results.enter": Text("enter a result", "saisir un résultat"),
     "results.invalidate": Text("invalidate a result", "invalider un résultat"),
     "release.review_production": Text(

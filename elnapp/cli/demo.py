@@ -15,15 +15,16 @@ from sqlalchemy import select
 
 from elnapp.cli.output import result, say, unknown
 from elnapp.demo.people import ADMINISTRATOR, PASSWORD, PEOPLE
-from elnapp.demo.tell import tell
+from elnapp.demo.tell import Told, tell
 from elnapp.record import Event, Head, Kernel, Stores, migrate
 from elnapp.record.files import Files
 from elnapp.reports import queries as reports
 from elnapp.reports import service as reports_service
 from elnapp.web.house import House, house
 
+LANG = "fr"
+
 group = AppGroup("demo", help="The demo study.")
-LANGS = ("fr", "en")
 
 
 @group.command("load")
@@ -41,7 +42,7 @@ def load(*, if_empty: bool) -> None:
     say("Telling the demo study…")
     reports_service.make_demo_key(here.settings.keys, here.clock())
     told = tell(here)
-    _issue_dossiers(here, told.released, told.refused)
+    _issue_dossiers(here, told)
     result({"loaded": True})
 
 
@@ -66,7 +67,7 @@ def make(out: Path) -> None:
     reports_service.make_demo_key(here.settings.keys, here.clock())
     say("Telling the demo study…")
     told = tell(here)
-    _issue_dossiers(here, told.released, told.refused)
+    _issue_dossiers(here, told)
     summary = _summary(here, out, told.released)
     (out / "env").write_text(_env(here), encoding="utf-8")
     (out / "summary.json").write_text(_json(summary), encoding="utf-8")
@@ -88,12 +89,11 @@ def _is_empty(kernel: Kernel) -> bool:
         return session.execute(select(Event.__table__.c.id).limit(1)).first() is None  # type: ignore[attr-defined]
 
 
-def _issue_dossiers(here: House, *lots: str) -> None:
-    """Ask for each dossier in both languages and do the jobs in this process."""
-    for lot in lots:
-        for lang in LANGS:
-            say(f"Rendering the dossier of {lot} ({lang})…")
-            reports_service.issue_now(here, current_app.jinja_env, lot, lang)
+def _issue_dossiers(here: House, told: Told) -> None:
+    """Issue the released lot's dossier in both languages and the refused lot's in French."""
+    for lot, lang in ((told.released, "fr"), (told.released, "en"), (told.refused, "fr")):
+        say(f"Rendering the dossier of {lot} ({lang})…")
+        reports_service.issue_now(here, current_app.jinja_env, lot, lang)
 
 
 def _summary(here: House, out: Path, released: str) -> dict[str, Any]:
@@ -122,7 +122,7 @@ def _name(head: Any) -> str:
 
 
 def _pdf(here: House, session: Any, out: Path, lot: str, released: str) -> str | None:
-    issued = [r for r in reports.issued(session, lot) if r.lang == LANGS[0]]
+    issued = [r for r in reports.issued(session, lot) if r.lang == LANG]
     if not issued:
         return None
     name = "batch-release.pdf" if lot == released else f"{lot}.pdf"

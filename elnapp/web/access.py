@@ -84,6 +84,14 @@ def init_access(app: Flask) -> None:
     if faults:
         raise UndeclaredRoutes(", ".join(faults))
     app.before_request(_check)
+    app.context_processor(lambda: {"may": may})
+
+
+def may(verb: str) -> bool:
+    """Tell whether the reader holds a role for `verb` anywhere: which ways on a page offers."""
+    if not current_user.is_authenticated:
+        return False
+    return bool({g.role for g in current_user.actor.grants} & POLICY[verb].roles)
 
 
 def _check() -> Any:
