@@ -37,7 +37,7 @@ class Tally:
         """Tell whether nothing was wrong."""
         return not (self.half_written or self.acknowledged or self.written_twice)
 
-    def broke(self, where: str, answer: Answer | None, unmoved: bool) -> None:
+    def broke(self, where: str, answer: Answer | None, *, unmoved: bool) -> None:
         """Judge what stands after one statement failed."""
         self.statements += 1
         if answer is not None:
@@ -152,7 +152,8 @@ class FaultyKernel(Kernel):
                 answer = None
             if not self.fault.fired and answer is not None:
                 return answer
-            self.tally.broke(f"{name} at statement {nth}", answer, self.watch.digest() == before)
+            unmoved = self.watch.digest() == before
+            self.tally.broke(f"{name} at statement {nth}", answer, unmoved=unmoved)
         raise AssertionError
 
     def _again(self, name: str, run: Callable[[], Answer]) -> Answer:

@@ -18,7 +18,7 @@ from elnapp.documents.service import Draft
 from elnapp.lots import service as lots
 from elnapp.lots.service import Answered, Wish
 
-CODE, STEPS, ROUNDS = "BENCH-LONG", 10, 200
+CODE, STEPS, ROUNDS = "BENCH-LONG", 10, 100
 AUTHOR, SECOND, QA, TECHNICIAN = "sroux", "hlefevre", "amartin", "cmoreau"
 FIELDS = ("mass", "temperature")
 
@@ -27,7 +27,7 @@ def master() -> dict[str, Any]:
     """Give the body: one phase that is opened again and again, `STEPS` measures in each."""
     return {
         "product": "MSC-AT",
-        "source": "generated for the bench",
+        "source": "illustrative",
         "passage_convention": _text("Passages are rounds"),
         "doublings_convention": "a",
         "witness_within_min": 15,
@@ -45,7 +45,9 @@ def master() -> dict[str, Any]:
 def in_force(story: Story) -> None:
     """Approve the generated master and make it effective, by the same commands as any other."""
     kernel = story.house.kernel
-    draft = Draft("master", CODE, {"en": "Bench, long", "fr": "Banc, long"}, master(), "generated")
+    draft = Draft(
+        "master", CODE, {"en": "Bench, long", "fr": "Banc, long"}, master(), "illustrative"
+    )
     version = documents.draft(kernel, story.call(AUTHOR), draft, site=SITE)["id"]
     documents.submit(kernel, story.call(AUTHOR), version)
     for login in (QA, SECOND):

@@ -9,8 +9,7 @@ it again and write nothing.  Seeded defect: a kernel that commits before its eve
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ from typing import Any
 from bench import say, stores
 from bench.cluster import cluster
 from bench.faults import FaultyKernel, HalfWritten, Tally
-from elnapp.record import command
+from bench.mutants import hasty
 from elnapp.web.house import House
 
 TIMES = 1
@@ -56,22 +55,6 @@ def tried(url: str, folder: Path, tell: Callable[[House], object], times: int) -
 
     stores.laid(url, folder, told)
     return tally
-
-
-@contextmanager
-def hasty() -> Iterator[None]:
-    """Plant the defect: rows are committed before their events are written."""
-    true = command._write_events  # noqa: SLF001 - a mutant replaces what nobody else may touch
-
-    def commit_first(kernel: Any, tx: Any, primary: str, **rest: Any) -> None:
-        tx.session.commit()
-        true(kernel, tx, primary, **rest)
-
-    command._write_events = commit_first  # noqa: SLF001
-    try:
-        yield
-    finally:
-        command._write_events = true  # noqa: SLF001
 
 
 def _wrong(tally: Tally) -> list[str]:
