@@ -155,11 +155,11 @@ def _review(house: House) -> None:
     story = _story(house, 24)
     reviews._sign(story, PRODUCTION, release.review_production, COMPLETE)
     reviews._sign(story, HEAD_QC, release.approve_results, COMPLETE)
+    reviews._sign(story, QA, release.review_trail, COMPLETE)
 
 
 def _approve(house: House) -> None:
     story = _story(house, 18)
-    reviews._sign(story, QA, release.review_trail, COMPLETE)
     reviews._sign(story, QA, release.approve, COMPLETE)
 
 

@@ -16,7 +16,7 @@ from elnapp.people import queries
 from tests.browser import people
 from tests.browser.axe import violations
 from tests.browser.conftest import Serve
-from tests.browser.pages import NO_PAGE, PAGES, SEND, Page
+from tests.browser.pages import NO_PAGE, PAGES, SEND, SEND_TWICE, Page
 from tests.cast import TECHNICIAN
 
 LANGS = ("fr", "en")
@@ -63,11 +63,14 @@ def tabs(browser: Browser, serve: Serve) -> Iterator[Tabs]:
 def look(tabs: Tabs, page: Page, state: str, lang: str) -> list[str]:
     """Open one state of a page and let axe look at it; say also when it is the wrong page."""
     wanted = page.states[state]
-    scene, _colon, path = (page.full if wanted == SEND else wanted).rpartition(":")
+    times = {SEND: 1, SEND_TWICE: 2}.get(wanted, 0)
+    scene, _colon, path = (page.full if times else wanted).rpartition(":")
     scene = scene or "told"
     tab = tabs.of(scene, page.who, lang)
     answer = tab.goto(path.format(grant=tabs.grant(scene) if "{" in path else ""))
-    if wanted == SEND:
+    between: list[str] = []
+    for turn in range(times):
+        between += violations(tab) if turn else []
         with tab.expect_navigation() as sent:
             tab.locator(page.button).last.evaluate("button => button.click()")
         answer = sent.value
@@ -75,7 +78,7 @@ def look(tabs: Tabs, page: Page, state: str, lang: str) -> list[str]:
     wrong = [] if (answer.status >= 400) == (state == "error") else [f"status {answer.status}"]
     shown = tab.get_attribute("html", "lang")
     wrong += [] if shown == lang else [f"in {shown}"]
-    return wrong + violations(tab)
+    return wrong + between + violations(tab)
 
 
 @pytest.mark.parametrize("lang", LANGS)
