@@ -15,7 +15,7 @@ from elnapp.release.queries.case import (
     pinned_specification,
     releasable,
 )
-from elnapp.release.queries.dossier import dossier, frozen
+from elnapp.release.queries.dossier import dossier, frozen, thawed
 from elnapp.release.queries.reviews import (
     DispositionView,
     Range,
@@ -50,5 +50,6 @@ __all__ = [
     "pinned_specification",
     "releasable",
     "reviewed_to",
+    "thawed",
     "trail_reviews",
 ]

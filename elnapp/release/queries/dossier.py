@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,8 @@ from sqlmodel import Session
 
 from batches.gate import QUESTIONS, Answer, GateReport
 from batches.specification import Row, limit_text
+from batches.text import Text
+from batches.verdict import Finding
 from elnapp.record.plain import plain
 from elnapp.release.queries.case import gate, pinned_specification
 from elnapp.release.queries.reviews import certified, dispositions, trail_reviews
@@ -39,6 +41,24 @@ def frozen(report: GateReport) -> list[dict[str, Any]]:
         {"code": "LOT", "status": "FAIL", "kind": "B", "findings": [f.plain() for f in report.findings]}
     ]  # fmt: skip
     return [*(whole if report.findings else []), *(_answer(a) for a in report.answers)]
+
+
+def thawed(kept: Iterable[Mapping[str, Any]]) -> GateReport:
+    """Read back what `frozen` kept: the gate as it was at a decision."""
+    answers = {line["code"]: line for line in kept}
+    whole = answers.pop("LOT", None)
+    found = tuple(
+        Answer(
+            code, line["status"], _findings(line),
+            Text.from_body(line["reason"]) if line["reason"] else None, line["reference"],
+        )
+        for code, line in answers.items()
+    )  # fmt: skip
+    return GateReport(found, _findings(whole) if whole else ())
+
+
+def _findings(line: Mapping[str, Any]) -> tuple[Finding, ...]:
+    return tuple(Finding(**finding) for finding in line["findings"])
 
 
 def _answer(answer: Answer) -> dict[str, Any]:

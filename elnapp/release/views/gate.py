@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flask import url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from batches.gate import QUESTIONS, Answer, GateReport
 from batches.text import Text
+from batches.verdict import Finding
 from elnapp.documents.views import signed
 from elnapp.lots.queries import Seen
 from elnapp.release import queries
+from elnapp.release.queries import DispositionView
+from elnapp.release.service.wanted import AGAIN
 from elnapp.release.views.blueprint import blueprint
 from elnapp.release.views.showing import ACTS, crumbs, may, seen_lot
 from elnapp.web.access import shows
@@ -52,15 +57,35 @@ DECISIONS = {
 def gate(number: str) -> AnyResponse:
     lot = seen_lot(number)
     with reading() as session:
-        report = queries.gate(session, lot.stream, house().clock())
+        now = queries.gate(session, lot.stream, house().clock())
         decisions = queries.dispositions(session, lot.stream)
         signatures = queries.on_lot(session, lot.stream)
+    decided = _deciding(lot, decisions)
+    report = queries.thawed(decided.gate) if decided else now
     return page(
         "release/gate.html", title=_("Release of lot %(lot)s", lot=number), lot=lot,
         crumbs=crumbs(number), report=report, groups=_groups(report), questions=QUESTIONS,
-        next_of=_next(lot, report), acts=_acts(lot), decisions=decisions,
-        decision_words=DECISIONS, signatures=signed(signatures),
+        next_of={} if decided else _next(lot, report), acts=_acts(lot), decisions=decisions,
+        decided=decided, since=_since(lot, now), decision_words=DECISIONS,
+        signatures=signed(signatures),
     )  # fmt: skip
+
+
+def _deciding(lot: Seen, decisions: Iterable[DispositionView]) -> DispositionView | None:
+    """Give the decision that all questions were answered for, while it stands.
+
+    What follows it (the release for a site, the dossier) is in the trail and would shut the gate.
+    """
+    wanted = {"certified": "certified", "released": "certified", "declined": "declined"}
+    found = [d for d in decisions if d.stands and d.decision == wanted.get(lot.state)]
+    return found[-1] if found else None
+
+
+def _since(lot: Seen, now: GateReport) -> tuple[Finding, ...]:
+    """Give what has come up since certification and stands in the way of the site."""
+    if lot.state != "certified":
+        return ()
+    return tuple(f for a in now.answers if a.code in AGAIN and not a.ok for f in a.findings)
 
 
 def _groups(report: GateReport) -> list[tuple[Text, list[Answer]]]:

@@ -10,6 +10,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from elnapp.demo.people import PASSWORD
+from elnapp.quality import service as quality
+from elnapp.record.plain import plain
 from elnapp.release import queries, service
 from tests import cast as people
 from tests.cast import Cast
@@ -135,6 +137,27 @@ def test_certification_shows_the_words_before_they_are_signed(
     gate = client.get(GATE).get_data(as_text=True)
     assert "536/2014" in gate
     assert bags[9] in gate
+
+
+def test_the_gate_of_a_certified_lot_is_that_of_the_decision(
+    reviewed: Desk, cast: Cast, client: FlaskClient
+) -> None:
+    reviewed.certify()
+    with reviewed.house.kernel.reading() as session:
+        donor = queries.case(session, STREAM).donor
+    assert donor is not None
+    reviewed.clock.at += timedelta(minutes=1)
+    hold = quality.place_hold(reviewed.house.kernel, cast.call(people.QA), donor, "rappel")
+    html = shown(cast, client, people.AUDITOR, GATE)
+    assert html.count('<th scope="row">G') == 25
+    table = html.partition("<table")[2].rpartition("</table>")[0]
+    assert hold["number"] not in table  # the answers are frozen
+    assert hold["number"] in html  # what came up since is said apart
+    assert reviewed.gate().answers != ()
+    with reviewed.house.kernel.reading() as session:
+        (decided,) = queries.dispositions(session, STREAM)
+        assert queries.thawed(decided.gate).open
+        assert list(decided.gate) == plain(queries.frozen(queries.thawed(decided.gate)))
 
 
 def test_a_refusal_and_a_release_have_their_pages(
