@@ -75,7 +75,7 @@ class Making:
         self._settle_deviations()
 
     def _on_day(self, day: int) -> None:
-        morning = (self.begun + timedelta(days=day)).astimezone(ZoneInfo(ZONE))
+        morning = self.begun.astimezone(ZoneInfo(ZONE)) + timedelta(days=day)
         self.story.clock.to(morning.replace(hour=FIRST_HOUR, minute=0))
         self.story.clock.wait(minutes=4)
 

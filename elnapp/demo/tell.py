@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from elnapp.demo import release
 from elnapp.demo.donors import ANTI_HBC, FIT, STEROIDS, donate, enrol
 from elnapp.demo.making import Making, dispose, issue
 from elnapp.demo.story import Story
-from elnapp.demo.study import lay_ground
+from elnapp.demo.study import ZONE, lay_ground
 from elnapp.demo.testing import enter_all
 from elnapp.demo.worked import COUNT, Run
 from elnapp.quality import queries as quality
@@ -53,7 +54,7 @@ class Told:
 
 def tell(house: House) -> Told:
     """Tell the study in an empty store."""
-    now = house.clock()
+    now = _this_morning(house.clock())
     story = Story.begin(house, now - timedelta(days=120))
     lay_ground(story)
     enrol(story, ANTI_HBC, _day(now, 100).date())
@@ -64,6 +65,11 @@ def tell(house: House) -> Told:
     story.clock.to(now - timedelta(days=2))
     enrol(story, FIT[3], _day(now, -4).date())
     return Told(released, refused, in_process)
+
+
+def _this_morning(at: datetime) -> datetime:
+    """Give nine o'clock of that day at the site: the study is told in working hours."""
+    return at.astimezone(ZoneInfo(ZONE)).replace(hour=9, minute=0, second=0, microsecond=0)
 
 
 def _day(now: datetime, ago: int) -> datetime:
