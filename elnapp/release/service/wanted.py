@@ -149,7 +149,10 @@ def _facts(case: Case, facts: GateFacts, asked: Asked) -> dict[str, str]:
         "specification": case.order.specification_name,
         "deviations": ", ".join(d.number for d in facts.deviations or ()),
         "containers": ", ".join(asked.containers),
+        "reason": asked.reason.strip(),
+        "purpose": asked.purpose,
         "site": asked.site,
+        **{f"justified {code}": why.strip() for code, why in sorted(asked.justified.items())},
     }
     return {name: words for name, words in lines.items() if words}
 

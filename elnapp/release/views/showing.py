@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from sqlmodel import Session
 
+from batches.gate import QUESTIONS
 from batches.gate_facts import GateFacts
 from batches.policy import permitted
 from batches.text import Text
@@ -162,8 +163,19 @@ def summary(lot: Seen, found: Shown) -> list[tuple[str, str]]:
         (_("Also bound to"), ", ".join(wanted.refs) if wanted else ""),
         (_("Containers"), wanted.facts.get("containers", "") if wanted else ""),
         (_("Site of the trial"), wanted.facts.get("site", "") if wanted else ""),
+        *_justified(wanted.facts if wanted else {}),
     ]
     return [(label, value) for label, value in lines if value]
+
+
+def _justified(facts: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Give the justifications that the manifest carries, by question."""
+    told = ((name.removeprefix("justified "), why) for name, why in facts.items())
+    return [
+        (_("Your justification for %(code)s", code=code), why)
+        for code, why in told
+        if code in QUESTIONS
+    ]
 
 
 def _covered(scopes: Iterable[str], stream: str) -> str:

@@ -61,6 +61,18 @@ def test_a_certification_keeps_the_gate_and_names_containers(reviewed: Desk) -> 
     assert found.stands
 
 
+def test_why_containers_are_left_out_is_signed_with_the_rest(reviewed: Desk) -> None:
+    bags, why = reviewed.bags(), {"G18": "retention samples kept at the partner site"}
+    asked = Asked(containers=bags[:8], reason="B09, B10 torn", justified=why)
+    reviewed.sign(service.certify, people.QP, asked)
+    with reviewed.house.kernel.reading() as session:
+        manifest = next(
+            v.manifest for v in queries.on_lot(session, STREAM) if v.meaning == "CERTIFIED"
+        )
+    assert manifest["facts"]["reason"] == "B09, B10 torn"
+    assert manifest["facts"]["justified G18"] == why["G18"]
+
+
 @pytest.mark.parametrize(
     ("asked", "code"),
     [
