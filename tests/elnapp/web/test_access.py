@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from elnapp.web.access import UndeclaredRoutes, init_access, matrix, public, undeclared
+from elnapp.web.access import UndeclaredRoutes, does, init_access, matrix, undeclared
 from tests.cast import ADMINISTRATOR, AUDITOR, EVERYONE, Cast
 
 REVIEWED = Path(__file__).parents[1] / "matrix.json"
@@ -28,9 +28,7 @@ def test_an_application_with_an_undeclared_route_does_not_start() -> None:
 
 def test_a_verb_that_no_policy_knows_does_not_start() -> None:
     bare = Flask("bare")
-    view = public("for the test")(lambda: "")
-    view.access = type(view.access)("does", "lots.dance")
-    bare.add_url_rule("/open", "open", view)
+    bare.add_url_rule("/open", "open", does("lots.dance")(lambda: ""))
     with pytest.raises(UndeclaredRoutes):
         init_access(bare)
 
