@@ -170,7 +170,7 @@ class Fields:
     def deviations(self) -> str:
         """Give each deviation with its conclusion in a line."""
         found = [
-            f"{d['number']} – {d['title']} ({conclusion(d, self.w)})"
+            f"{d['number']} – {subject(d, self.printer)} ({conclusion(d, self.w)})"
             for d in self.record["deviations"]
         ]
         return "\n".join(found) or self.w["none"]
@@ -191,7 +191,7 @@ def certificate(record: Plain, printer: Printer, words: Words) -> Certificate:
         kind, words[kind], tuple(fields.all()),
         printer.words(decided["statement"]) if decided else words["no_decision"],
         signature is not None and signature["manifest"]["lang"] != printer.lang,
-        block(signature, record, printer, words) if signature else None,
+        block(signature, printer, words) if signature else None,
         sponsor,
     )  # fmt: skip
 
@@ -214,14 +214,11 @@ def signature_of(record: Plain, decided: Plain | None) -> Plain | None:
     return next((s for s in record["signatures"] if s["id"] == decided["signature_id"]), None)
 
 
-def block(signature: Plain, record: Plain, printer: Printer, words: Words) -> SignedBlock:
+def block(signature: Plain, printer: Printer, words: Words) -> SignedBlock:
     """Give the signature as it is printed: name, function, time with zone, method, digest."""
-    functions = {p["id"]: p["function"] for p in record["people"]}
-    role = printer.role(signature["role"])
-    function = functions.get(signature["signer"], "")
     return SignedBlock(
         signature["name"],
-        role if function.casefold() in {"", role.casefold()} else f"{role}, {function}",
+        printer.role(signature["role"]),
         printer.when(signature["at"], signature["manifest"]["zone"], seconds=True),
         factor_words(signature, words),
         signature["digest"],
@@ -232,6 +229,12 @@ def block(signature: Plain, record: Plain, printer: Printer, words: Words) -> Si
 def factor_words(signature: Plain, words: Words) -> str:
     """Name the means a person signed with."""
     return " + ".join(words.get(f"factor_{f}", f) for f in signature["manifest"]["factors"])
+
+
+def subject(deviation: Plain, printer: Printer) -> str:
+    """Say what a deviation is about: what the rule found, else the words of the person."""
+    found = deviation["finding"]
+    return printer.sentence(found).rstrip(".") if found else str(deviation["title"])
 
 
 def conclusion(deviation: Plain, words: Words) -> str:

@@ -102,6 +102,7 @@ def context(
         "certificate": certificate.certificate(record, printer, w),
         "conclusion": lambda d: certificate.conclusion(d, w),
         "factors": lambda s: certificate.factor_words(s, w),
+        "subject": lambda d: certificate.subject(d, printer),
         "spans": certificate.spans,
         "analysis": _analysis(record),
         "analysis_conclusion": _conclusion(record, w),
@@ -151,7 +152,7 @@ def _approval(
     record: Mapping[str, Any], printer: Printer, w: Mapping[str, str]
 ) -> certificate.SignedBlock | None:
     found = [s for s in record["signatures"] if s["meaning"] == "QC-APPROVED" and s["stands"]]
-    return certificate.block(found[-1], record, printer, w) if found else None
+    return certificate.block(found[-1], printer, w) if found else None
 
 
 def _formulas(record: Mapping[str, Any]) -> str:
@@ -174,7 +175,13 @@ def _meaning(record: Mapping[str, Any], signature: Mapping[str, Any], printer: P
     known = record["meanings"].get(signature["meaning"])
     if known is None or signature["manifest"]["lang"] == printer.lang:
         return printer.words(said)
-    return printer.words(GAP.sub("…", known[printer.lang]))
+    covered = signature["manifest"]["scopes"]
+    ranges = (
+        f"{one['from_seq']}–{one['to_seq']}"
+        for one in record["trail_reviews"]
+        if one["address"] in covered
+    )
+    return printer.words(GAP.sub(next(ranges, "…"), known[printer.lang]))
 
 
 def _covered(record: Mapping[str, Any], signature: Mapping[str, Any], w: Mapping[str, str]) -> str:

@@ -13,9 +13,10 @@ from typing import Any
 
 from elnapp.reports.service.printer import INK, Printer, data_uri
 
-WIDTH, HEIGHT, GAP = 680, 220, 60
+WIDTH, HEIGHT, GAP = 680, 220, 48
 LEFT, TOP, BOTTOM = 40, 30, 40
-PANEL = (WIDTH - GAP) // 2
+MARGIN = 14
+PANEL = (WIDTH - GAP - MARGIN) // 2
 TICKS = 5
 LINE = "#b8bfc5"
 Point = tuple[Decimal, Decimal, str]
