@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from batches.findings import sentence
 from batches.gate import GateReport
-from batches.people import Actor, Grant
+from batches.people import SYSTEM, Grant
 from batches.verdict import Finding
 from elnapp.custody import queries as custody
-from elnapp.record import Call, Refused
+from elnapp.people import service as accounts
+from elnapp.record import Call, Refused, new_id
 from elnapp.release import queries, service
 from elnapp.release.queries import About
 from elnapp.release.service import Asked, Signing
@@ -48,11 +49,12 @@ class Desk:
         return verb(self.house.kernel, call, LOT, signing, *asked)
 
     def also(self, login: str, *roles: str) -> Call:
-        """A call of a person who holds other roles as well."""
+        """A call of a person who is given other roles as well."""
         self.clock.at += timedelta(minutes=1)
-        call = self.cast.call(login)
-        grants = (*call.actor.grants, *(Grant(role, "SLS") for role in roles))
-        return replace(call, actor=Actor(call.actor.id, call.actor.name, grants, "en"))
+        for role in roles:
+            given = Call(SYSTEM, new_id(), self.clock.at)
+            accounts.grant(self.house.kernel, given, login, Grant(role, "SLS"))
+        return self.cast.call(login)
 
     def review(self) -> None:
         """Bring the lot to the point where only the Qualified Person is missing."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from batches.people import SYSTEM
 from batches.verdict import Finding
 from elnapp.custody import queries as custody
 from elnapp.custody import service as custody_service
 from elnapp.lots import queries as lots
+from elnapp.people import queries as people_queries
+from elnapp.people import service as accounts
 from elnapp.quality import service as quality
-from elnapp.record import Conflict, NotPermitted, Refused, Stale
+from elnapp.record import Call, Conflict, NotPermitted, Refused, Stale, new_id
 from elnapp.record.verify import verify
 from elnapp.release import queries, service
 from elnapp.release.service import Asked, Signing
@@ -113,6 +116,28 @@ def test_a_refused_lot_is_declined_with_its_reason(reviewed: Desk) -> None:
 def test_quality_assurance_may_decline_before_the_qualified_person(desk: Desk) -> None:
     desk.sign(service.decline, people.QA, Asked(reason="OOS", purpose="destruction"))
     assert desk.state() == "declined"
+
+
+def test_a_role_taken_back_after_the_proof_signs_nothing(reviewed: Desk) -> None:
+    kernel, at = reviewed.house.kernel, reviewed.clock.at
+    asked = Asked(containers=reviewed.bags())
+    call, signing = reviewed.cast.call(people.QP), Signing(reviewed.cast.proof(people.QP))
+    with kernel.reading() as session:
+        (held,) = people_queries.grants(session, call.actor.id)
+    gone = Call(SYSTEM, new_id(), at, "left the house")
+    accounts.revoke(kernel, gone, people.QP, held.id)
+    with pytest.raises(NotPermitted):
+        service.certify(kernel, call, LOT, signing, asked)
+    assert reviewed.state() == "approved"
+
+
+def test_an_account_closed_after_the_proof_signs_nothing(reviewed: Desk) -> None:
+    kernel, at = reviewed.house.kernel, reviewed.clock.at
+    asked = Asked(containers=reviewed.bags())
+    call, signing = reviewed.cast.call(people.QP), Signing(reviewed.cast.proof(people.QP))
+    accounts.deactivate(kernel, Call(SYSTEM, new_id(), at, "left the house"), people.QP)
+    with pytest.raises(NotPermitted):
+        service.certify(kernel, call, LOT, signing, asked)
 
 
 def test_nothing_is_decided_with_a_password_alone(desk: Desk) -> None:
