@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import Boolean
 from sqlmodel import SQLModel
 
 from elnapp.record.columns import JsonText
@@ -79,7 +80,9 @@ def run(database: sqlite3.Connection, statements: tuple[str, ...]) -> None:
 
 
 def _change(table: str, row: Row, column: str) -> Attack:
-    return _update(table, row, (column, _other(row[column])), "changed")
+    kind = SQLModel.metadata.tables[table].columns[column].type
+    new = 1 - row[column] if isinstance(kind, Boolean) else _other(row[column])
+    return _update(table, row, (column, new), "changed")
 
 
 def _unreadable(table: str, row: Row, column: str) -> Attack:
@@ -197,7 +200,7 @@ def _other(value: Any) -> Any:
     if value is None:
         return "1"
     if isinstance(value, int):
-        return value + 1 if value not in (0, 1) else 1 - value
+        return value + 1000
     text = str(value)
     if text[:1] in {"{", "["}:
         return _grown(text)

@@ -33,7 +33,7 @@ def cluster(*, durable: bool = False) -> Iterator[str]:
         home = Path(folder)
         if os.geteuid() == 0:
             shutil.chown(home, "postgres", "postgres")
-        port = _free_port()
+        port = free_port()
         _run(programs / "initdb", "-D", folder + "/data", "-A", "trust", "-U", "postgres", "-N")
         settings = f"-p {port} -h 127.0.0.1 -k {folder} -c fsync={'on' if durable else 'off'}"
         settings += " -c max_connections=120"
@@ -77,7 +77,8 @@ def _run(program: Path, *arguments: str) -> None:
     subprocess.run(command, check=True, stdout=quiet, stderr=quiet, cwd="/", timeout=WAIT_SECONDS)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Give a port of loopback that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

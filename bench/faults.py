@@ -181,7 +181,7 @@ def _listen(engine: Engine, fault: Fault) -> None:
         fault.statement(error)
         commit(connection)
 
-    engine.dialect.do_commit = _commit  # type: ignore[method-assign]
+    engine.dialect.do_commit = _commit  # type: ignore[method-assign, assignment]
 
     @event.listens_for(CommandSession, "after_commit")
     def _committed(session: CommandSession) -> None:

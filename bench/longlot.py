@@ -61,13 +61,13 @@ def issued(story: Story) -> str:
     return str(lots.issue(story.house.kernel, story.call(QA, minutes=0), wish)["lot"])
 
 
-def opened(story: Story, lot: str, rounds: int) -> None:
-    """Open the next rounds and fill all but the last: the last one's steps are free to record."""
-    for n in range(rounds):
+def opened(story: Story, lot: str, rounds: int, *, fill: bool = True) -> None:
+    """Open the next rounds, and record every step of each when they shall be filled."""
+    for _ in range(rounds):
         call = story.call(TECHNICIAN, minutes=0)
-        segment = str(lots.open_repetition(story.house.kernel, call, lot, "P")["segment"])
-        if n < rounds - 1:
-            filled(story, lot, segment)
+        answer = lots.open_repetition(story.house.kernel, call, lot, "P")
+        if fill:
+            filled(story, lot, str(answer["segment"]))
 
 
 def filled(story: Story, lot: str, segment: str) -> None:

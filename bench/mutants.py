@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
@@ -65,7 +66,7 @@ def forgetful() -> Iterator[None]:
     true = command._write_events
 
     def other_key(kernel: Any, tx: Any, primary: str, **rest: Any) -> None:
-        tx.call = command.replace(tx.call, key=new_id())
+        tx.call = replace(tx.call, key=new_id())
         true(kernel, tx, primary, **rest)
 
     with planted(_answered=lambda *_args: None, _write_events=other_key):

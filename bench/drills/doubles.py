@@ -105,7 +105,7 @@ def sent(url: str, folder: Path, keys: int, *, mutant: bool = False) -> Sent:
 
 
 def sender(
-    barrier: Barrier, n: int, url: str, folder: str, asked: tuple[str, int, bool]
+    barrier: Barrier, _n: int, url: str, folder: str, asked: tuple[str, int, bool]
 ) -> tuple[set[tuple[str, str]], int]:
     """Send each key from five threads; gives the answers by key, and how many others were refused."""
     lot, keys, mutant = asked

@@ -36,7 +36,7 @@ def main() -> None:
             defect = tried(f"sqlite:///{folder / 'bad.sqlite3'}", folder, stores.ground, times)
     for where in (*_wrong(lite), *_wrong(full)):
         say.progress(where)
-    counts = {"sqlite": _counts(lite), "postgresql": _counts(full)}
+    counts: dict[str, Any] = {"sqlite": _counts(lite), "postgresql": _counts(full)}
     counts["tried"] = lite.statements + full.statements
     say.finish(
         "statements", counts, clean=lite.clean and full.clean, caught=bool(defect.half_written)

@@ -89,7 +89,10 @@ def attacked(url: str, how: Layers, per_table: int | None = None) -> Outcome:
 
 def _under(database: sqlite3.Connection, stores: Stores, attack: Attack, how: Layers) -> Report:
     """Verify while the change stands."""
-    attacks.run(database, attack.do)
+    try:
+        attacks.run(database, attack.do)
+    except sqlite3.IntegrityError as error:
+        raise ValueError(attack.name) from error
     try:
         return verify(stores, how, limit=NAMED)
     finally:
