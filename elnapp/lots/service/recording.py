@@ -46,9 +46,9 @@ def record(kernel: Kernel, call: Call, number: str, answered: Answered) -> Answe
         note(tx, taken.findings)
         return {"entry": entry.id, "deviations": open_deviations(job, taken.findings)}
 
-    stream = queries.stream_of(number)
+    streams = _streams(kernel, number, answered.path)
     request = {"reason": call.reason, **answered.request()}
-    return kernel.act(call, "lots.record", do, streams=[stream], request=request)
+    return kernel.act(call, "lots.record", do, streams=streams, request=request)
 
 
 def sign_step(kernel: Kernel, call: Call, number: str, path: str, proof: Proof) -> Answer:
@@ -63,9 +63,9 @@ def sign_step(kernel: Kernel, call: Call, number: str, path: str, proof: Proof) 
         signature = signing.sign(tx, wanted(job, "PERFORMED"), proof, role)
         return {"entry": entry.id, "signature": signature.id}
 
-    stream = queries.stream_of(number)
+    streams = _streams(kernel, number, path)
     request = {"path": path}
-    return kernel.act(call, "lots.sign_step", do, streams=[stream], request=request)
+    return kernel.act(call, "lots.sign_step", do, streams=streams, request=request)
 
 
 def wanted(job: Work, meaning: str) -> signing.Wanted:
@@ -80,6 +80,19 @@ def wanted(job: Work, meaning: str) -> signing.Wanted:
     )
 
 
+def _streams(kernel: Kernel, number: str, path: str) -> list[str]:
+    """Give what a step locks: the lot, and at a gate of its master the donor whose holds it reads.
+
+    Order and master never change, so they may be read before the lock.
+    """
+    stream = queries.stream_of(number)
+    with kernel.reading() as session:
+        found = queries.plan(session, stream)
+    place = found.master.place(path)
+    gate = place is not None and place.step.gate
+    return [stream, f"donor/{found.order.donor}"] if gate and found.order.donor else [stream]
+
+
 def _may(job: Work) -> str:
     """Ask order, gate and hands at once; Refused with every reason."""
     here = queries.placed(job.tx.session, job.plan)
@@ -88,10 +101,10 @@ def _may(job: Work) -> str:
 
 
 def _held(job: Work) -> Iterator[Finding]:
-    """Give the holds on the lot that keep a gate of its master shut."""
+    """Give the holds on the lot and its donor that keep a gate of its master shut."""
     if not job.step.gate:
         return
-    for hold in quality.open_holds(job.tx.session, [job.stream]):
+    for hold in quality.open_holds(job.tx.session, job.tx.heads):
         yield Finding("LOT-HOLD", {"number": hold.number, "about": hold.about}, job.place.path, 3)
 
 

@@ -123,6 +123,18 @@ def test_a_donation_of_nobody_and_a_hold_stand_in_the_way(bench: Bench) -> None:
     assert codes(other.value) == ["LOT-DONATION", "LOT-HOLD"]
 
 
+def test_a_hold_on_the_donor_shuts_the_gates_of_a_running_lot(bench: Bench) -> None:
+    donor, donation = volunteer(bench, FIT[0])
+    bench.issue(replace(CLINICAL, donor=donor, donation=donation))
+    call = bench.cast.call(people.QA)
+    held = quality.place_hold(bench.house.kernel, call, f"donor/{donor}", "reactive NAT")
+
+    with pytest.raises(Refused) as caught:
+        bench.record("ISS/authorisations", by=people.PRODUCTION)
+
+    assert [f.params["number"] for f in caught.value.findings] == [held["number"]]
+
+
 def test_a_donor_who_is_not_eligible_gives_no_clinical_lot(bench: Bench) -> None:
     story = Story.begin(bench.house, bench.clock() - timedelta(days=5))
     donor = enrol(story, ANTI_HBC, bench.clock().date())
