@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from playwright.sync_api import Browser, Page, Playwright
@@ -52,8 +52,29 @@ def sign_in(page: Page, login: str, lang: str) -> None:
     page.click(f"button[name=lang][value={lang}]")
 
 
-def sign(page: Page, stage: Stage, login: str) -> None:
-    """Give both components on a signature page and send it."""
-    page.fill("[name=password]", PASSWORD)
-    page.fill("[name=otp]", stage.code(login))
-    page.click("main .actions button >> nth=-1")
+def sign(page: Page, stage: Stage, login: str) -> int:
+    """Give both components on a signature page and send it; gives the status that comes."""
+    give(page, {"password": PASSWORD, "otp": stage.code(login)})
+    return send(page)
+
+
+def give(page: Page, values: Mapping[str, str]) -> None:
+    """Fill in a form by the names of its fields; a choice by its value."""
+    for name, value in values.items():
+        box = page.locator(f'main [name="{name}"]')
+        if box.first.get_attribute("type") in {"radio", "checkbox"}:
+            page.locator(f'main [name="{name}"][value="{value}"]').check()
+        else:
+            box.fill(value)
+
+
+def send(page: Page, form: str = "main form:not(.inline)") -> int:
+    """Press the last button of a form; gives the status of the page that comes."""
+    with page.expect_navigation() as sent:
+        page.locator(f"{form} .actions button").last.click()
+    return sent.value.status
+
+
+def heading(page: Page) -> str:
+    """Give the heading of the page."""
+    return page.locator("h1").inner_text()

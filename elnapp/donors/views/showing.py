@@ -60,6 +60,9 @@ def done(form: Any, code: str, command: Callable[[], object]) -> AnyResponse | N
         raise
     except Refused as refused:
         attach(form, refused.findings)
+        if refused.matters and form.seen_seq is not None:
+            # The refusal is an event of its own: this form's next try comes after it.
+            form["seen"].data = str(form.seen_seq + 1)
         return None
     return redirect(url_for("donors.show", code=code), 303)
 

@@ -1,0 +1,75 @@
+"""The donor physician: a donor from enrolment to a donation under the number of its label."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from batches.identifiers import din_check
+from elnapp.demo import donors
+from elnapp.demo.study import STUDY
+from elnapp.documents import queries as documents
+from tests.browser.people import give, send, sign
+from tests.browser.stage import Stage
+from tests.cast import PHYSICIAN
+
+pytestmark = pytest.mark.browser
+Enter = Callable[..., Page]
+DIN = "A999926000123"
+FILL = """typed => {
+  for (const [name, value] of Object.entries(typed)) {
+    const boxes = [...document.getElementsByName(name)];
+    const chosen = boxes.find(b => b.type === "radio" && b.value === value);
+    if (chosen) chosen.checked = true; else boxes[0].value = value;
+  }
+}"""
+
+
+def test_from_enrolment_to_donation(enter: Enter, own: Stage) -> None:
+    page = enter(PHYSICIAN)
+    page.goto("/donors/new")
+    assert send(page) == 200
+    donor = page.url.rsplit("/", 1)[1]
+    assert donor.startswith("D-")
+    page.goto(f"/donors/{donor}/consent")
+    give(page, {"form_version": "v2.0", "signed_at": "2026-11-20T09:30", "language": "fr"})
+    assert send(page) == 200, page.locator("main").inner_text()
+    _screen(page, own, donor)
+    page.goto(f"/donors/{donor}/screenings/1/determine")
+    assert sign(page, own, PHYSICIAN) == 200, page.locator("main").inner_text()
+    _donate(page, donor)
+
+
+def _screen(page: Page, own: Stage, donor: str) -> None:
+    """Answer all criteria as a fit donor does; the form is long, so a script types."""
+    with own.house.kernel.reading() as session:
+        protocol = documents.required(session, "screening", STUDY, own.clock().date())
+    planned = own.clock().date() + timedelta(days=2)
+    answers = donors._answers(protocol.body, donors.FIT[0], own.clock().date(), planned)
+    typed = {
+        f"{code}.{name}": value
+        for code, answer in answers.items()
+        for name, value in answer["inputs"].items()
+    }
+    page.goto(f"/donors/{donor}/screenings/new")
+    page.evaluate(FILL, {"donation_on": planned.isoformat(), **typed})
+    assert send(page) == 200, page.locator("[data-summary]").inner_text()
+
+
+def _donate(page: Page, donor: str) -> None:
+    """Type a number with a wrong check character, read the sentence, then type it right."""
+    right = din_check(DIN)[1]
+    wrong = "A" if right != "A" else "B"
+    page.goto(f"/donors/{donor}/donate")
+    give(page, {"din": DIN + wrong, "tissue": "AT", "collected_at": "2026-11-22T08:30"})
+    assert send(page) == 422
+    summary = page.locator("[data-summary]")
+    expect(summary).to_contain_text(DIN)
+    assert page.title().startswith("Erreur")
+    assert page.input_value("[name=din]") == DIN + wrong
+    give(page, {"din": DIN + right})
+    assert send(page) == 200, page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("A9999 26 000123")
