@@ -181,7 +181,7 @@ class _Made:
             "specification": {"name": "MSC-AT-DP v1", "hash": digest("s")},
             "results": self.results(), "deviations": [self.deviation()],
             "holds": [], "units": list(_units()),
-            "trail_reviews": [{"n": 1, "from_seq": 1, "to_seq": 138, "events": 138, "comment": "", "name": "Anne Martin", "at": time_text(self.at), "stands": True}],
+            "trail_reviews": [{"n": 1, "from_seq": 1, "to_seq": 138, "events": 138, "comment": "", "name": "Anne Martin", "at": time_text(self.at), "stands": True, "address": f"{STREAM}/trail/1"}],
             "dispositions": [], "gate": {"at": time_text(self.at), "frozen": state != "in_process", "answers": list(_gate())},
             "meanings": {m["code"]: m["text"] for m in _library("meanings/SIGNATURES")["meanings"]},
             "signatures": self.signatures,
