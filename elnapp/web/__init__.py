@@ -12,6 +12,7 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
 from elnapp.web import views
+from elnapp.web.access import may
 from elnapp.web.forms import new_key
 from elnapp.web.limits import init_limits
 from elnapp.web.locale import init_locale
@@ -41,6 +42,7 @@ def init_web(
     init_locale(app)
     init_pages(app)
     app.jinja_env.globals["new_key"] = new_key
+    app.context_processor(lambda: {"may": may})
     if "csrf" not in app.extensions:
         CSRFProtect(app)
     init_problems(app)

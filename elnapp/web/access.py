@@ -84,7 +84,6 @@ def init_access(app: Flask) -> None:
     if faults:
         raise UndeclaredRoutes(", ".join(faults))
     app.before_request(_check)
-    app.context_processor(lambda: {"may": may})
 
 
 def may(verb: str) -> bool:

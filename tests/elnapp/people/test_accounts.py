@@ -25,7 +25,7 @@ NEW = {
 
 def key(client: FlaskClient, path: str) -> dict[str, str]:
     """Open a form, as a browser does, and give its key."""
-    found = re.search(r'name="form_id" value="([^"]+)"', client.get(path).text)
+    found = re.search(r'name="form_id"\s+value="([^"]+)"', client.get(path).text)
     assert found
     return {"form_id": found[1]}
 

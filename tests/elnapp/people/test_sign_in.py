@@ -30,7 +30,7 @@ def secret(client: FlaskClient) -> str:
 
 
 def hidden(page: str, name: str) -> str:
-    found = re.search(rf'name="{name}" value="([^"]*)"', page)
+    found = re.search(rf'name="{name}"\s+value="([^"]*)"', page)
     assert found, page
     return found[1]
 

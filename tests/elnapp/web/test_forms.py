@@ -111,7 +111,7 @@ def test_a_value_far_outside_any_limit_is_no_form_error(sent):
 
 def test_a_time_the_clocks_skip_never_was(sent):
     form, _good = sent(at="2026-03-29T02:30")
-    assert "skip" in form.errors["at"][0]
+    assert list(form.errors) == ["at"]
 
 
 def test_a_time_that_comes_twice_asks_which_one(sent):
