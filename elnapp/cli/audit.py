@@ -7,10 +7,10 @@ import sys
 import click
 from flask.cli import AppGroup
 
+from elnapp.audit import service as audit
 from elnapp.cli.output import result, say
-from elnapp.lots import service as lots
 from elnapp.record import tables
-from elnapp.record.verify import Layers, verify
+from elnapp.record.verify import verify
 from elnapp.web.house import house
 
 group = AppGroup("audit", help="Verify the record.")
@@ -20,8 +20,7 @@ group = AppGroup("audit", help="Verify the record.")
 @click.option("--no-replay", is_flag=True, hidden=True, help="Only for drills: the seeded defect.")
 def verify_command(*, no_replay: bool) -> None:
     """Check chains, replay and derived values; exit 0 when all hold, else 1."""
-    layers = Layers(replay=not no_replay, recompute={"lot": lots.recompute})
-    report = verify(house().kernel.stores, layers)
+    report = verify(house().kernel.stores, audit.layers(replay=not no_replay))
     result(
         {
             "events": report.events,

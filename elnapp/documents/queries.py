@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -17,6 +17,7 @@ from batches.text import Text
 from batches.verdict import Finding
 from elnapp.documents.models import DocumentStep, DocumentVersion
 from elnapp.record import Head, NotFound, Refused
+from elnapp.record.plain import digest
 
 MEANINGS = ("meanings", "SIGNATURES")
 STATES = {"submitted": "review", "approved": "approved", "effective": "effective"}
@@ -208,6 +209,13 @@ def version_page(
         if name == exact or (name == f"v{one.version}" and not one.replaced):
             return head, one, found
     raise NotFound(f"{head.stream}/{name}")
+
+
+def misread(session: Session, stream: str) -> Iterator[str]:
+    """Name the versions whose body no longer has the hash that lots pin."""
+    for one in _read(session, [stream]):
+        if digest(one.body) != one.hash:
+            yield f"{one.address}: the hash is not that of the body"
 
 
 def _sees(actor: Actor, head: Head) -> bool:

@@ -141,7 +141,12 @@ def approval(session: Session, version: Version, on: date, *, shown: str | None 
 
 
 def state_of(tx: Tx, stream: str) -> str:
-    """Give the state of a document: that of its newest revision."""
+    """Give the state of a document inside a command."""
+    return derived_state(tx.session, stream)
+
+
+def derived_state(session: Session, stream: str) -> str:
+    """Derive the state of a document: that of its newest revision."""
     newest = (
         select(col(DocumentVersion.id))
         .where(col(DocumentVersion.stream) == stream)
@@ -151,7 +156,7 @@ def state_of(tx: Tx, stream: str) -> str:
     taken = select(col(DocumentStep.step)).where(
         col(DocumentStep.version_id) == newest.scalar_subquery()
     )
-    return queries.state_after(tx.session.scalars(taken))
+    return queries.state_after(session.scalars(taken))
 
 
 def civil_day(tx: Tx, site: str) -> date:

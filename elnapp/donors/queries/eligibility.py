@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,7 +24,7 @@ from elnapp.donors.queries.register import (
     withdrawals,
 )
 from elnapp.record import NotFound
-from elnapp.record.plain import digest, time_text
+from elnapp.record.plain import digest, plain, time_text
 from elnapp.signing.queries import SignatureView, all_of, meanings_at
 
 ELIGIBLE = "ELIGIBLE"
@@ -154,6 +154,22 @@ def prepared(session: Session, stream: str, row: Screening) -> Prepared:
         "rule": result.conclusion,
     }
     return Prepared(row, version, on, outcomes, result.conclusion, inputs, digest(inputs))
+
+
+def misjudged(session: Session, stream: str) -> Iterator[str]:
+    """Evaluate every screening again over its protocol, and the digest of what was frozen."""
+    for row in screenings(session, stream):
+        version = documents.version(session, row.version_id)
+        if version is None or version.hash != row.protocol_hash:
+            yield f"{row.address}: its protocol is not the one recorded"
+            continue
+        again = evaluate(Protocol.from_body(version.body), answers_of(row.answers), row.donation_on)
+        outcomes = [outcome_plain(outcome) for outcome in again.outcomes]
+        if (again.conclusion, plain(outcomes)) != (row.conclusion, row.outcomes):
+            yield f"{row.address}: evaluated again, the outcome is another one"
+    for found in determinations(session, stream):
+        if digest(found.row.inputs) != found.row.inputs_digest:
+            yield f"{found.row.address}: the digest is not that of the inputs"
 
 
 def _consent_plain(row: Consent) -> dict[str, Any]:

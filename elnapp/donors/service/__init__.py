@@ -9,7 +9,7 @@ from elnapp.donors.service.eligibility import (
     wanted,
 )
 from elnapp.donors.service.enrolment import NewConsent, consent, enrol, withdraw
-from elnapp.donors.service.writing import state_of
+from elnapp.donors.service.writing import derived_state, state_of
 
 __all__ = [
     "Conclusion",
@@ -17,6 +17,7 @@ __all__ = [
     "NewDonation",
     "NewScreening",
     "consent",
+    "derived_state",
     "determine",
     "donate",
     "enrol",

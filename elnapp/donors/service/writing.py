@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, TypedDict
 
+from sqlmodel import Session
+
 from batches.lifecycle import donor_state
 from batches.verdict import Finding
 from elnapp.donors import queries
@@ -22,8 +24,13 @@ class Recorded(TypedDict):
 
 
 def state_of(tx: Tx, stream: str) -> str:
+    """Derive the state of a donor inside a command."""
+    return derived_state(tx.session, stream)
+
+
+def derived_state(session: Session, stream: str) -> str:
     """Derive the state of a donor from what is on record."""
-    return donor_state(queries.facts(tx.session, stream))
+    return donor_state(queries.facts(session, stream))
 
 
 def act_on(

@@ -2,7 +2,7 @@
 
 from elnapp.lots.service.answer import Answered, Unconfirmed, token
 from elnapp.lots.service.correction import correct
-from elnapp.lots.service.derived import derived_state, recompute, state_of
+from elnapp.lots.service.derived import derived_state, otherwise, recompute, state_of
 from elnapp.lots.service.issuing import Wish, issue
 from elnapp.lots.service.recording import record, sign_step
 from elnapp.lots.service.repetitions import open_repetition
@@ -18,6 +18,7 @@ __all__ = [
     "derived_state",
     "issue",
     "open_repetition",
+    "otherwise",
     "recompute",
     "record",
     "sign_step",

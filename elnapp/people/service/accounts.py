@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import asdict, dataclass
 
+from sqlmodel import Session
+
 from batches.access import AccessPolicy, weak
 from batches.people import SYSTEM
 from batches.policy import POLICY, ROLES, named
@@ -34,7 +36,12 @@ class NewAccount:
 
 def state_of(tx: Tx, stream: str) -> str:
     """Give the state of an account's stream: active, locked or inactive."""
-    return queries.state_of_row(_own_row(tx, stream))
+    return derived_state(tx.session, stream)
+
+
+def derived_state(session: Session, stream: str) -> str:
+    """Derive the state of an account; raises NotFound."""
+    return queries.state_of_row(_row(session, stream.removeprefix("account/")))
 
 
 def create_account(
@@ -119,7 +126,7 @@ def change_password(
     stored = passwords.hashed(house.settings.profile, new)
 
     def do(tx: Tx) -> Answer:
-        mine = _row(tx, login)
+        mine = _row(tx.session, login)
         mine.password = stored
         if mine.must_change:
             mine.must_change = False
@@ -138,7 +145,7 @@ def enrol_totp(
         raise Refused([Finding("P-CODE-WRONG", {}, "otp")])
 
     def do(tx: Tx) -> Answer:
-        row = _row(tx, login)
+        row = _row(tx.session, login)
         row.totp = seed
         used = tx.session.get(CodeUse, row.id)
         if used is None:
@@ -201,20 +208,16 @@ def _faults(kernel: Kernel, person: NewAccount) -> list[Finding]:
     return found
 
 
-def _row(tx: Tx, login: str) -> Account:
-    row = queries.account(tx.session, login)
+def _row(session: Session, login: str) -> Account:
+    row = queries.account(session, login)
     if row is None:
         raise NotFound(queries.stream_of(login))
     return row
 
 
-def _own_row(tx: Tx, stream: str) -> Account:
-    return _row(tx, stream.removeprefix("account/"))
-
-
 def _under(tx: Tx, login: str) -> Account:
     """Give the account that an administrator acts on: not the own, and none that reaches further."""
-    row = _row(tx, login)
+    row = _row(tx.session, login)
     if row.id == tx.actor.id:
         raise Refused([Finding("P-SELF")])
     held = queries.standing(tx.session, row.id)

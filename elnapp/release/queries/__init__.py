@@ -16,6 +16,7 @@ from elnapp.release.queries.case import (
     releasable,
 )
 from elnapp.release.queries.dossier import dossier, frozen, thawed
+from elnapp.release.queries.integrity import unsound
 from elnapp.release.queries.reviews import (
     DispositionView,
     Range,
@@ -52,4 +53,5 @@ __all__ = [
     "reviewed_to",
     "thawed",
     "trail_reviews",
+    "unsound",
 ]

@@ -21,7 +21,7 @@ from elnapp.signing.models import Signature
 
 def broken(session: Session, stream: str) -> tuple[str, ...]:
     """Name everything in a stream that is not what it was written as; nothing is good."""
-    parts = (_chain(session, stream), _signatures(session, stream))
+    parts = (_chain(session, stream), unsound(session, stream))
     return tuple(what for part in parts for what in part) + tuple(custody.broken(session, stream))
 
 
@@ -41,12 +41,15 @@ def _chain(session: Session, stream: str) -> Iterator[str]:
         yield f"{stream}#head"
 
 
-def _signatures(session: Session, stream: str) -> Iterator[str]:
+def unsound(session: Session, stream: str) -> Iterator[str]:
     """Compare each standing signature with its content, and each manifest with its own row."""
+    standing = signing.standing(session, stream)
+    if not standing:
+        return
     found = select(Signature).where(col(Signature.stream) == stream)
     rows = {row.id: row for row in session.scalars(found)}
     below = _Below(signing.content(session, stream, (stream,)))
-    for signed in signing.standing(session, stream):
+    for signed in standing:
         row = rows[signed.id]
         if below.digest(signed.scope) != signed.digest or not _told(row, row.manifest):
             yield f"{row.address} {signed.meaning}"

@@ -6,6 +6,7 @@ import pytest
 
 from batches.people import SYSTEM
 from batches.verdict import Finding
+from elnapp.audit import service as audit
 from elnapp.custody import queries as custody
 from elnapp.custody import service as custody_service
 from elnapp.lots import queries as lots
@@ -274,3 +275,12 @@ def _open_deviation(desk: Desk) -> None:
     call = desk.cast.call(people.TECHNICIAN)
     told = Finding("V02", {"field": "x", "value": "1", "limits": "2"}, weight=2)
     quality.open_deviation(desk.house.kernel, call, STREAM, told.code, "vu après coup", 2)
+
+
+def test_everything_derived_of_a_released_lot_and_its_donor_follows(reviewed: Desk) -> None:
+    reviewed.certify()
+    reviewed.sign(
+        service.release_to_site, people.SPONSOR, Asked(containers=reviewed.bags(), site="A")
+    )
+    report = verify(reviewed.house.kernel.stores, audit.layers())
+    assert [b.plain() for b in report.broken] == []
