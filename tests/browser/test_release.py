@@ -90,7 +90,7 @@ def _printed(page: Page, own: Stage, folder: Path) -> None:
     assert "record.json" in read.attachments
 
 
-def _work(own: Stage) -> bool:
+def _work(own: Stage) -> str | None:
     """Do the job that waits, as the worker does."""
     with own.app.app_context():
         handler = reports.render_job(own.house, own.app.jinja_env)

@@ -62,8 +62,20 @@ def render(html: str, css: str, attachments: Mapping[str, bytes], at: datetime) 
         )
         for name, data in attachments.items()
     ]  # fmt: skip
-    data = document.write_pdf(pdf_variant="pdf/a-3u", pdf_identifier=_identifier(attachments))
+    data = document.write_pdf(
+        finisher=_open_metadata,
+        pdf_variant="pdf/a-3u",
+        pdf_tags=True,
+        pdf_identifier=_identifier(attachments),
+    )
     return Printed(data, len(document.pages))
+
+
+def _open_metadata(_document: Any, file: Any) -> None:
+    """Leave the metadata uncompressed, for tools that look for it without reading PDF."""
+    for found in file.objects:
+        if getattr(found, "extra", {}).get("Type") == "/Metadata":
+            found.compress = False
 
 
 def _identifier(attachments: Mapping[str, bytes]) -> bytes:

@@ -41,6 +41,8 @@ def test_it_says_that_it_is_pdf_a_3u(printed: bytes) -> None:
         assert (meta["pdfaid:part"], meta["pdfaid:conformance"]) == ("3", "U")
         assert found.Root.OutputIntents[0].S == "/GTS_PDFA1"
         assert found.Root.Lang == "fr"
+        assert "/StructTreeRoot" in found.Root
+        assert "/Filter" not in found.Root.Metadata
 
 
 def test_the_record_lies_inside_with_its_relation(printed: bytes, made_up: ModuleType) -> None:
