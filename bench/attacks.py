@@ -38,7 +38,8 @@ def attacks(database: sqlite3.Connection) -> Iterator[Attack]:
         row = one_row(database, table)
         if row is None:
             continue
-        yield from (_change(table, row, column) for column in row)
+        unique = _unique(database, table)
+        yield from (_change(table, row, column, unique=column in unique) for column in row)
         yield from (_unreadable(table, row, column) for column in _json(table) if row[column])
         yield _delete(table, row)
         yield _insert(database, table, row)
@@ -79,9 +80,12 @@ def run(database: sqlite3.Connection, statements: tuple[str, ...]) -> None:
     database.commit()
 
 
-def _change(table: str, row: Row, column: str) -> Attack:
-    kind = SQLModel.metadata.tables[table].columns[column].type
-    new = 1 - row[column] if isinstance(kind, Boolean) else _other(row[column])
+def _change(table: str, row: Row, column: str, *, unique: bool) -> Attack:
+    """Change one cell as little as possible; a unique one so that no other row has it."""
+    kind, old = SQLModel.metadata.tables[table].columns[column].type, row[column]
+    new = 1 - old if isinstance(kind, Boolean) and old is not None else _other(old)
+    if (unique and isinstance(old, str)) or column == "stream":
+        new = f"{old}x"
     return _update(table, row, (column, new), "changed")
 
 
@@ -136,12 +140,22 @@ def _insert(database: sqlite3.Connection, table: str, row: Row) -> Attack:
 
 def _one_of_each_unique(database: sqlite3.Connection, table: str) -> set[str]:
     """Choose a column of each unique index, the stream only when there is no other."""
-    found = set()
-    for index in database.execute(f"PRAGMA index_list({table})").fetchall():
-        if index[2]:
-            columns = [c[2] for c in database.execute(f"PRAGMA index_info({index[1]})")]
-            found.add(next((c for c in reversed(columns) if c != "stream"), "stream"))
-    return found
+    chosen = (
+        next((c for c in columns if c != "stream"), "stream")
+        for columns in _indexes(database, table)
+    )
+    return set(chosen)
+
+
+def _unique(database: sqlite3.Connection, table: str) -> set[str]:
+    return {column for columns in _indexes(database, table) for column in columns}
+
+
+def _indexes(database: sqlite3.Connection, table: str) -> list[list[str]]:
+    """Give the columns of each unique index, the last one first."""
+    indexes = [i[1] for i in database.execute(f"PRAGMA index_list({table})").fetchall() if i[2]]
+    found = [database.execute(f"PRAGMA index_info({i})").fetchall() for i in indexes]
+    return [[c[2] for c in reversed(columns)] for columns in found]
 
 
 def _event_attacks(database: sqlite3.Connection) -> Iterator[Attack]:

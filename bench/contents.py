@@ -39,7 +39,7 @@ def _sqlite(stores: Stores) -> str:
     with stores.read.connect() as connection:
         for table in sorted(SQLModel.metadata.tables):
             rows = connection.exec_driver_sql(f"SELECT * FROM {table}")
-            for row in sorted(map(repr, rows.tuples())):
+            for row in sorted(map(repr, rows)):
                 seen.update(row.encode())
             seen.update(b"\x1d")
     return seen.hexdigest()

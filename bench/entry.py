@@ -1,9 +1,9 @@
 """`./dev bench entry`: what one entry costs at 300 standing entries beside 30, and under load.
 
 Over HTTP with session and CSRF through gunicorn, on SQLite and PostgreSQL, beside a bare durable
-one-row INSERT through the same server.  `--n` (60) entries are measured around 30 and around 300;
-then a hundred clients send one entry a second for as many seconds, and do the same on the bare
-route.  The CPU is that of the workers, from /proc.
+one-row INSERT through the same server.  Up to `--n` (60) entries are measured from 0 to 60 and from
+300 to 360 standing ones; then a hundred clients send one entry a second for as many seconds, each in
+a lot of its own, and do the same on the bare route.  The CPU is that of the workers, from /proc.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from elnapp.record import new_id
 from elnapp.web.house import House
 
 MEASURED, CLIENTS, WHO = 60, 100, "cmoreau"
-FEW, MANY, WARM = 30, 300, 5
+FEW, MANY, WARM = 30, 300, 4  # few: while the first sixty are recorded
 Row = dict[str, Any]
 
 
@@ -60,7 +60,7 @@ def on(url: str, folder: Path, measured: int) -> Row:
     """Measure on one database."""
     made: list[Lots] = []
     say.progress(f"preparing {url.partition(':')[0]} …")
-    stores.laid(url, folder, lambda house: made.append(prepared(house, measured)))
+    stores.laid(url, folder, lambda house: made.append(prepared(house)))
     with serving(url, folder) as server:
         tablet = Tablet(server.port)
         tablet.sign_in(WHO)
@@ -78,42 +78,31 @@ def on(url: str, folder: Path, measured: int) -> Row:
     }
 
 
-def prepared(house: House, measured: int) -> Lots:
-    """Put lots in the store: around each count one, and one with free steps for each client."""
+def prepared(house: House) -> Lots:
+    """Put lots in the store: one for each count, and one for each client."""
     story = stores.ground(house)
     longlot.in_force(story)
-    counted = {n: _standing(story, max(n - measured // 2, 0), measured) for n in (FEW, MANY)}
-    clients = [longlot.issued(story) for _ in range(CLIENTS)]
-    for lot in clients:
-        longlot.opened(story, lot, _rounds(measured), fill=False)
-    return Lots(counted, clients)
+    counted = {n: _standing(story, n // longlot.STEPS) for n in (FEW, MANY)}
+    return Lots(counted, [_standing(story, 0)[0] for _ in range(CLIENTS)])
 
 
-def _standing(story: Story, entries: int, more: int) -> tuple[str, int]:
-    """Give a lot with so many entries (in whole rounds) and room for more, and its next round."""
-    lot, full = longlot.issued(story), entries // longlot.STEPS
-    longlot.opened(story, lot, full)
-    longlot.opened(story, lot, _rounds(more + WARM), fill=False)
-    return lot, full
+def _standing(story: Story, rounds: int) -> tuple[str, int]:
+    """Give a lot with so many rounds recorded, and the round that comes next."""
+    lot = longlot.issued(story)
+    longlot.filled(story, lot, rounds)
+    return lot, rounds
 
 
-def _rounds(entries: int) -> int:
-    return -(-entries // longlot.STEPS)
-
-
-def entries(server: Served, tablet: Tablet, lot: str, first: int, measured: int) -> Row:
-    """Record one step after the other; warm up first."""
-    page = f"/lots/{lot}/record/{_path(first, 0)}/enter"
+def entries(server: Served, tablet: Tablet, lot: str, segment: int, measured: int) -> Row:
+    """Record the steps of a round one after the other; the first ones only warm up."""
+    page = f"/lots/{lot}/record/P{segment}/step0/enter"
     tablet.look(page)
     for n in range(WARM):
-        _entry(tablet, lot, _path(first, n))
-    found = repeated(server, lambda n: _entry(tablet, lot, _path(first, WARM + n)), measured)
-    looked = repeated(server, lambda _n: tablet.get(page).status, measured)
+        _entry(tablet, lot, f"P{segment}/step{n}")
+    count = min(measured, longlot.STEPS - WARM)
+    found = repeated(server, lambda n: _entry(tablet, lot, f"P{segment}/step{WARM + n}"), count)
+    looked = repeated(server, lambda _n: tablet.get(page).status, count)
     return {**found, "page_cpu_ms": looked["cpu_ms"]}
-
-
-def _path(first: int, n: int) -> str:
-    return f"P{first + n // longlot.STEPS}/step{n % longlot.STEPS}"
 
 
 def _entry(tablet: Tablet, lot: str, path: str) -> int:
@@ -138,21 +127,18 @@ def repeated(server: Served, send: Callable[[int], int], times: int) -> Row:
 
 def load(server: Served, lots: list[str], seconds: int) -> Row:
     """Let a hundred clients send one entry a second, then the same on the bare route."""
-    tablets = []
-    for _ in lots:
-        tablet = Tablet(server.port)
-        tablet.sign_in(WHO)
-        tablets.append(tablet)
-    tablets[0].look(f"/lots/{lots[0]}/record/{_path(0, 0)}/enter")
-    for tablet, lot in zip(tablets, lots, strict=True):
-        tablet.look(f"/lots/{lot}/record/{_path(0, 0)}/enter")
+    first = Tablet(server.port)
+    first.sign_in(WHO)
+    first.look(f"/lots/{lots[0]}/record/P0/step0/enter")
+    tablets = [replace(first, cookies=dict(first.cookies)) for _ in lots]
 
     def entry(client: int, n: int) -> int:
-        return _entry(tablets[client], lots[client], _path(0, n))
+        return _entry(tablets[client], lots[client], f"P0/step{n}")
 
     def bare(client: int, _n: int) -> int:
         return tablets[client].post("/bare", {}).status
 
+    seconds = min(seconds, longlot.STEPS)
     return {"entry": paced(entry, len(lots), seconds), "bare": paced(bare, len(lots), seconds)}
 
 

@@ -14,7 +14,6 @@ from sqlalchemy import Engine, event
 from batches.verdict import Finding
 from bench.contents import Watch
 from elnapp.record import Answer, Call, Kernel
-from elnapp.record.capture import CommandSession
 from elnapp.record.command import Do
 
 REFUSAL = "(a refusal that matters)"
@@ -51,10 +50,6 @@ class HalfWritten(Exception):
     """A command left a part of itself: the store cannot go on being the ground of this drill."""
 
 
-class LostAnswer(Exception):
-    """The connection was lost after the commit, before the answer."""
-
-
 @dataclass
 class Fault:
     """Fails the statement `at` (None: none); the commit counts as a statement."""
@@ -62,7 +57,6 @@ class Fault:
     at: int | None = None
     seen: int = 0
     fired: bool = False
-    lose: bool = False
 
     def statement(self, error: Callable[[str], Exception]) -> None:
         """Count one statement, and fail it if it is the one."""
@@ -71,20 +65,14 @@ class Fault:
             self.fired = True
             raise error("the drill broke this statement")
 
-    def committed(self) -> None:
-        """Lose the answer when asked to."""
-        if self.lose:
-            self.lose = False
-            raise LostAnswer
-
     @contextmanager
-    def armed(self, at: int, *, lose: bool) -> Iterator[None]:
-        """Fail in this way inside the block."""
-        self.at, self.seen, self.fired, self.lose = at, 0, False, lose
+    def armed(self, at: int) -> Iterator[None]:
+        """Fail the statement `at` inside the block."""
+        self.at, self.seen, self.fired = at, 0, False
         try:
             yield
         finally:
-            self.at, self.lose = None, False
+            self.at = None
 
 
 class FaultyKernel(Kernel):
@@ -141,29 +129,26 @@ class FaultyKernel(Kernel):
         """Fail the 1st, 2nd, … statement until there is none left: then the command is done."""
         before = self.watch.digest()
         for nth in count(1):
+            answer = None
             try:
-                with self.fault.armed(nth, lose=keyed):
+                with self.fault.armed(nth):
                     answer = run()
-            except LostAnswer:
-                return self._again(name, run)
             except Exception:
                 if not self.fault.fired:
                     raise
-                answer = None
             if not self.fault.fired and answer is not None:
-                return answer
+                return self._again(name, run, answer) if keyed else answer
             unmoved = self.watch.digest() == before
             self.tally.broke(f"{name} at statement {nth}", answer, unmoved=unmoved)
         raise AssertionError
 
-    def _again(self, name: str, run: Callable[[], Answer]) -> Answer:
-        """The answer was lost after the commit: the same key gives it, and nothing moves."""
+    def _again(self, name: str, run: Callable[[], Answer], told: Answer) -> Answer:
+        """The answer is lost on its way: the same key gives it again, and nothing moves."""
         after = self.watch.digest()
-        answer = run()
         self.tally.answers_lost += 1
-        if self.watch.digest() != after:
+        if run() != told or self.watch.digest() != after:
             self.tally.written_twice.append(name)
-        return answer
+        return told
 
 
 def _listen(engine: Engine, fault: Fault) -> None:
@@ -182,8 +167,3 @@ def _listen(engine: Engine, fault: Fault) -> None:
         commit(connection)
 
     engine.dialect.do_commit = _commit  # type: ignore[method-assign, assignment]
-
-    @event.listens_for(CommandSession, "after_commit")
-    def _committed(session: CommandSession) -> None:
-        if session.bind is engine:
-            fault.committed()

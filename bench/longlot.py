@@ -18,7 +18,7 @@ from elnapp.documents.service import Draft
 from elnapp.lots import service as lots
 from elnapp.lots.service import Answered, Wish
 
-CODE, STEPS, ROUNDS = "BENCH-LONG", 10, 100
+CODE, STEPS, ROUNDS = "BENCH-LONG", 60, 20
 AUTHOR, SECOND, QA, TECHNICIAN = "sroux", "hlefevre", "amartin", "cmoreau"
 FIELDS = ("mass", "temperature")
 
@@ -61,25 +61,19 @@ def issued(story: Story) -> str:
     return str(lots.issue(story.house.kernel, story.call(QA, minutes=0), wish)["lot"])
 
 
-def opened(story: Story, lot: str, rounds: int, *, fill: bool = True) -> None:
-    """Open the next rounds, and record every step of each when they shall be filled."""
-    for _ in range(rounds):
+def filled(story: Story, lot: str, rounds: int) -> None:
+    """Open so many rounds and record every step of each, then open one more, which stays empty."""
+    for n in range(rounds + 1):
         call = story.call(TECHNICIAN, minutes=0)
-        answer = lots.open_repetition(story.house.kernel, call, lot, "P")
-        if fill:
-            filled(story, lot, str(answer["segment"]))
+        lots.open_repetition(story.house.kernel, call, lot, "P")
+        for path in paths(n) if n < rounds else ():
+            call = story.call(TECHNICIAN, minutes=0)
+            lots.record(story.house.kernel, call, lot, answered(path, "1.5"))
 
 
-def filled(story: Story, lot: str, segment: str) -> None:
-    """Record every step of a round."""
-    for path in paths(segment):
-        call = story.call(TECHNICIAN, minutes=0)
-        lots.record(story.house.kernel, call, lot, answered(path, "1.5"))
-
-
-def paths(segment: str) -> Iterator[str]:
+def paths(n: int) -> Iterator[str]:
     """Give the steps of a round."""
-    return (f"{segment}/step{n}" for n in range(STEPS))
+    return (f"P{n}/step{step}" for step in range(STEPS))
 
 
 def answered(path: str, text: str) -> Answered:
@@ -97,7 +91,7 @@ def _step(n: int) -> dict[str, Any]:
         "by": ["technician"],
         "verify": None,
         "gate": False,
-        "mandatory": False,
+        "mandatory": True,
         "fields": [
             {
                 "name": name,

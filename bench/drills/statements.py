@@ -21,6 +21,7 @@ from bench.mutants import hasty
 from elnapp.web.house import House
 
 TIMES = 1
+Tell = Callable[[House], object]
 
 
 def main() -> None:
@@ -43,17 +44,22 @@ def main() -> None:
     )
 
 
-def tried(url: str, folder: Path, tell: Callable[[House], object], times: int) -> Tally:
+def tried(url: str, folder: Path, tell: Tell, times: int) -> Tally:
     """Tell a story in a fresh store, breaking every statement of its commands on the way."""
+    stores.laid(url, folder, lambda _house: None)
+    return broken(url, folder, tell, times)
+
+
+def broken(url: str, folder: Path, tell: Tell, times: int) -> Tally:
+    """Tell a story in a store, breaking every statement of its commands on the way."""
     tally = Tally(times)
-
-    def told(house: House) -> None:
-        try:
-            tell(replace(house, kernel=FaultyKernel(house.kernel, tally)))
-        except HalfWritten as half:
-            say.progress(f"half written: {half}")
-
-    stores.laid(url, folder, told)
+    house = stores.opened(url, folder)
+    try:
+        tell(replace(house, kernel=FaultyKernel(house.kernel, tally)))
+    except HalfWritten as half:
+        say.progress(f"half written: {half}")
+    finally:
+        house.kernel.stores.close()
     return tally
 
 
