@@ -41,7 +41,7 @@ def decline(story: Story, lot: str, reason: str) -> None:
 
 
 def _sign(story: Story, login: str, verb: Callable[..., Any], lot: str, *asked: Asked) -> None:
-    story.clock.wait(hours=2)
+    story.clock.wait(minutes=45)
     kernel = story.house.kernel
     story.signed(login, lambda call, proof: verb(kernel, call, lot, Signing(proof), *asked))
 
