@@ -47,6 +47,7 @@ from elnapp.lots.queries.values import (
     computed_versions,
     entry_ids,
     inputs_plain,
+    moved_since,
     standing_computed,
     standing_values,
 )
@@ -84,6 +85,7 @@ __all__ = [
     "lot",
     "lots",
     "meaning",
+    "moved_since",
     "numbering",
     "opened",
     "order",

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session, SQLModel, col
 
 from batches.ledger import Computed, Value
 from batches.text import Text
 from elnapp.lots.models import ComputedValue, Entry, EntryValue
+from elnapp.record import Event
 
 Values = dict[str, Value]
 
@@ -38,6 +40,14 @@ def values_by_entry(session: Session, stream: str) -> dict[str, Values]:
     ):
         by_entry.setdefault(entry, {})[name] = Value(text, number, unit)
     return by_entry
+
+
+def moved_since(session: Session, stream: str, path: str, seen: int) -> bool:
+    """Tell whether what stands at a step was entered or computed after the lot was seen at `seen`."""
+    events = select(col(Event.body)).where(col(Event.stream) == stream, col(Event.seq) > seen)
+    changes = (c for body in session.scalars(events) for c in json.loads(body)["changes"])
+    told = {str(Entry.__tablename__), str(ComputedValue.__tablename__)}
+    return any(c["table"] in told and c["new"].get("path") == path for c in changes)
 
 
 def standing_values(session: Session, stream: str) -> dict[str, Values]:

@@ -93,8 +93,11 @@ def _standing(job: Work, entry_id: str, meaning: str) -> Standing:
     entry = queries.standing_entry(tx.session, job.stream, path)
     if entry is None:
         raise Refused([Finding("STEP-NOT-RECORDED", where=path)])
-    if entry.id != entry_id:
-        raise Stale(job.stream, tx.call.seen or 0, tx.head(job.stream).seq)
+    # A correction of an earlier step computes this one again and leaves its entry as it was.
+    seen = tx.call.seen
+    moved = seen is not None and queries.moved_since(tx.session, job.stream, path, seen)
+    if entry.id != entry_id or moved:
+        raise Stale(job.stream, seen or 0, tx.head(job.stream).seq)
     if job.step.verify is None or VERIFIED_BY[job.step.verify] != meaning:
         raise Refused([Finding(f"STEP-NOT-{meaning}", where=path)])
     here = queries.placed(tx.session, job.plan).at(path)

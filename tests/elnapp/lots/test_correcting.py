@@ -56,6 +56,30 @@ def test_a_correction_voids_what_covered_the_step_and_is_signed(grown: Bench) ->
     assert not state.verified
 
 
+def test_a_page_shown_before_a_step_was_computed_again_speaks_of_the_past(grown: Bench) -> None:
+    with grown.house.kernel.reading() as session:
+        seen = queries.lot(session, grown.cast.actor(people.QA), grown.number).seq
+        entry = queries.standing_entry(session, grown.stream, "P2/harvest")
+        assert not queries.moved_since(session, grown.stream, "P2/harvest", seen)
+    grown.correct("P1/count", grown.counted("1.50", "94"), "wrong line read")
+
+    with grown.house.kernel.reading() as session:
+        assert queries.standing_entry(session, grown.stream, "P2/harvest") == entry
+        assert queries.moved_since(session, grown.stream, "P2/harvest", seen)
+        assert not queries.moved_since(session, grown.stream, "P2/seed", seen)
+
+
+def test_a_check_of_what_was_shown_before_a_correction_is_stale(grown: Bench) -> None:
+    with grown.house.kernel.reading() as session:
+        seen = queries.lot(session, grown.cast.actor(people.QA), grown.number).seq
+    grown.correct("P1/count", grown.counted("1.50", "94"), "wrong line read")
+    call = grown.cast.call(people.SECOND, seen=seen)
+    proof, entry = grown.cast.proof(people.SECOND, "password"), grown.entry("P1/count").id
+
+    with pytest.raises(Stale):
+        service.check(grown.house.kernel, call, grown.number, "P1/count", entry, proof)
+
+
 def test_units_follow_the_correction(grown: Bench) -> None:
     grown.correct("P2/count", grown.counted("3.00", "94"), "wrong line read")
 
