@@ -6,7 +6,7 @@ Each keeps what was typed; a number or an instant is read beside it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -191,7 +191,8 @@ class TimeField(Field):
         except ValueError:
             pass
         else:
-            if civil.tzinfo is None:
+            # The first and the last day of the calendar do not exist in every zone.
+            if civil.tzinfo is None and date.min < civil.date() < date.max:
                 return civil
         raise ValueError(
             _("“%(found)s” is not a time. Give it as 2026-11-22T09:42.", found=text[:40])

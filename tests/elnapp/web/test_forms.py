@@ -114,6 +114,15 @@ def test_a_time_the_clocks_skip_never_was(sent):
     assert list(form.errors) == ["at"]
 
 
+@pytest.mark.parametrize("typed", ["0001-01-01", "0001-01-01T00:00", "9999-12-31T23:59"])
+def test_a_time_at_the_end_of_the_calendar_is_no_time(app, typed):
+    data = {"form_id": new_key(), "name": "x", "when": typed}
+    with app.test_request_context(method="POST", data=data):
+        form = PersonForm()
+        assert not form.validate_on_submit()
+        assert typed in form.when.errors[0]
+
+
 def test_a_time_that_comes_twice_asks_which_one(sent):
     neither, _good = sent(at="2026-10-25T02:30")
     assert list(neither.errors) == ["at"]
