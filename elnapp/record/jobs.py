@@ -37,8 +37,13 @@ Handler = Callable[[Claimed, Report], dict[str, Any]]
 
 
 def claim(stores: Stores, at: datetime) -> Claimed | None:
-    """Take the oldest job that waits, or whose worker died; None when there is none."""
-    free = or_(TABLE.c.state == "queued", (TABLE.c.state == "running") & (TABLE.c.lease_until < at))
+    """Take the oldest job that waits, or whose worker died; None when there is none.
+
+    A job that killed every worker that took it is not given to another: it has failed.
+    """
+    left = (TABLE.c.state == "running") & (TABLE.c.lease_until < at)
+    fatal = update(TABLE).where(left, TABLE.c.attempts >= MAX_ATTEMPTS)
+    free = or_(TABLE.c.state == "queued", left)
     oldest = select(TABLE.c.id).where(free).order_by(TABLE.c.asked_at, TABLE.c.id).limit(1)
     if not stores.sqlite:
         oldest = oldest.with_for_update(skip_locked=True)
@@ -49,6 +54,7 @@ def claim(stores: Stores, at: datetime) -> Claimed | None:
         .returning(TABLE)
     )
     with stores.operating() as connection:
+        connection.execute(fatal, {"state": "failed", "note": "its worker died each time"})
         row = connection.execute(take).mappings().first()
     if row is None:
         return None
