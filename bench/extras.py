@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from batches.ledger import Value
+from batches.people import SYSTEM
 from batches.quantity import parse_decimal
 from elnapp.demo.donors import FIT, enrol
 from elnapp.demo.making import QA, SECOND, TECHNICIAN, Making
@@ -21,8 +22,9 @@ from elnapp.donors import service as donors
 from elnapp.lots import service as lots
 from elnapp.lots.service import Answered, Wish
 from elnapp.quality import service as quality
-from elnapp.record import Call, Kernel, Recorded, Refused, StoredFile, Tx
-from elnapp.reports.models import Report
+from elnapp.record import Call, Head, Kernel, Refused
+from elnapp.reports import service as reports
+from elnapp.reports.service.issue import Made
 from elnapp.results import queries as result_queries
 from elnapp.results import service as results
 from elnapp.web.house import House
@@ -124,27 +126,15 @@ def refused(story: Story, lot: str) -> None:
 
 
 def issued(story: Story, lot: str) -> None:
-    """Keep a file and name it as a document of the lot, as sealing does."""
+    """Ask for the document of the lot, keep a file for it, and record that it was issued."""
     kernel, stream = story.house.kernel, f"lot/{lot}"
+    asked = reports.request(kernel, story.call(QA), lot, "fr")
     digest = story.house.files.put(b"%PDF-1.7 bench")
-    address = f"{stream}/report/1"
-
-    def do(tx: Tx) -> dict[str, str]:
-        kept = StoredFile(
-            stream=stream, address=address, sha256=digest, size=14,
-            media_type="application/pdf", name="bench.pdf",
-        )  # fmt: skip
-        made = Report(
-            stream=stream, address=address, number=f"D3-{lot}-r1", lot=lot, lang="fr",
-            standing="draft", sha256=digest, record_digest=digest, pages=1, sealed_by="bench",
-            level="B-B", made_at=tx.at, job="",
-        )  # fmt: skip
-        rows: list[Recorded] = [kept, made]
-        for row in rows:
-            tx.add(row)
-        return {"report": made.number}
-
-    unguarded(kernel).act(story.call(QA), "bench.report", do, streams=[stream], request={})
+    with kernel.reading() as session:
+        head = session.get_one(Head, stream)
+    made = Made(asked["number"], "fr", digest, 14, 1, digest, "", head.seq)
+    call = story.call(SYSTEM.id)
+    reports.seal(kernel, call, stream, made, asked["job"])
 
 
 def unguarded(kernel: Kernel) -> Kernel:

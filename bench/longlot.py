@@ -5,7 +5,6 @@ The steps are plain measures with limits and no second person: what is measured 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from batches.ledger import Value
@@ -63,17 +62,19 @@ def issued(story: Story) -> str:
 
 def filled(story: Story, lot: str, rounds: int) -> None:
     """Open so many rounds and record every step of each, then open one more, which stays empty."""
-    for n in range(rounds + 1):
-        call = story.call(TECHNICIAN, minutes=0)
-        lots.open_repetition(story.house.kernel, call, lot, "P")
-        for path in paths(n) if n < rounds else ():
+    recorded(story, lot, rounds * STEPS)
+    lots.open_repetition(story.house.kernel, story.call(TECHNICIAN, minutes=0), lot, "P")
+
+
+def recorded(story: Story, lot: str, entries: int) -> None:
+    """Record so many steps in their order, and open rounds as they come."""
+    for n in range(entries):
+        if n % STEPS == 0:
             call = story.call(TECHNICIAN, minutes=0)
-            lots.record(story.house.kernel, call, lot, answered(path, "1.5"))
-
-
-def paths(n: int) -> Iterator[str]:
-    """Give the steps of a round."""
-    return (f"P{n}/step{step}" for step in range(STEPS))
+            lots.open_repetition(story.house.kernel, call, lot, "P")
+        call = story.call(TECHNICIAN, minutes=0)
+        given = answered(f"P{n // STEPS}/step{n % STEPS}", "1.5")
+        lots.record(story.house.kernel, call, lot, given)
 
 
 def answered(path: str, text: str) -> Answered:
