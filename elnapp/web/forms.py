@@ -57,6 +57,7 @@ __all__ = [
 ]
 
 AGAIN = "again"  # Posted with what was typed before a session was lost: show it, do nothing.
+LONGEST_SEQ = 18  # Digits; no record has that many events, and int() has a limit of its own.
 SUBMITTING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
@@ -94,7 +95,8 @@ class Keyed:
     def seen_seq(self) -> int | None:
         """The sequence number of the record when the form was shown."""
         text = str(self["seen"].data or "")
-        return int(text) if text.isascii() and text.isdigit() else None
+        known = text.isascii() and text.isdigit() and len(text) <= LONGEST_SEQ
+        return int(text) if known else None
 
     def is_submitted(self) -> bool:
         """Tell whether the person has sent the form (coming back after sign-in is not sending)."""

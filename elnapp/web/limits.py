@@ -122,9 +122,16 @@ def refuse_long_bodies() -> None:
         abort(413)
     # Flask bounds the memory and the parts of multipart forms only.
     if request.mimetype == "application/x-www-form-urlencoded" and (
-        size > MAX_FORM_MEMORY_SIZE or len(request.form) > MAX_FORM_PARTS
+        size > MAX_FORM_MEMORY_SIZE or len(list(request.form.items(multi=True))) > MAX_FORM_PARTS
     ):
         abort(413)
+
+
+def refuse_nul() -> None:
+    """Answer 400 to a NUL, which nobody types: PostgreSQL can keep none, and a record must not differ."""
+    sent = [*request.args.items(multi=True), *request.form.items(multi=True)]
+    if "\x00" in request.path or any("\x00" in f"{name}{value}" for name, value in sent):
+        abort(400)
 
 
 def init_limits(app: Flask) -> None:
@@ -133,4 +140,5 @@ def init_limits(app: Flask) -> None:
     app.config["MAX_FORM_PARTS"] = MAX_FORM_PARTS
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_FORM_MEMORY_SIZE
     app.before_request(refuse_long_bodies)
+    app.before_request(refuse_nul)
     app.wsgi_app = Linger(app.wsgi_app)  # type: ignore[method-assign]

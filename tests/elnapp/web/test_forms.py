@@ -155,6 +155,18 @@ def test_what_comes_back_after_sign_in_is_shown_and_not_acted_upon(sent):
     assert form["meta.1"].data == "NaN"
 
 
+@pytest.mark.parametrize("seen", ["9" * 5000, "-1", "1.0", "٣", "x"])
+def test_a_state_that_no_page_showed_is_none(app, seen):
+    with app.test_request_context(method="POST", data={"form_id": new_key(), "seen": seen}):
+        assert PersonForm().seen_seq is None
+
+
+@pytest.mark.parametrize("path", ["/lots/a%00b", "/lots?text=%00", "/lots?%00=1"])
+def test_a_nul_gets_an_answer_before_the_store_sees_it(app, path):
+    assert app.test_client().get(path).status_code == 400
+    assert app.test_client().post("/lots", data={"reason": "a\x00b"}).status_code == 400
+
+
 def test_a_static_form_has_the_same_key_and_memory(app):
     data = {"form_id": new_key(), "seen": "7", "name": "x", "when": "2026-07-01T10:00"}
     with app.test_request_context(method="POST", data=data):
