@@ -73,6 +73,7 @@ def served(folder: Path) -> Iterator[Stage]:
     """Serve the store in `folder` on a free port of this machine, in a thread."""
     clock = Clock()
     app = create_app(settings(folder), clock)
+    app.config["WTF_CSRF_ENABLED"] = True  # The test profile leaves it out; a browser has it.
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()

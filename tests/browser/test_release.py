@@ -11,7 +11,8 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from elnapp.record import jobs
-from elnapp.reports import service as reports
+from elnapp.reports.service.issue import render_job
+from elnapp.reports.service.seal import make_demo_key
 from tests.browser.people import give, send, sign
 from tests.browser.stage import COMPLETE, Stage
 from tests.cast import HEAD_QC, PRODUCTION, QA, QP, SPONSOR
@@ -75,7 +76,7 @@ def _printed(page: Page, own: Stage, folder: Path) -> None:
     page.goto(f"{LOT}/dossier")
     give(page, {"lang": "fr"})
     assert send(page) == 200
-    reports.make_demo_key(own.house.settings.keys, own.clock())
+    make_demo_key(own.house.settings.keys, own.clock())
     # In a thread: the browser's loop runs in this one, and the seal wants a loop of its own.
     with ThreadPoolExecutor(1) as worker:
         assert worker.submit(_work, own).result()
@@ -93,7 +94,7 @@ def _printed(page: Page, own: Stage, folder: Path) -> None:
 def _work(own: Stage) -> str | None:
     """Do the job that waits, as the worker does."""
     with own.app.app_context():
-        handler = reports.render_job(own.house, own.app.jinja_env)
+        handler = render_job(own.house, own.app.jinja_env)
         return jobs.run_one(own.house.kernel.stores, {"reports.render": handler}, own.clock)
 
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from html import unescape
-from io import BytesIO
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
-from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
 from batches.identifiers import din_check
@@ -42,7 +41,7 @@ class Desk:
         page = self.client.get(url).get_data(as_text=True)
         main = page[page.index('<main id="main"') :]
         names = ("csrf_token", "form_id", "seen", "entry")
-        found = {n: re.search(rf'name="{n}" value="([^"]*)"', main) for n in names}
+        found = {n: re.search(rf'name="{n}"\s+value="([^"]*)"', main) for n in names}
         return {n: unescape(m[1]) for n, m in found.items() if m}
 
     def send(self, url: str, typed: Typed, carried: Typed | None = None) -> TestResponse:
@@ -50,11 +49,23 @@ class Desk:
         data = {**(self.opened(url) if carried is None else carried), **typed}
         return self.client.post(url, data=data)
 
+    def stored(self, name: str) -> str:
+        """Give the number that was stored for the last value of this name."""
+        with self.house.kernel.reading() as session:
+            wanted = "SELECT number FROM entry_value WHERE name = :name ORDER BY id DESC LIMIT 1"
+            return str(session.execute(text(wanted), {"name": name}).scalar_one())
+
     def events(self) -> int:
         """Count what is recorded, but for sessions: they are no record of the lot."""
         with self.house.kernel.reading() as session:
             wanted = "SELECT count(*) FROM event WHERE verb NOT LIKE 'people.%'"
             return int(session.execute(text(wanted)).scalar_one())
+
+
+@pytest.fixture(autouse=True)
+def _with_csrf(app: Flask) -> None:
+    """The test profile leaves it out; what people send has it."""
+    app.config["WTF_CSRF_ENABLED"] = True
 
 
 @pytest.fixture
@@ -83,7 +94,7 @@ def url(bench: Bench) -> str:
 
 def sign_in(client: FlaskClient, login: str) -> None:
     page = client.get("/login").get_data(as_text=True)
-    found = re.findall(r'name="(csrf_token|form_id)" value="([^"]*)"', page)
+    found = re.findall(r'name="(csrf_token|form_id)"\s+value="([^"]*)"', page)
     answer = client.post("/login", data={**dict(found), "login": login, "password": PASSWORD})
     assert answer.status_code == 303, words(answer)
 
@@ -110,13 +121,13 @@ BAD_NUMBERS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("typed", BAD_NUMBERS)
-def test_what_is_no_number_gets_a_sentence(desk: Desk, url: str, typed: str) -> None:
+def test_what_is_no_number_gets_a_sentence(desk: Desk, url: str) -> None:
     before = desk.events()
-    answer = desk.send(url, {**WEIGH, "net": typed})
-    refused(desk, answer, before, "Il y a un problème")
-    assert "52.0" not in words(answer), "the other values are not taken either"
-    assert f'value="{WEIGH["gross"]}"' in answer.get_data(as_text=True), "they stay in the form"
+    for typed in BAD_NUMBERS:
+        answer = desk.send(url, {**WEIGH, "net": typed})
+        refused(desk, answer, before, "Il y a un problème", "Masse nette")
+        kept = f'value="{WEIGH["gross"]}"'
+        assert kept in answer.get_data(as_text=True), "what was right stays in the form"
 
 
 @pytest.mark.parametrize(
@@ -129,7 +140,7 @@ def test_comma_and_point_are_the_same_number(
     assert answer.status_code == 303, words(answer)
     page = desk.client.get(f"/lots/{bench.number}/record/REC/weigh")
     assert shown in words(page)
-    assert str(bench.entry("REC/weigh").values["net"].number) == "52.0"
+    assert desk.stored("net") == "52.0"
 
 
 def test_a_negative_mass_is_no_measurement(desk: Desk, url: str) -> None:
@@ -140,10 +151,7 @@ def test_a_negative_mass_is_no_measurement(desk: Desk, url: str) -> None:
     assert desk.events() == before
 
 
-@pytest.mark.parametrize("count", ["-1", "1.5", "1e30", "999999999999999999999999", "0,5"])
-def test_an_absurd_count_of_units_is_refused(
-    desk: Desk, bench: Bench, count: str, client: FlaskClient
-) -> None:
+def test_an_absurd_count_of_units_is_refused(desk: Desk, bench: Bench) -> None:
     bench.record("REC/weigh")
     bench.verify("REC/weigh")
     bench.sign("REC/accept")
@@ -152,9 +160,9 @@ def test_an_absurd_count_of_units_is_refused(
         bench.verify(path)
     before = desk.events()
     url = f"/lots/{bench.number}/record/SVF/sample/enter"
-    answer = desk.send(url, {**READY["SVF/sample"], "sterility": count})
-    assert answer.status_code in {409, 422}, words(answer)
-    assert desk.events() == before
+    for count in ("-1", "1.5", "1e30", "999999999999999999999999", "0,5"):
+        answer = desk.send(url, {**READY["SVF/sample"], "sterility": count})
+        refused(desk, answer, before, "Il y a un problème")
 
 
 def test_nothing_typed_names_each_field(desk: Desk, url: str) -> None:
@@ -175,7 +183,7 @@ def test_a_double_submit_gives_the_same_answer_and_one_entry(desk: Desk, url: st
     first = desk.send(url, WEIGH, carried)
     after = desk.events()
     second = desk.send(url, WEIGH, carried)
-    assert (first.status_code, second.status_code) == (303, 303)
+    assert (first.status_code, second.status_code) == (303, 303), words(second)
     assert first.headers["Location"] == second.headers["Location"]
     assert desk.events() == after
 
@@ -235,13 +243,14 @@ def test_a_session_lost_in_a_form_keeps_what_was_typed(
     assert desk.events() == before
     sent = desk.client.post(url, data={**_carried(html), **WEIGH, "net": "52,5"})
     assert sent.status_code == 303, words(sent)
-    assert str(bench.entry("REC/weigh").values["net"].number) == "52.5"
+    assert desk.stored("net") == "52.5"
 
 
 def _carried(html: str) -> Typed:
     main = html[html.index('<main id="main"') :]
     return {
-        n: unescape(v) for n, v in re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', main)
+        n: unescape(v)
+        for n, v in re.findall(r'type="hidden"\s+name="([^"]+)"\s+value="([^"]*)"', main)
     }
 
 
@@ -291,43 +300,37 @@ def _one_name() -> list[tuple[str, str]]:
     return [("n", "1")] * MANY
 
 
+def _multipart(pairs: list[tuple[str, str]]) -> bytes:
+    part = '--x\r\nContent-Disposition: form-data; name="{}"\r\n\r\n{}\r\n'
+    return ("".join(part.format(*pair) for pair in pairs) + "--x--\r\n").encode()
+
+
+ENCODE: dict[str, Callable[[list[tuple[str, str]]], bytes]] = {
+    "application/x-www-form-urlencoded": lambda pairs: urlencode(pairs).encode(),
+    "multipart/form-data; boundary=x": _multipart,
+}
+
+
 @pytest.mark.parametrize("parts", [_many_names, _one_name])
-@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data"])
+@pytest.mark.parametrize("kind", ENCODE)
 def test_too_many_parts_get_a_sentence(
     desk: Desk, url: str, kind: str, parts: Callable[[], list[tuple[str, str]]]
 ) -> None:
     before = desk.events()
-    data = MultiDict([*desk.opened(url).items(), *WEIGH.items(), *parts()])
-    answer = desk.client.post(url, data=data, content_type=kind)
+    pairs = [*desk.opened(url).items(), *WEIGH.items(), *parts()]
+    answer = desk.client.post(url, data=ENCODE[kind](pairs), content_type=kind)
     assert answer.status_code in {400, 413}
     assert f"{MAX_FORM_PARTS}" in words(answer)
     assert desk.events() == before
-
-
-class Zeros(BytesIO):
-    """A body that is long and costs nothing."""
-
-    def __init__(self, size: int) -> None:
-        super().__init__()
-        self.left = size
-
-    def read(self, size: int | None = -1) -> bytes:
-        give = self.left if size is None or size < 0 else min(size, self.left)
-        self.left -= give
-        return b"0" * give
-
-    def __iter__(self) -> Iterator[bytes]:
-        return iter(lambda: self.read(65536), b"")
 
 
 @pytest.mark.parametrize("path", ["/documents/new", "/login", "/lots/new"])
 def test_a_huge_upload_gets_a_sentence_before_it_is_read(
     desk: Desk, client: FlaskClient, path: str
 ) -> None:
-    body = Zeros(HUGE)
     answer = client.post(
-        path, input_stream=body, content_length=HUGE,
-        content_type="multipart/form-data; boundary=xxxx",
+        path, data=b"--x", content_type="multipart/form-data; boundary=x",
+        environ_overrides={"CONTENT_LENGTH": str(HUGE)},
     )  # fmt: skip
     assert answer.status_code == 413
     assert str(MAX_CONTENT_LENGTH // 2**20) in words(answer)

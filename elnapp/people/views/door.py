@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any, cast
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, redirect, request, session, url_for
+from flask import Flask, Response, current_app, g, redirect, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import AnonymousUserMixin, LoginManager, UserMixin, current_user, login_user
 from werkzeug.wrappers import Response as AnyResponse
@@ -188,6 +188,7 @@ def _welcome(login: str, kept: str | None) -> AnyResponse:
     _leave()
     chosen = session.get("lang")
     session.clear()
+    g.pop("csrf_token", None)  # Made for the session that has just ended.
     person = _begin(login)
     login_user(person)
     if chosen:

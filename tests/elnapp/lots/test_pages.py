@@ -30,7 +30,7 @@ class Browser:
         """What the first form of a page carries along."""
         main = text[text.index('<main id="main"') :]
         names = ("csrf_token", "form_id", "seen", "entry")
-        found = {n: re.search(rf'name="{n}" value="([^"]*)"', main) for n in names}
+        found = {n: re.search(rf'name="{n}"\s+value="([^"]*)"', main) for n in names}
         return {n: unescape(m[1]) for n, m in found.items() if m}
 
     def send(self, path: str, page: str, typed: dict[str, str], see: str = "") -> TestResponse:
