@@ -86,6 +86,17 @@ def test_the_trail_of_another_study_is_not_shown(desk: Desk, cast: Cast) -> None
         assert audit.trail(session, narrow, audit.Asked(stream=f"donor/{DONOR}")).total == 0
 
 
+def test_the_administrator_sees_that_a_lot_changed_and_no_value_of_it(
+    desk: Desk, cast: Cast
+) -> None:
+    with desk.house.kernel.reading() as session:
+        lines = audit.trail(session, cast.actor("abernard"), audit.Asked(stream=STREAM)).lines
+        told = audit.trail(session, cast.actor("amartin"), audit.Asked(stream=STREAM)).lines
+    assert lines
+    assert not any(line.cells or line.findings or line.reason for line in lines)
+    assert any(line.cells for line in told)
+
+
 def test_a_physician_elsewhere_reads_no_medical_answer_here(desk: Desk, cast: Cast) -> None:
     actor = cast.actor("sroux")
     both = (Grant("head_production", "SLS"), Grant("donor_physician", ELSEWHERE))
