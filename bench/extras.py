@@ -24,7 +24,7 @@ from elnapp.lots.service import Answered, Wish
 from elnapp.quality import service as quality
 from elnapp.record import Call, Head, Kernel, Refused
 from elnapp.reports import service as reports
-from elnapp.reports.service.issue import Made
+from elnapp.reports.service import Made
 from elnapp.results import queries as result_queries
 from elnapp.results import service as results
 from elnapp.web.house import House

@@ -23,8 +23,7 @@ from weasyprint import CSS, HTML
 
 from bench import longlot, say, stores
 from elnapp.factory import create_app
-from elnapp.reports import service as reports
-from elnapp.reports.service import pdf
+from elnapp.reports.service import issue, pdf
 from elnapp.web.house import House
 
 PAGES = (10, 50, 200)
@@ -94,7 +93,7 @@ def product(folder: Path) -> dict[str, Any]:
 
     true = pdf.render
     with patch.object(pdf, "render", render), app.app_context():
-        found = _timed(lambda: reports.issue_now(house, app.jinja_env, lot, LANG))
+        found = _timed(lambda: issue.issue_now(house, app.jinja_env, lot, LANG))
     (folder / "page.html").write_text(kept["html"])
     (folder / "page.css").write_text(kept["css"])
     return {**found, "pages": kept["printed"].pages}

@@ -14,7 +14,7 @@ from flask_login import current_user
 from flask_wtf import CSRFProtect
 
 from batches.policy import SHOWS
-from elnapp import __version__, cli
+from elnapp import __version__
 from elnapp.audit import views as audit
 from elnapp.config import Settings, UnsafeSettings, from_environment, unsafe
 from elnapp.dashboards import views as dashboards
@@ -95,7 +95,6 @@ def create_app(settings: Settings, now: Callable[[], datetime] = clock.now) -> F
     for room in ROOMS:
         app.register_blueprint(room.blueprint)
     app.context_processor(_navigation)
-    cli.init_cli(app)
     init_access(app)
     return app
 

@@ -1,10 +1,15 @@
-"""The command line: JSON on standard output, everything else on standard error."""
+"""The command line: JSON on standard output, everything else on standard error.
+
+It stands above the factory, so that a web process carries neither its commands nor what prints and
+seals: `flask --app elnapp.cli`, or `./dev flask`.
+"""
 
 from __future__ import annotations
 
 from flask import Flask
 
 from elnapp.cli import audit, check, demo, jobs, people, store, words
+from elnapp.factory import start
 
 
 def init_cli(app: Flask) -> None:
@@ -12,3 +17,10 @@ def init_cli(app: Flask) -> None:
     for group in (audit.group, store.group, jobs.group, people.group, demo.group, words.group):
         app.cli.add_command(group)
     app.cli.add_command(check.check)
+
+
+def create_app() -> Flask:
+    """Make the application of the environment with its commands, for `flask --app elnapp.cli`."""
+    app = start()
+    init_cli(app)
+    return app

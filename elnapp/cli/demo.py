@@ -13,13 +13,15 @@ from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy import select
 
+from elnapp.cli import store
 from elnapp.cli.output import result, say, unknown
 from elnapp.demo.people import ADMINISTRATOR, PASSWORD, PEOPLE
 from elnapp.demo.tell import Told, tell
 from elnapp.record import Event, Head, Kernel, Stores, migrate
 from elnapp.record.files import Files
 from elnapp.reports import queries as reports
-from elnapp.reports import service as reports_service
+from elnapp.reports.service.issue import issue_now
+from elnapp.reports.service.seal import make_demo_key
 from elnapp.web.house import House, house
 
 LANG = "fr"
@@ -39,11 +41,18 @@ def load(*, if_empty: bool) -> None:
             unknown("The store already has records; the demo study wants an empty one.")
         result({"loaded": False})
         return
-    say("Telling the demo study…")
-    reports_service.make_demo_key(here.settings.keys, here.clock())
-    told = tell(here)
-    _issue_dossiers(here, told)
+    _load(here)
     result({"loaded": True})
+
+
+@group.command("ready")
+@click.pass_context
+def ready(context: click.Context) -> None:
+    """Bring the store up to date, load the study into an empty one, and name its people."""
+    context.invoke(store.upgrade, quiet=True)
+    if _is_empty(house().kernel):
+        _load(house())
+    context.invoke(people)
 
 
 @group.command("people")
@@ -64,7 +73,7 @@ def make(out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     here = _house_in(out.resolve())
     migrate.upgrade(here.kernel.stores)
-    reports_service.make_demo_key(here.settings.keys, here.clock())
+    make_demo_key(here.settings.keys, here.clock())
     say("Telling the demo study…")
     told = tell(here)
     _issue_dossiers(here, told)
@@ -73,6 +82,12 @@ def make(out: Path) -> None:
     (out / "summary.json").write_text(_json(summary), encoding="utf-8")
     result(summary)
     here.kernel.stores.close()
+
+
+def _load(here: House) -> None:
+    say("Telling the demo study…")
+    make_demo_key(here.settings.keys, here.clock())
+    _issue_dossiers(here, tell(here))
 
 
 def _house_in(folder: Path) -> House:
@@ -93,7 +108,7 @@ def _issue_dossiers(here: House, told: Told) -> None:
     """Issue the released lot's dossier in both languages and the refused lot's in French."""
     for lot, lang in ((told.released, "fr"), (told.released, "en"), (told.refused, "fr")):
         say(f"Rendering the dossier of {lot} ({lang})…")
-        reports_service.issue_now(here, current_app.jinja_env, lot, lang)
+        issue_now(here, current_app.jinja_env, lot, lang)
 
 
 def _summary(here: House, out: Path, released: str) -> dict[str, Any]:

@@ -12,7 +12,8 @@ from flask.cli import AppGroup
 
 from elnapp.cli.output import say
 from elnapp.record import jobs
-from elnapp.reports import service as reports
+from elnapp.reports.queries import KIND
+from elnapp.reports.service.issue import render_job
 from elnapp.web.house import house
 
 IDLE_SECONDS = 0.5
@@ -22,7 +23,7 @@ group = AppGroup("jobs", help="Work in the background.")
 
 def handlers() -> dict[str, jobs.Handler]:
     """Give every kind of job with what does it."""
-    return {"reports.render": reports.render_job(house(), current_app.jinja_env)}
+    return {KIND: render_job(house(), current_app.jinja_env)}
 
 
 def work_all() -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import click
 from flask.cli import AppGroup
 
 from elnapp.cli.output import result
@@ -12,11 +13,13 @@ group = AppGroup("store", help="The store and its schema.")
 
 
 @group.command("upgrade")
-def upgrade() -> None:
+@click.option("--quiet", is_flag=True, help="Print nothing.")
+def upgrade(*, quiet: bool) -> None:
     """Bring the store to the schema of this version, and check its triggers."""
     settings = house().settings
     settings.data.mkdir(parents=True, exist_ok=True)
     stores = house().kernel.stores
     migrate.upgrade(stores)
     schema.check(stores)
-    result({"revision": migrate.revision_of(stores)})
+    if not quiet:
+        result({"revision": migrate.revision_of(stores)})

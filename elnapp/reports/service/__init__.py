@@ -1,16 +1,8 @@
-"""Documents that leave the house: asked for, made in the background, sealed, recorded."""
+"""Documents that leave the house: asked for here, made in the background, sealed, recorded.
 
-from elnapp.reports.service.issue import LANGS, MEDIA_TYPE, issue_now, render_job, request, seal
-from elnapp.reports.service.seal import NoSealKey, make_demo_key, open_sealer
+Printing and sealing (`issue`, `pdf`, `seal`) are loaded by the worker and the command line alone.
+"""
 
-__all__ = [
-    "LANGS",
-    "MEDIA_TYPE",
-    "NoSealKey",
-    "issue_now",
-    "make_demo_key",
-    "open_sealer",
-    "render_job",
-    "request",
-    "seal",
-]
+from elnapp.reports.service.asking import LANGS, MEDIA_TYPE, Made, request, seal
+
+__all__ = ["LANGS", "MEDIA_TYPE", "Made", "request", "seal"]

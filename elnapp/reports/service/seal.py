@@ -22,7 +22,6 @@ from pyhanko.sign import PdfSignatureMetadata, PdfSigner, fields
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.signers import SimpleSigner
 
-LEVEL = "PAdES B-B"
 KEY_FILE = "seal.p12"
 DEMO_YEARS = 10
 

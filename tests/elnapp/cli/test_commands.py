@@ -11,12 +11,14 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskCliRunner
 
+from elnapp.cli import init_cli
 from elnapp.web.house import House
 
 
 @pytest.fixture
 def runner(app: Flask) -> FlaskCliRunner:
     """Runs commands of the application under test."""
+    init_cli(app)
     return app.test_cli_runner()
 
 

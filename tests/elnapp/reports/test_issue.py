@@ -17,6 +17,7 @@ from elnapp.record import Call, Kernel, NotPermitted, Refused, Stale, jobs
 from elnapp.record.jobs import Claimed
 from elnapp.reports import queries, service
 from elnapp.reports.queries import KIND
+from elnapp.reports.service import issue
 from elnapp.web.forms import new_key
 from elnapp.web.house import House
 from tests.cast import AUDITOR, QA, QP, TECHNICIAN, Cast
@@ -57,7 +58,7 @@ def test_a_draft_is_made_in_the_background_and_not_sealed(
             said.append(note)
             report(done, parts, note)
 
-        return service.render_job(house, app.jinja_env)(job, listen)
+        return issue.render_job(house, app.jinja_env)(job, listen)
 
     assert issued(house, lot) == []
     jobs.run_one(house.kernel.stores, {KIND: handler}, house.clock)
@@ -83,7 +84,7 @@ def test_the_record_is_whole_and_has_no_float(house: House, cast: Cast, lot: str
 def test_the_same_job_twice_is_one_document(
     app: Flask, house: House, cast: Cast, lot: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    handler = service.render_job(house, app.jinja_env)
+    handler = issue.render_job(house, app.jinja_env)
     asked = service.request(house.kernel, cast.call(QA), lot, "en")
     first = handler(claimed(house, lot, asked["job"]), quiet)
     assert handler(claimed(house, lot, asked["job"]), quiet) == first
@@ -104,7 +105,7 @@ def test_a_decided_lot_gives_a_sealed_original(
 
     real = queries.record
     monkeypatch.setattr(queries, "record", record)
-    number = service.issue_now(house, app.jinja_env, lot, "fr")
+    number = issue.issue_now(house, app.jinja_env, lot, "fr")
     (made,) = issued(house, lot)
     assert (made.number, made.standing, made.level) == (number, "original", "PAdES B-B")
     assert "not valid" in made.sealed_by
@@ -123,7 +124,7 @@ def test_a_record_that_moved_on_meanwhile_is_not_issued(
 
     monkeypatch.setattr(house.files, "put", held)
     with pytest.raises(Stale):
-        service.render_job(house, app.jinja_env)(claimed(house, lot, asked["job"]), quiet)
+        issue.render_job(house, app.jinja_env)(claimed(house, lot, asked["job"]), quiet)
     assert issued(house, lot) == []
 
 
@@ -142,7 +143,7 @@ def test_the_same_dossier_is_not_made_twice_at_once(kernel: Kernel, cast: Cast, 
 
 
 def test_nobody_seals_by_hand(kernel: Kernel, cast: Cast, lot: str) -> None:
-    made = service.issue.Made("D3-x-r1", "fr", "0" * 64, 1, 1, "0" * 64, "", 1)
+    made = service.Made("D3-x-r1", "fr", "0" * 64, 1, 1, "0" * 64, "", 1)
     call = Call(cast.actor(AUDITOR), "a key", cast.clock())
     with pytest.raises(NotPermitted):
         service.seal(kernel, call, f"lot/{lot}", made, "job")
@@ -162,7 +163,7 @@ def test_the_pages(app: Flask, client: FlaskClient, house: House, cast: Cast, lo
     told = client.get(f"/lots/{lot}/dossier/jobs/{job.id}").get_json()
     assert (told["state"], told["result_url"]) == ("queued", None)
     assert told["message"]
-    handlers = {KIND: service.render_job(house, app.jinja_env)}
+    handlers = {KIND: issue.render_job(house, app.jinja_env)}
     jobs.run_one(house.kernel.stores, handlers, house.clock)
     told = client.get(f"/lots/{lot}/dossier/jobs/{job.id}").get_json()
     file = client.get(told["result_url"])
