@@ -47,14 +47,13 @@ def test_catalogue_has_all_that_pages_use_and_nothing_else():
 
 
 def test_messages_hold_the_same_values_in_both_languages():
-    def whole(message: Message, translated: str) -> bool:
-        same = sorted(PLACE.findall(translated)) == sorted(PLACE.findall(forms(message.id)[0]))
+    def whole(message: str, translated: str) -> bool:
+        same = sorted(PLACE.findall(translated)) == sorted(PLACE.findall(message))
         # A bare % breaks the page: newstyle gettext always formats.
         return same and not BARE.search(translated)
 
-    assert [
-        m.id for m in catalogue() for translated in forms(m.string) if not whole(m, translated)
-    ] == []
+    pairs = [p for m in catalogue() for p in zip(forms(m.id), forms(m.string), strict=True)]
+    assert [pair for pair in pairs if not whole(*pair)] == []
 
 
 def test_text_of_a_rule_holds_the_same_values_in_both_languages():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from sqlmodel import Session, col
 
 from batches.people import Actor, Grant
 from batches.policy import SHOWS, shows
+from elnapp.people import queries as people
 from elnapp.record import Event, Head
 
 PAGE = 50
@@ -77,19 +78,27 @@ class Trail:
 
 def trail(session: Session, actor: Actor, asked: Asked) -> Trail:
     """Give one page of what `actor` may read; medical and account values are hidden from others."""
-    filtered = _within_reach(_filtered(asked), actor)
+    filtered = _within_reach(_filtered(_by_id(session, asked)), actor)
     counted = select(func.count()).select_from(filtered.subquery())
     total = session.execute(counted).scalar_one()
     pages = max(1, -(-total // PAGE))
     page = min(max(1, asked.page), pages)
     newest = filtered.order_by(col(Event.id).desc()).limit(PAGE).offset((page - 1) * PAGE)
-    lines = tuple(_line(row, head, actor) for row, head in session.execute(newest))
+    found = session.execute(newest).all()
+    logins = people.logins(session, {row.actor for row, _head in found})
+    lines = tuple(_line(row, head, actor, logins) for row, head in found)
     return Trail(lines, total, page, pages)
 
 
 def verbs(session: Session) -> list[str]:
     """Name the verbs that the log holds, for the filter."""
     return sorted(session.scalars(select(col(Event.verb)).distinct()))
+
+
+def _by_id(session: Session, asked: Asked) -> Asked:
+    """Read a user ID as the account it names: events keep the account's own id."""
+    found = people.account(session, asked.actor) if asked.actor else None
+    return replace(asked, actor=found.id) if found else asked
 
 
 def _filtered(asked: Asked) -> Select[Event, Head]:
@@ -127,12 +136,12 @@ def _hidden(head: Head, actor: Actor) -> bool:
     return needed is not None and not shows(needed, actor.roles(head.site, head.study))
 
 
-def _line(row: Event, head: Head, actor: Actor) -> Line:
+def _line(row: Event, head: Head, actor: Actor, logins: Mapping[str, str]) -> Line:
     body = json.loads(row.body)
     hidden = _hidden(head, actor)
     return Line(
-        id=row.id, stream=row.stream, seq=row.seq, verb=row.verb, at=row.at, actor=row.actor,
-        name=body["actor"]["name"], roles=tuple(body["actor"]["roles"]),
+        id=row.id, stream=row.stream, seq=row.seq, verb=row.verb, at=row.at,
+        actor=logins.get(row.actor, row.actor), name=body["actor"]["name"], roles=tuple(body["actor"]["roles"]),
         reason=None if hidden else row.reason,
         cells=() if hidden else tuple(_cells(body["changes"])),
         findings=() if hidden else tuple(body["findings"]),

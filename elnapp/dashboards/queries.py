@@ -61,7 +61,7 @@ def open_deviations(session: Session, actor: Actor) -> list[quality.DeviationVie
     return [
         d
         for d in quality.deviation_list(session, actor, quality.Filter())
-        if d.state != "dispositioned"
+        if d.state != "closed"
     ]
 
 
