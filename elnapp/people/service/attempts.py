@@ -80,6 +80,21 @@ def clear(stores: Stores, subject: Subject) -> None:
         connection.execute(delete(_attempts()).where(_attempts().c.subject == subject.digest))
 
 
+def undo(stores: Stores, subject: Subject) -> None:
+    """Take back the count of one guess that was right: an address is shared by people who prove it.
+
+    Wrong guesses from there stay counted.
+    """
+    with operating(stores) as connection:
+        connection.execute(
+            text(
+                "UPDATE attempt SET failures = failures - 1, locked_until = NULL "
+                "WHERE subject = :subject AND failures > 0"
+            ),
+            {"subject": subject.digest},
+        )
+
+
 def _counted(connection: Connection, subject: Subject, at: datetime) -> int:
     """Lock the counter of a subject and give its failures so far."""
     table = _attempts()

@@ -87,6 +87,8 @@ def check_credentials(
     guess = _Guess(who, password, code, purpose, at, failures)
     found, step = _checked(house, guess, origin.access)
     attempts.clear(house.kernel.stores, subject)
+    for shared in subjects[1:]:
+        attempts.undo(house.kernel.stores, shared)
     if code is not None and not found.totp:
         raise Refused([Finding("P-NO-FACTOR")])
     if step is not None and not codes.use(house.kernel.stores, found.id, step):

@@ -239,3 +239,24 @@ def test_nothing_that_was_typed_or_stored_as_secret_stands_in_an_event(
     assert CHOSEN not in bodies
     assert "my-typed-secret" not in bodies + str(stored)
     assert "argon2" not in bodies
+
+
+def test_people_who_prove_themselves_never_close_the_address_they_share(
+    house: House, door: Door
+) -> None:
+    door.make("ines")
+    tablet = service.Origin("192.0.2.7", AccessPolicy())
+    for _ in range(60):
+        service.check_credentials(house, "ines", CHOSEN, None, "sign_in", tablet)
+    assert guess(house, "ines") == ["P-CREDENTIALS"]
+
+
+def test_right_guesses_do_not_wash_wrong_ones_from_an_address(house: House, door: Door) -> None:
+    door.make("ines")
+    policy = AccessPolicy(address_allowance=1)
+    place = service.Origin("192.0.2.7", policy)
+    for i in range(policy.delay_after_failures):
+        with pytest.raises(Refused):
+            service.check_credentials(house, f"nobody{i}", "wrong", None, "sign_in", place)
+    found = refusal(lambda: service.check_credentials(house, "x", "wrong", None, "sign_in", place))
+    assert found == ["P-WAIT"]
