@@ -7,6 +7,7 @@ honest people go on in between, so that the end is reached often.
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -19,12 +20,14 @@ from hypothesis.stateful import (
 )
 
 from batches.ledger import Value
+from batches.people import Proof
 from bench.machines.service_world import PEOPLE, STAGES, World, wrong, wrong_when_certified
 from elnapp.donors import service as donors
 from elnapp.lots import service as lots
 from elnapp.lots.service import Answered
 from elnapp.quality import service as quality
 from elnapp.quality.service import Assessment
+from elnapp.record import Call
 from elnapp.record.verify import verify
 from elnapp.release import queries as release_queries
 from elnapp.release import service as release
@@ -63,14 +66,27 @@ class ServiceMachine(RuleBasedStateMachine):
     def review(self, meaning: str, who: str) -> None:
         self._review(meaning, who)
 
-    @rule()
-    def go_on(self) -> None:
-        """Let the right people do what comes next, all of it."""
+    @rule(acts=st.integers(1, 6))
+    def go_on(self, acts: int) -> None:
+        """Let the right people do what comes next, some acts of it."""
         self._settle()
-        for meaning, (_verb, who) in REVIEWS.items():
-            self._review(meaning, who)
-        self._certify(QP, 0)
-        self._release(SPONSOR, 0)
+        for _ in range(acts):
+            self._next()
+
+    def _next(self) -> None:
+        """Do one act of the honest way from the present state on."""
+        state, signed = self.world.state(), self.world.signers
+        if state == "in_process":
+            self._review("PROD-REVIEWED")
+        elif state == "completed" and not signed("QC-APPROVED"):
+            self._review("QC-APPROVED")
+        elif state == "completed":
+            self._review("TRAIL-REVIEWED")
+            self._review("QA-APPROVED")
+        elif state == "approved":
+            self._certify(QP, 0)
+        elif state == "certified":
+            self._release(SPONSOR, 0)
 
     @rule(who=WHO, left=st.integers(0, 10))
     def certify(self, who: str, left: int) -> None:
@@ -161,10 +177,10 @@ class ServiceMachine(RuleBasedStateMachine):
             found = list(wrong(self.world))
             assert not found, (found, self.world.done)
 
-    def _review(self, meaning: str, who: str) -> None:
-        w, verb = self.world, REVIEWS[meaning][0]
+    def _review(self, meaning: str, who: str | None = None) -> None:
+        w, (verb, usual) = self.world, REVIEWS[meaning]
         kernel = w.house.kernel
-        w.attempt(meaning, who, lambda c, p: verb(kernel, c, w.lot, Signing(p)))
+        w.attempt(meaning, who or usual, lambda c, p: verb(kernel, c, w.lot, Signing(p)))
 
     def _certify(self, who: str, left: int) -> None:
         w, kernel = self.world, self.world.house.kernel
@@ -188,24 +204,27 @@ class ServiceMachine(RuleBasedStateMachine):
     def _settle(self) -> None:
         """Conclude every deviation and lift every hold."""
         self._dispose(QA, "acceptable")
-        w, kernel = self.world, self.world.house.kernel
+        w = self.world
         for (number,) in w.rows("SELECT number FROM hold WHERE stream = ?", w.stream):
-            w.attempt(
-                "lift", QA,
-                lambda c, p, n=number: quality.lift_hold(kernel, c, n, "because", p),
-            )  # fmt: skip
+            w.attempt("lift", QA, partial(_lift, w, number))
 
     def _dispose(self, who: str, conclusion: str) -> None:
-        w, kernel = self.world, self.world.house.kernel
+        w = self.world
         for (number,) in w.rows("SELECT number FROM deviation WHERE stream = ?", w.stream):
-            w.attempt(
-                "assess", QA,
-                lambda c, _p, n=number: quality.assess_deviation(kernel, c, n, JUDGED),
-            )  # fmt: skip
-            w.attempt(
-                "dispose", who,
-                lambda c, p, n=number: quality.dispose_deviation(kernel, c, n, conclusion, p),
-            )  # fmt: skip
+            w.attempt("assess", QA, partial(_assess, w, number))
+            w.attempt("dispose", who, partial(_conclude, w, number, conclusion))
+
+
+def _lift(w: World, number: str, call: Call, proof: Proof) -> None:
+    quality.lift_hold(w.house.kernel, call, number, "because", proof)
+
+
+def _assess(w: World, number: str, call: Call, _proof: Proof) -> None:
+    quality.assess_deviation(w.house.kernel, call, number, JUDGED)
+
+
+def _conclude(w: World, number: str, conclusion: str, call: Call, proof: Proof) -> None:
+    quality.dispose_deviation(w.house.kernel, call, number, conclusion, proof)
 
 
 def machine(max_examples: int, steps: int, *, shrink: bool = False) -> None:

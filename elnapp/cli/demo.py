@@ -21,7 +21,7 @@ from elnapp.record import Event, Head, Kernel, Stores, migrate
 from elnapp.record.files import Files
 from elnapp.reports import queries as reports
 from elnapp.reports.service.issue import issue_now
-from elnapp.reports.service.seal import make_demo_key
+from elnapp.reports.service.sealer import make_demo_key
 from elnapp.web.house import House, house
 
 LANG = "fr"

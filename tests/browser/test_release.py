@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from elnapp.record import jobs
 from elnapp.reports.service.issue import render_job
-from elnapp.reports.service.seal import make_demo_key
+from elnapp.reports.service.sealer import make_demo_key
 from tests.browser.people import give, send, sign
 from tests.browser.stage import COMPLETE, Stage
 from tests.cast import HEAD_QC, PRODUCTION, QA, QP, SPONSOR

@@ -22,7 +22,7 @@ from elnapp.reports.queries import KIND
 from elnapp.reports.service import dossier, pdf
 from elnapp.reports.service.asking import LEVEL, Made, made_answer, request, seal
 from elnapp.reports.service.dossier import Issue
-from elnapp.reports.service.seal import Sealer, make_demo_key, open_sealer
+from elnapp.reports.service.sealer import Sealer, make_demo_key, open_sealer
 from elnapp.web.house import House
 
 PARTS = 4

@@ -24,7 +24,7 @@ from weasyprint.urls import URLFetchingError
 from elnapp.record.plain import canonical
 from elnapp.reports import queries
 from elnapp.reports.service import pdf
-from elnapp.reports.service.seal import NoSealKey, make_demo_key, open_sealer
+from elnapp.reports.service.sealer import NoSealKey, make_demo_key, open_sealer
 
 NOW = datetime.now(UTC)
 
