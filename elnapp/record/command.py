@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import Session, col
 
@@ -267,11 +267,24 @@ def _patiently(verb: str, once: Callable[[], Done]) -> Done:
     raise Busy(verb)
 
 
+# Built once: a statement costs more to build than to run.
+_HEAD: Any = Head.__table__  # type: ignore[attr-defined]
+_EVENT: Any = Event.__table__  # type: ignore[attr-defined]
+_STREAMS: Any = bindparam("streams", expanding=True)
+_HEADS = (
+    select(_HEAD).where(_HEAD.c.stream.in_(_STREAMS)).order_by(_HEAD.c.stream).with_for_update()
+)
+_ANSWER = select(_EVENT.c.request, _EVENT.c.body).where(
+    _EVENT.c.stream.in_(_STREAMS), _EVENT.c.key == bindparam("key")
+)
+_NEW_EVENT = insert(_EVENT)
+_MOVED = update(_HEAD).where(_HEAD.c.stream == bindparam("moved"))
+
+
 def _lock(tx: Tx, streams: Sequence[str]) -> None:
     """Lock the heads of all streams in one order, before anything is read."""
     wanted = sorted(set(streams))
-    found = select(Head.__table__).where(Head.stream.in_(wanted)).order_by(Head.stream)  # type: ignore[attr-defined]
-    for row in tx.session.connection().execute(found.with_for_update()).mappings():
+    for row in tx.session.connection().execute(_HEADS, {"streams": wanted}).mappings():
         tx.heads[row["stream"]] = Stream(
             row["stream"], row["kind"], row["site"], row["study"],
             row["state"], row["seq"], row["hash"],
@@ -283,11 +296,8 @@ def _lock(tx: Tx, streams: Sequence[str]) -> None:
 
 def _answered(tx: Tx, streams: Sequence[str], request: str) -> Answer | None:
     """Give the answer that this key got before, or raise Conflict when it asked for other things."""
-    table = Event.__table__  # type: ignore[attr-defined]
-    found = select(table.c.request, table.c.body).where(
-        table.c.stream.in_(sorted(set(streams))), table.c.key == tx.call.key
-    )
-    row = tx.session.connection().execute(found).first()
+    asked = {"streams": sorted(set(streams)), "key": tx.call.key}
+    row = tx.session.connection().execute(_ANSWER, asked).first()
     if row is None:
         return None
     if row.request != request:
@@ -324,7 +334,7 @@ def _append(tx: Tx, head: Stream, body: dict[str, Any]) -> None:
     connection = tx.session.connection()
     with allowed_to_write(connection):
         connection.execute(
-            insert(Event),
+            _NEW_EVENT,
             {
                 "id": body["id"], "stream": head.name, "seq": body["seq"],
                 "command": body["command"], "verb": tx.verb, "actor": tx.actor.id, "at": tx.at,
@@ -333,9 +343,12 @@ def _append(tx: Tx, head: Stream, body: dict[str, Any]) -> None:
             },
         )  # fmt: skip
         connection.execute(
-            update(Head).where(Head.stream == head.name),  # type: ignore[arg-type]
-            {"seq": body["seq"], "hash": hashed, "state": body["state"], "at": tx.at},
-        )
+            _MOVED,
+            {
+                "moved": head.name, "seq": body["seq"], "hash": hashed, "state": body["state"],
+                "at": tx.at,
+            },
+        )  # fmt: skip
     head.seq, head.hash, head.state = body["seq"], hashed, body["state"]
 
 
