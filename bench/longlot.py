@@ -17,7 +17,7 @@ from elnapp.documents.service import Draft
 from elnapp.lots import service as lots
 from elnapp.lots.service import Answered, Wish
 
-CODE, STEPS, ROUNDS = "BENCH-LONG", 60, 20
+CODE, STEPS, ROUNDS = "BENCH-LONG", 60, 30
 AUTHOR, SECOND, QA, TECHNICIAN = "sroux", "hlefevre", "amartin", "cmoreau"
 FIELDS = ("mass", "temperature")
 

@@ -26,10 +26,10 @@ from elnapp.factory import create_app
 from elnapp.reports.service import issue, pdf
 from elnapp.web.house import House
 
-PAGES = (10, 50, 200)
+PAGES = (10, 50, 200)  # a lot without entries has a few more than ten
 LANG = "en"
-ENTRIES_A_PAGE = 3.3
-FIRST_PAGES = 5  # certificate, summary, signatures
+ENTRIES_A_PAGE = 7.76
+FIRST_PAGES = 16  # a lot without entries
 
 
 def main() -> None:

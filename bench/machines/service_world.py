@@ -29,6 +29,8 @@ from elnapp.web.house import House
 
 STAGES = ("made", "tested", "approved", "certified")
 FIRST_KEY = 5_000_000
+SHM = Path("/dev/shm")  # noqa: S108 - a folder in memory: durability is not what is tried here
+MEMORY = SHM if SHM.is_dir() else None
 PEOPLE = (
     "cmoreau", "tnguyen", "sroux", "jpetit", "hlefevre", "dgarnier", "amartin", "qfaure",
     "slambert", "iweber", "abernard",
@@ -51,7 +53,7 @@ class World:
     @classmethod
     def at(cls, stage: str) -> World:
         """Copy the story as it stood at `stage`."""
-        folder = Path(tempfile.mkdtemp(prefix="elnapp-world-"))
+        folder = Path(tempfile.mkdtemp(prefix="elnapp-world-", dir=MEMORY))
         made, lot, donor = _stages()[stage]
         shutil.copy(made, folder / stores.FILE)
         house = stores.opened(f"sqlite:///{folder / stores.FILE}", folder)
