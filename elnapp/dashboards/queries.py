@@ -59,9 +59,7 @@ def open_deviations(session: Session, actor: Actor) -> list[quality.DeviationVie
     if not {g.role for g in actor.grants} & ASKED_ABOUT_DEVIATIONS:
         return []
     return [
-        d
-        for d in quality.deviation_list(session, actor, quality.Filter())
-        if d.state != "closed"
+        d for d in quality.deviation_list(session, actor, quality.Filter()) if d.state != "closed"
     ]
 
 
