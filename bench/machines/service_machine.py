@@ -66,7 +66,7 @@ class ServiceMachine(RuleBasedStateMachine):
     def review(self, meaning: str, who: str) -> None:
         self._review(meaning, who)
 
-    @rule(acts=st.integers(1, 6))
+    @rule(acts=st.integers(1, 3))
     def go_on(self, acts: int) -> None:
         """Let the right people do what comes next, some acts of it."""
         self._settle()
@@ -107,7 +107,11 @@ class ServiceMachine(RuleBasedStateMachine):
         w.attempt("decline", who, lambda c, p: release.decline(kernel, c, w.lot, Signing(p), asked))
 
     @rule(who=WHO, about=st.sampled_from(["", "/record/FIN/fill", "donor"]))
+    def try_to_hold(self, who: str, about: str) -> None:
+        self.hold(who, about)
+
     def hold(self, who: str, about: str) -> None:
+        """Place a hold on the lot, on a step or on the donor."""
         w = self.world
         where = f"donor/{w.donor}" if about == "donor" else w.stream + about
         kernel = w.house.kernel
@@ -160,16 +164,23 @@ class ServiceMachine(RuleBasedStateMachine):
         answered = Answered(path, values, None, "Europe/Paris")
         w.attempt("correct", who, lambda c, p: lots.correct(kernel, c, w.lot, entry, answered, p))
 
-    @rule(really=st.integers(0, 5))
-    def withdraw(self, really: int) -> None:
-        if really:
+    @rule(who=st.sampled_from(["dgarnier", "cmoreau", "", "", ""]))
+    def withdraw_and_certify(self, who: str) -> None:
+        """Let the donor withdraw (seldom: it is for good), and try to certify in spite of it."""
+        if not who:
             return
         w, kernel = self.world, self.world.house.kernel
         scope = "FUTURE_USE_OF_CELLS"
         w.attempt(
-            "withdraw", "dgarnier",
+            "withdraw", who,
             lambda c, _p: donors.withdraw(kernel, c, w.donor, scope, c.at, "Europe/Paris"),
         )  # fmt: skip
+        self._certify(QP, 0)
+
+    @rule()
+    def hold_the_donor_and_certify(self) -> None:
+        self.hold(QA, "donor")
+        self._certify(QP, 0)
 
     @invariant()
     def the_state_is_earned(self) -> None:
