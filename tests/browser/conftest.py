@@ -24,9 +24,13 @@ def scenes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return stage.stores(shared / "scenes")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, without anything that talks to other machines."""
+    """Debian's Chromium, without anything that talks to other machines.
+
+    Playwright keeps an event loop running in this thread until it is closed, and nothing else that
+    needs one (the seal of a PDF does) works meanwhile. So it must not outlive the browser tests.
+    """
     with sync_playwright() as playwright:
         chromium = people.launch(playwright)
         yield chromium
