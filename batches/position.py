@@ -8,7 +8,7 @@ is verified and that no deviation of the lot is open.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from batches.deviation import DeviationFact, blocking
@@ -132,25 +132,17 @@ def position(
     known = tuple(deviations)
     by_path = {f.path: f for f in facts}
     at_step = {d.path for d in known if d.open and d.path}
+    take = by_path.pop
     bare = [
-        judged(place, by_path.pop(place.path, None), at_step, master, now)
+        judged(place, take(place.path, None), at_step, master, now)
         for place in master.places(opened)
     ]
     short = tuple(_short(master, opened))
     stray = tuple(p for p, f in by_path.items() if f.entry_id is not None)
-    settled = all(s.settled for s in bare if s.step.mandatory)
-    all_verified = all(s.verified for s in bare if s.recorded)
+    proved = all(s.verified if s.recorded else not s.step.mandatory for s in bare)
+    complete = proved and not short and not stray
     open_ones = _open(known, bare)
-    here = Position(
-        tuple(bare),
-        None,
-        settled and all_verified and not short and not stray,
-        master,
-        opened,
-        open_ones,
-        short,
-        stray,
-    )
+    here = Position(tuple(bare), None, complete, master, opened, open_ones, short, stray)
     return _with_next(here)
 
 
@@ -182,26 +174,17 @@ def _with_next(here: Position) -> Position:
     steps = list(here.steps)
     waiting = {f.where for f in here.short}
     for i, state in enumerate(steps):
-        if due is not None or _waits(here.master, waiting, state.phase.code):
-            break
         if state.recorded:
             continue
+        if due is not None or _waits(here.master, waiting, state.phase.code):
+            break
         verdict = here.may_record(state.path)
         if state.step.mandatory:
             due = state.path
         elif not verdict:
             continue
         steps[i] = _due(state, verdict)
-    return Position(
-        tuple(steps),
-        due,
-        here.complete,
-        here.master,
-        here.opened,
-        here.deviations,
-        here.short,
-        here.stray,
-    )
+    return replace(here, steps=tuple(steps), next=due)
 
 
 def _waits(master: Master, waiting: set[str], code: str) -> bool:
@@ -215,13 +198,5 @@ def _waits(master: Master, waiting: set[str], code: str) -> bool:
 
 def _due(state: StepState, verdict: Verdict) -> StepState:
     mark: State = "next" if verdict else "blocked"
-    return StepState(
-        state.path,
-        state.phase,
-        state.repetition,
-        state.step,
-        mark if state.state == "not_started" else state.state,
-        state.recorded,
-        state.verified,
-        verdict.findings,
-    )
+    now = mark if state.state == "not_started" else state.state
+    return state._replace(state=now, reasons=verdict.findings)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
@@ -15,8 +14,7 @@ State = Literal["not_started", "next", "recorded", "done", "exceptional", "block
 VERIFIED_BY = {"W": "WITNESSED", "C": "CHECKED"}
 
 
-@dataclass(frozen=True, slots=True)
-class StepFact:
+class StepFact(NamedTuple):
     """What stands on one step of the lot.
 
     `meanings` are those of the signatures that stand on its path; `unwitnessed` tells that the
@@ -68,24 +66,16 @@ def judged(
     now: datetime | None,
 ) -> StepState:
     """Judge one step by its fact; without one it is not started."""
-    step = place.step
     if fact is None:
-        return StepState(
-            place.path, place.phase, place.repetition, step, "not_started", False, False
-        )
+        return StepState(*place, "not_started", False, False)
+    step = place.step
     recorded = _recorded(step, fact)
     verified = recorded and _verified(step, fact)
-    state: State = "not_started"
-    if recorded:
-        state = "done" if verified else "recorded"
-    reasons: tuple[Finding, ...] = ()
-    if recorded and not verified:
-        reasons = _overdue(step, fact, master, now)
-    if fact.open_deviation or place.path in at_step:
+    state: State = ("done" if verified else "recorded") if recorded else "not_started"
+    reasons = _overdue(step, fact, master, now) if recorded and not verified else ()
+    if fact.open_deviation or fact.path in at_step:
         state = "exceptional"
-    return StepState(
-        place.path, place.phase, place.repetition, step, state, recorded, verified, reasons
-    )
+    return StepState(*place, state, recorded, verified, reasons)
 
 
 def _recorded(step: Step, fact: StepFact) -> bool:

@@ -119,13 +119,13 @@ def standing_entry(session: Session, stream: str, path: str) -> Standing | None:
 
 def _facts(session: Session, stream: str, around: Surroundings) -> list[StepFact]:
     """Say of each recorded step what the order of steps needs to know."""
-    rows = session.connection().execute(_PATHS, {"stream": stream})
-    last = {path: (entry, kind) for path, entry, kind in rows}
+    rows = session.connection().execute(_PATHS, {"stream": stream}).all()
     signed, declared = around.signed(), around.declared
-    return [
-        StepFact(path, entry, kind, signed.get(path, _NONE), unwitnessed=entry in declared)
-        for path, (entry, kind) in last.items()
-    ]
+    last = {
+        path: StepFact(path, entry, kind, signed.get(path, _NONE), False, None, entry in declared)
+        for path, entry, kind in rows
+    }
+    return list(last.values())
 
 
 def _timed(session: Session, stream: str, around: Surroundings) -> list[StepFact]:
