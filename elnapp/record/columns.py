@@ -88,7 +88,7 @@ class JsonText(TypeDecorator[Any]):
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         """Write the canonical text."""
-        return None if value is None else canonical(plain_value(value)).decode()
+        return json_text(plain_value(value))
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         """Read the object."""
@@ -125,8 +125,4 @@ def plain_stored(kind: TypeEngine[Any], raw: Any) -> Any:
 
 def json_text(value: Any) -> str | None:
     """Give the text that `JsonText` keeps for a plain value."""
-    if value is None:
-        return None
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    # The encoder of the library is fast, and differs from RFC 8785 only beyond ASCII.
-    return text if text.isascii() else canonical(value).decode()
+    return None if value is None else canonical(value).decode()
