@@ -179,27 +179,13 @@ def empty(session: Session) -> bool:
 
 
 def presence(session: Session, sid: str) -> Presence | None:
-    """Give the person behind a session in two statements; limits are the caller's question."""
-    accounts, sessions = _table(Account), _table(BrowserSession)
-    wish, place = _table(Preference), _table(Site)
-    found = (
-        select(
-            sessions.c.created, sessions.c.last_seen, sessions.c.ended,
-            accounts.c.id, accounts.c.login, accounts.c.name, accounts.c.function,
-            accounts.c.must_change, accounts.c.active, accounts.c.totp.is_not(None).label("factor"),
-            func.coalesce(wish.c.lang, accounts.c.lang).label("lang"), place.c.zone,
-        )
-        .select_from(
-            sessions.join(accounts, accounts.c.id == sessions.c.account_id)
-            .outerjoin(wish, wish.c.account_id == accounts.c.id)
-            .outerjoin(place, place.c.code == accounts.c.site)
-        )
-        .where(sessions.c.sid == sid)
-    )  # fmt: skip
-    row = session.execute(found).first()
-    if row is None:
+    """Give the person behind a session in one statement; limits are the caller's question."""
+    rows = session.connection().execute(_PRESENCE, {"sid": sid}).all()
+    if not rows:
         return None
-    who = Actor(row.id, row.name, standing(session, row.id), row.lang)
+    row = rows[0]
+    held = tuple(Grant(r.role, r.where, r.study) for r in rows if r.role is not None)
+    who = Actor(row.id, row.name, held, row.lang)
     return Presence(
         who, row.login, row.function, row.zone, bool(row.must_change), bool(row.factor),
         bool(row.active), sid, row.created, row.last_seen, row.ended,
@@ -235,6 +221,9 @@ def _table(model: type[SQLModel]) -> Table:
     return cast("Table", vars(model)["__table__"])
 
 
+# Built once: a statement costs more to build than to run, and these two are asked at each request.
+
+
 def _held() -> Any:
     accounts, grants_of = _table(Account), _table(RoleGrant)
     return (
@@ -249,4 +238,28 @@ def _held() -> Any:
     )
 
 
-_HELD = _held()  # built once: it is asked in every command
+def _presence() -> Any:
+    """Build the statement behind `presence`: a row for each grant that stands, at least one."""
+    accounts, sessions = _table(Account), _table(BrowserSession)
+    wish, place, held = _table(Preference), _table(Site), _table(RoleGrant)
+    stands = (held.c.account_id == accounts.c.id) & held.c.revoked_at.is_(None)
+    return (
+        select(
+            sessions.c.created, sessions.c.last_seen, sessions.c.ended,
+            accounts.c.id, accounts.c.login, accounts.c.name, accounts.c.function,
+            accounts.c.must_change, accounts.c.active, accounts.c.totp.is_not(None).label("factor"),
+            func.coalesce(wish.c.lang, accounts.c.lang).label("lang"), place.c.zone,
+            held.c.role, held.c.site.label("where"), held.c.study,
+        )
+        .select_from(
+            sessions.join(accounts, accounts.c.id == sessions.c.account_id)
+            .outerjoin(wish, wish.c.account_id == accounts.c.id)
+            .outerjoin(place, place.c.code == accounts.c.site)
+            .outerjoin(held, stands)
+        )
+        .where(sessions.c.sid == bindparam("sid"))
+        .order_by(held.c.id)
+    )  # fmt: skip
+
+
+_HELD, _PRESENCE = _held(), _presence()

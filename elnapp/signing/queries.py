@@ -8,8 +8,8 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, or_, select
-from sqlmodel import Session, col
+from sqlalchemy import ColumnElement, Table, bindparam, or_, select
+from sqlmodel import Session, SQLModel, col
 
 from batches.signing import Signed
 from elnapp.record.columns import plain_bound
@@ -42,15 +42,15 @@ class SignatureView:
 
 def standing(session: Session, stream: str, addresses: Iterable[str] | None = None) -> list[Signed]:
     """Give the valid signatures of a stream, or those given at one of `addresses`."""
-    found = (
-        select(Signature)
-        .outerjoin(SignatureVoid, col(SignatureVoid.signature_id) == col(Signature.id))
-        .where(col(Signature.stream) == stream, col(SignatureVoid.id).is_(None))
-        .order_by(col(Signature.id))
-    )
+    asked: dict[str, object] = {"stream": stream}
     if addresses is not None:
-        found = found.where(col(Signature.address).in_(sorted(set(addresses))))
-    return [_signed(row) for row in session.scalars(found)]
+        asked["addresses"] = sorted(set(addresses))
+    statement = _STANDING if addresses is None else _STANDING_AT
+    rows = session.connection().execute(statement, asked)
+    return [
+        Signed(r.id, r.meaning, r.signer, r.role, tuple(r.scopes), r.digest, r.signed_at)
+        for r in rows
+    ]
 
 
 def meanings_at(session: Session, address: str) -> frozenset[str]:
@@ -128,15 +128,31 @@ def _below(table: Table, scopes: Sequence[str]) -> ColumnElement[bool]:
     )
 
 
-def _signed(row: Signature) -> Signed:
-    return Signed(
-        row.id, row.meaning, row.signer, row.role, tuple(row.scopes), row.digest, row.signed_at
-    )
-
-
 def _view(row: Signature, void: SignatureVoid | None) -> SignatureView:
     return SignatureView(
         row.id, row.address, row.meaning, row.signer, row.signer_name, row.role, row.signed_at,
         row.digest, row.manifest,
         void.voided_at if void else None, void.cause if void else None,
     )  # fmt: skip
+
+
+def _standing() -> Any:
+    """Build the statement behind `standing`."""
+    s, v = _table(Signature), _table(SignatureVoid)
+    return (
+        select(s.c.id, s.c.meaning, s.c.signer, s.c.role, s.c.scopes, s.c.digest, s.c.signed_at)
+        .outerjoin(v, v.c.signature_id == s.c.id)
+        .where(s.c.stream == bindparam("stream"), v.c.id.is_(None))
+        .order_by(s.c.id)
+    )
+
+
+def _table(model: type[SQLModel]) -> Any:
+    return model.__table__  # type: ignore[attr-defined]
+
+
+# Built once: whatever a command changes, it asks which signatures stand over it.
+_STANDING = _standing()
+_STANDING_AT = _STANDING.where(
+    _table(Signature).c.address.in_(bindparam("addresses", expanding=True))
+)
