@@ -15,7 +15,7 @@ from batches import policy
 from batches.people import Actor
 from elnapp.custody import queries as custody
 from elnapp.lots.models import Entry, Lot
-from elnapp.lots.queries.plan import Order, order
+from elnapp.lots.queries.plan import Order, order_with_head
 from elnapp.lots.queries.values import entry_ids
 from elnapp.quality.models import Deviation, DeviationStep, Hold, HoldLift
 from elnapp.record import Head, NotFound
@@ -65,10 +65,10 @@ def stream_of(number: str) -> str:
 
 def lot(session: Session, actor: Actor, number: str) -> Seen:
     """Give a lot for a page; NotFound where the reader's grants do not reach it."""
-    head = _head(session, stream_of(number))
-    if head is None or not _sees(actor, head.site, head.study):
+    found, state, seq = order_with_head(session, stream_of(number))
+    if not _sees(actor, found.site, found.study):
         raise NotFound(stream_of(number))
-    return Seen(order(session, stream_of(number)), head.state, head.seq)
+    return Seen(found, state, seq)
 
 
 def lots(session: Session, actor: Actor) -> list[Listed]:
@@ -109,10 +109,7 @@ def standing_meanings(session: Session, stream: str) -> tuple[bool, frozenset[st
 
 def head_state(session: Session, stream: str) -> str:
     """Give the stored state of a lot; raises NotFound."""
-    head = _head(session, stream)
-    if head is None:
-        raise NotFound(stream)
-    return str(head.state)
+    return order_with_head(session, stream)[1]
 
 
 def booked(session: Session, stream: str) -> dict[str, dict[str, tuple[str, str, Decimal]]]:
@@ -138,10 +135,6 @@ def _open(what: type[SQLModel], end: type[SQLModel], key: str, lots_table: Any) 
     return counted.scalar_subquery()
 
 
-def _head(session: Session, stream: str) -> Any:
-    return session.connection().execute(_HEAD, {"stream": stream}).first()
-
-
 def _sees(actor: Actor, site: str, study: str | None) -> bool:
     return policy.shows("lots", actor.roles(site, study))
 
@@ -150,7 +143,7 @@ def _table(model: type[SQLModel]) -> Any:
     return model.__table__  # type: ignore[attr-defined]
 
 
-# Built once: these are asked in every command, and a statement costs more to build than to run.
+# Built once: it is asked in every command, and a statement costs more to build than to run.
 
 
 def _standing() -> Any:
@@ -166,4 +159,3 @@ def _standing() -> Any:
 
 
 _STANDING = _standing()
-_HEAD = select(_table(Head)).where(_table(Head).c.stream == bindparam("stream"))

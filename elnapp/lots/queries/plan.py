@@ -18,7 +18,7 @@ from batches.master import Master
 from batches.verdict import Finding
 from elnapp.documents.models import DocumentVersion
 from elnapp.lots.models import Lot
-from elnapp.record import NotFound, Refused
+from elnapp.record import Head, NotFound, Refused
 
 Read = TypeVar("Read")
 KEPT = 64  # versions read per process; a unit works on a handful of masters at a time
@@ -71,15 +71,26 @@ class Plan:
 
 
 _LOT: Any = Lot.__table__  # type: ignore[attr-defined]
-_ORDER = select(*(_LOT.c[name] for name in _COLUMNS)).where(_LOT.c.stream == bindparam("stream"))
+_HEAD: Any = Head.__table__  # type: ignore[attr-defined]
+_ORDER = (
+    select(*(_LOT.c[name] for name in _COLUMNS), _HEAD.c.state, _HEAD.c.seq)
+    .join(_HEAD, _HEAD.c.stream == _LOT.c.stream)
+    .where(_LOT.c.stream == bindparam("stream"))
+)
 
 
 def order(session: Session, stream: str) -> Order:
     """Give the order of a lot; raises NotFound."""
+    return order_with_head(session, stream)[0]
+
+
+def order_with_head(session: Session, stream: str) -> tuple[Order, str, int]:
+    """Give the order of a lot, its state, and where its record stands; raises NotFound."""
     row = session.connection().execute(_ORDER, {"stream": stream}).first()
     if row is None:
         raise NotFound(stream)
-    return Order(*row)
+    *order_of, state, seq = row
+    return Order(*order_of), state, seq
 
 
 def plan(session: Session, stream: str) -> Plan:

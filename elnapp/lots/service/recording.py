@@ -8,14 +8,15 @@ from batches import kinds
 from batches.people import Proof
 from batches.verdict import Finding, Unreadable, Verdict
 from elnapp.lots import queries
+from elnapp.lots.queries import Plan
 from elnapp.lots.service.answer import Answered, confirm
 from elnapp.lots.service.writing import (
     Work,
+    at_step,
     book,
     hands,
     note,
     open_deviations,
-    work,
     write_computed,
     write_entry,
 )
@@ -26,15 +27,20 @@ from elnapp.signing import service as signing
 SIGN = "sign"
 
 
-def record(kernel: Kernel, call: Call, number: str, answered: Answered) -> Answer:
+def record(
+    kernel: Kernel, call: Call, number: str, answered: Answered, known: Plan | None = None
+) -> Answer:
     """Record one step of a lot; `call.reason` confirms values outside their limits.
 
+    `known` is the plan of the lot when the caller has read it: an order and its master never change.
     Raises Refused for what cannot be (order, role, physics), Unconfirmed for values that want a
     reason first; then nothing is written.  Gives the entry and the deviations that were opened.
     """
 
+    plan = known or _plan(kernel, number)
+
     def do(tx: Tx) -> Answer:
-        job = work(tx, number, answered.path)
+        job = at_step(tx, plan, answered.path)
         if job.step.kind == SIGN:
             raise Refused([Finding("STEP-IS-SIGNED", where=answered.path)])
         role = _may(job)
@@ -46,7 +52,7 @@ def record(kernel: Kernel, call: Call, number: str, answered: Answered) -> Answe
         note(tx, taken.findings)
         return {"entry": entry.id, "deviations": open_deviations(job, taken.findings)}
 
-    streams = _streams(kernel, number, answered.path)
+    streams = _streams(plan, answered.path)
     request = {"reason": call.reason, **answered.request()}
     return kernel.act(call, "lots.record", do, streams=streams, request=request)
 
@@ -54,8 +60,10 @@ def record(kernel: Kernel, call: Call, number: str, answered: Answered) -> Answe
 def sign_step(kernel: Kernel, call: Call, number: str, path: str, proof: Proof) -> Answer:
     """Do a step that is only signed: its entry and the PERFORMED signature in one command."""
 
+    plan = _plan(kernel, number)
+
     def do(tx: Tx) -> Answer:
-        job = work(tx, number, path)
+        job = at_step(tx, plan, path)
         if job.step.kind != SIGN:
             raise Refused([Finding("STEP-NOT-SIGNED", where=path)])
         role = _may(job)
@@ -63,7 +71,7 @@ def sign_step(kernel: Kernel, call: Call, number: str, path: str, proof: Proof) 
         signature = signing.sign(tx, wanted(job, "PERFORMED"), proof, role)
         return {"entry": entry.id, "signature": signature.id}
 
-    streams = _streams(kernel, number, path)
+    streams = _streams(plan, path)
     request = {"path": path}
     return kernel.act(call, "lots.sign_step", do, streams=streams, request=request)
 
@@ -80,17 +88,16 @@ def wanted(job: Work, meaning: str) -> signing.Wanted:
     )
 
 
-def _streams(kernel: Kernel, number: str, path: str) -> list[str]:
-    """Give what a step locks: the lot, and at a gate of its master the donor whose holds it reads.
-
-    Order and master never change, so they may be read before the lock.
-    """
-    stream = queries.stream_of(number)
+def _plan(kernel: Kernel, number: str) -> Plan:
     with kernel.reading() as session:
-        found = queries.plan(session, stream)
-    place = found.master.place(path)
+        return queries.plan(session, queries.stream_of(number))
+
+
+def _streams(plan: Plan, path: str) -> list[str]:
+    """Give what a step locks: the lot, and at a gate of its master the donor whose holds it reads."""
+    place, order = plan.master.place(path), plan.order
     gate = place is not None and place.step.gate
-    return [stream, f"donor/{found.order.donor}"] if gate and found.order.donor else [stream]
+    return [order.stream, f"donor/{order.donor}"] if gate and order.donor else [order.stream]
 
 
 def _may(job: Work) -> str:

@@ -50,11 +50,15 @@ class Work:
 
 def work(tx: Tx, number: str, path: str) -> Work:
     """Load the plan of a lot and find a step in it; Refused when the master has no such step."""
-    found = queries.plan(tx.session, queries.stream_of(number))
-    place = found.master.place(path)
+    return at_step(tx, queries.plan(tx.session, queries.stream_of(number)), path)
+
+
+def at_step(tx: Tx, plan: Plan, path: str) -> Work:
+    """Find a step in a plan that was read already; Refused when the master has no such step."""
+    place = plan.master.place(path)
     if place is None:
         raise Refused([Finding("POS-STRAY", {"path": path}, path)])
-    return Work(tx, found, place)
+    return Work(tx, plan, place)
 
 
 def hands(job: Work, *, also: frozenset[str] = frozenset()) -> str:

@@ -45,14 +45,15 @@ def correct(number: str, segment: str, code: str) -> AnyResponse:
 def _asked(number: str, path: str) -> tuple[Bench, EntryView]:
     with reading() as session:
         seen = queries.lot(session, actor(), number)
-        place = known(queries.plan_of(session, seen.order).master.place(path), path)
+        plan = queries.plan_of(session, seen.order)
+        place = known(plan.master.place(path), path)
         standing = queries.history(session, seen.stream, path).standing
     if standing is None:
         raise NotFound(f"{seen.stream}/record/{path}")
     typed = {name: value.text for name, value in standing.values.items()}
     form = step_form(kinds.fields(place.step), seen=seen.seq, data=typed)
     beside = BesideCorrection(request.form if form.is_submitted() else None, prefix=PREFIX)
-    return Bench(seen, place, form, beside), standing
+    return Bench(seen, plan, place, form, beside), standing
 
 
 def _correct(asked: Bench) -> None:

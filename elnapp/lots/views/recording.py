@@ -15,7 +15,7 @@ from batches.people import Proof
 from batches.verdict import Finding
 from elnapp.lots import queries, service
 from elnapp.lots.forms import Beside, OwnSignForm, RepetitionForm
-from elnapp.lots.queries import Seen
+from elnapp.lots.queries import Plan, Seen
 from elnapp.lots.service import Answered, Unconfirmed
 from elnapp.lots.views import showing
 from elnapp.lots.views.blueprint import blueprint
@@ -34,9 +34,10 @@ PREFIX = "act-"
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What stands on a bench page: the lot, the step, and both halves of its form."""
+    """What stands on a bench page: the lot, its plan, the step, and both halves of its form."""
 
     seen: Seen
+    plan: Plan
     place: Place
     form: StepForm
     beside: Any
@@ -134,7 +135,7 @@ def _asked(number: str, path: str) -> Bench:
     place = known(plan.master.place(path), path)
     form = step_form(kinds.fields(place.step), seen=seen.seq)
     beside = Beside(request.form if form.is_submitted() else None, prefix=PREFIX)
-    return Bench(seen, place, form, beside)
+    return Bench(seen, plan, place, form, beside)
 
 
 def _record(asked: Bench) -> None:
@@ -145,7 +146,8 @@ def _record(asked: Bench) -> None:
         frozenset(request.form.getlist("confirmed")),
     )  # fmt: skip
     reason = str(beside.reason.data or "").strip() or None
-    service.record(house().kernel, call(asked.form, reason), asked.seen.number, answered)
+    made = call(asked.form, reason)
+    service.record(house().kernel, made, asked.seen.number, answered, asked.plan)
 
 
 def _enter_page(asked: Bench, waiting: tuple[Finding, ...]) -> Response:
