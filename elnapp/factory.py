@@ -131,6 +131,8 @@ def _flask_settings(settings: Settings) -> dict[str, object]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "WTF_CSRF_TIME_LIMIT": None,
+        # Flask-WTF would read the catalogue of WTForms again at each request.
+        "WTF_I18N_ENABLED": False,
         "DEMO": settings.demo,
         "ESTABLISHMENT": settings.establishment,
         "SITE_ZONE": settings.zone,

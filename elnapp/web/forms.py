@@ -15,7 +15,6 @@ from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from flask_wtf.i18n import translations
 from wtforms import BooleanField, HiddenField, PasswordField, StringField, TextAreaField
 from wtforms.form import BaseForm
 from wtforms.meta import DefaultMeta
@@ -118,8 +117,20 @@ class Keyed:
         return self.is_submitted() and self.validate(extra_validators)
 
 
+class _Words:
+    """The words of WTForms itself, in the reader's language; they are read once a process."""
+
+    @property
+    def locales(self) -> tuple[str, ...]:
+        """Give the one language of this request."""
+        return (current_lang(),)
+
+
 class PageForm(Keyed, FlaskForm):
     """A form whose fields are known when the code is written."""
+
+    class Meta(_Words, FlaskForm.Meta):
+        """What every page form has in common."""
 
     form_id = KeyField(default=new_key)
     seen = HiddenField()
@@ -145,10 +156,8 @@ class SignForm(PageForm):
             self.login.render_kw = {"readonly": True}
 
 
-class _StepMeta(DefaultMeta):
-    # The token is checked for every form by the app itself, before any view.
-    def get_translations(self, _form: Any) -> Any:
-        return translations
+class _StepMeta(_Words, DefaultMeta):  # type: ignore[misc]
+    """No token here: the app itself checks it for every form, before any view."""
 
 
 class StepForm(Keyed, BaseForm):
