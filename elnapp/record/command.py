@@ -22,10 +22,10 @@ from sqlmodel import Session, col
 from batches.people import Actor
 from batches.verdict import Finding
 from elnapp.record import chain
-from elnapp.record.capture import CommandSession
+from elnapp.record.capture import CommandSession, allowed_to_write
 from elnapp.record.errors import Busy, Conflict, NotFound, Refused, Stale, WriteRefused
 from elnapp.record.plain import canonical, digest, plain, time_text
-from elnapp.record.stores import Stores, allowed_to_write
+from elnapp.record.stores import Stores
 from elnapp.record.tables import Counter, Event, Head, Job, Operational, Recorded, new_id
 
 Answer = dict[str, Any]

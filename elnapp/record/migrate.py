@@ -10,7 +10,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from elnapp.record.stores import Stores, allowed_to_write
+from elnapp.record.capture import allowed_to_write
+from elnapp.record.stores import Stores
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "migrations"
 

@@ -6,8 +6,9 @@ from sqlalchemy import text
 from sqlmodel import SQLModel
 
 from elnapp.record import triggers
+from elnapp.record.capture import allowed_to_write
 from elnapp.record.errors import UnsafeStore
-from elnapp.record.stores import Stores, allowed_to_write
+from elnapp.record.stores import Stores
 
 
 def create_all(stores: Stores) -> None:

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlmodel import Session
 
-from elnapp.record.capture import CommandSession
+from elnapp.record.capture import CommandSession, OneTransaction, allowed_to_write
 from elnapp.record.errors import UnsafeStore, WriteRefused
 
 BUSY_MS = 5000
@@ -44,7 +44,7 @@ class Stores:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Give a session that cannot write, over one consistent picture of the store."""
-        with Session(self.read, autoflush=False) as session:
+        with OneTransaction(self.read, autoflush=False) as session:
             yield session
 
     @contextmanager
@@ -64,17 +64,6 @@ class Stores:
         """Give all connections back."""
         self.write.dispose()
         self.read.dispose()
-
-
-@contextmanager
-def allowed_to_write(connection: Connection) -> Iterator[None]:
-    """Let the kernel's own statements pass the guard on this connection."""
-    before = connection.info.get("elnapp_writes", False)
-    connection.info["elnapp_writes"] = True
-    try:
-        yield
-    finally:
-        connection.info["elnapp_writes"] = before
 
 
 def _refuse_stray_writes(connection: Connection, _cursor: Any, statement: str, *_rest: Any) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from elnapp.record import Stores, schema
-from elnapp.record.stores import allowed_to_write
+from elnapp.record.capture import allowed_to_write
 
 ORPHAN = text(
     "INSERT INTO counter (id, stream, address, series, value) VALUES ('1', 'none', 'none', 's', 1)"

@@ -14,8 +14,8 @@ from sqlmodel import SQLModel
 import elnapp.factory  # noqa: F401 - every room's tables are known once the factory is
 from bench.cluster import cluster
 from elnapp.record import Stores, migrate, schema, tables
+from elnapp.record.capture import allowed_to_write
 from elnapp.record.errors import UnsafeStore
-from elnapp.record.stores import allowed_to_write
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
