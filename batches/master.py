@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from batches.master_faults import faults
@@ -40,9 +41,12 @@ class Repeat:
         return range(self.first, self.first + opened)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Phase:
-    """A part of the process; its code is the first segment of each step's path."""
+    """A part of the process; its code is the first segment of each step's path.
+
+    It is what it is, not what it looks like, so that the places of a round can be kept.
+    """
 
     code: str
     title: Text
@@ -56,6 +60,10 @@ class Phase:
     def name(self, repetition: int | None, lang: str) -> str:
         """Give the title as read; `{n}` in it is the repetition."""
         return self.title[lang].replace("{n}", "" if repetition is None else str(repetition))
+
+    def places(self, repetition: int | None) -> tuple[Place, ...]:
+        """Give its steps in order, at their paths in one repetition."""
+        return _places(self, repetition)
 
 
 class Place(NamedTuple):
@@ -116,9 +124,13 @@ class Master:
         for phase in self.phases:
             rounds = phase.repeat.numbers(opened.get(phase.code, 0)) if phase.repeat else (None,)
             for n in rounds:
-                segment = phase.segment(n)
-                for step in phase.steps:
-                    yield Place(f"{segment}/{step.code}", phase, n, step)
+                yield from phase.places(n)
+
+
+@lru_cache(maxsize=1024)
+def _places(phase: Phase, n: int | None) -> tuple[Place, ...]:
+    segment = phase.segment(n)
+    return tuple(Place(f"{segment}/{step.code}", phase, n, step) for step in phase.steps)
 
 
 def _phase(body: Mapping[str, Any], source: str) -> Phase:

@@ -50,6 +50,10 @@ class Captured:
         """Name the changed streams in order of first change."""
         return list(dict.fromkeys(c.stream for c in self.changes))
 
+    def tables(self, stream: str) -> set[str]:
+        """Name the tables of the rows that changed in one stream."""
+        return {c.table for c in self.of(stream)}
+
     def of(self, stream: str) -> Iterator[Change]:
         """Give the changes of one stream."""
         return (c for c in self.changes if c.stream == stream)

@@ -172,6 +172,10 @@ class Kernel:
         """Give the read-only session of a page."""
         return self.stores.reading()
 
+    def asking(self) -> AbstractContextManager[Session]:
+        """Give the read-only session of statements that each stand alone."""
+        return self.stores.asking()
+
     def act(
         self,
         call: Call,
@@ -267,24 +271,39 @@ def _patiently(verb: str, once: Callable[[], Done]) -> Done:
     raise Busy(verb)
 
 
-# Built once: a statement costs more to build than to run.
+# Built once: a statement costs more to build than to run.  Most commands have one stream, and a list
+# is laid out again at every execution, so one stream has statements of its own.
 _HEAD: Any = Head.__table__  # type: ignore[attr-defined]
 _EVENT: Any = Event.__table__  # type: ignore[attr-defined]
-_STREAMS: Any = bindparam("streams", expanding=True)
-_HEADS = (
-    select(_HEAD).where(_HEAD.c.stream.in_(_STREAMS)).order_by(_HEAD.c.stream).with_for_update()
-)
-_ANSWER = select(_EVENT.c.request, _EVENT.c.body).where(
-    _EVENT.c.stream.in_(_STREAMS), _EVENT.c.key == bindparam("key")
+
+
+def _of_one_and_many(statement: Any, stream: Any) -> dict[bool, Any]:
+    """Give the statement for one stream (True) and for several."""
+    several: Any = bindparam("streams", expanding=True)
+    return {
+        True: statement.where(stream == bindparam("streams")),
+        False: statement.where(stream.in_(several)).order_by(stream),
+    }
+
+
+_HEADS = _of_one_and_many(select(_HEAD).with_for_update(), _HEAD.c.stream)
+_ANSWER = _of_one_and_many(
+    select(_EVENT.c.request, _EVENT.c.body).where(_EVENT.c.key == bindparam("key")),
+    _EVENT.c.stream,
 )
 _NEW_EVENT = insert(_EVENT)
 _MOVED = update(_HEAD).where(_HEAD.c.stream == bindparam("moved"))
 
 
+def _one_or_many(streams: list[str]) -> str | list[str]:
+    return streams[0] if len(streams) == 1 else streams
+
+
 def _lock(tx: Tx, streams: Sequence[str]) -> None:
     """Lock the heads of all streams in one order, before anything is read."""
     wanted = sorted(set(streams))
-    for row in tx.session.connection().execute(_HEADS, {"streams": wanted}).mappings():
+    statement, asked = _HEADS[len(wanted) == 1], {"streams": _one_or_many(wanted)}
+    for row in tx.session.connection().execute(statement, asked).mappings():
         tx.heads[row["stream"]] = Stream(
             row["stream"], row["kind"], row["site"], row["study"],
             row["state"], row["seq"], row["hash"],
@@ -296,8 +315,9 @@ def _lock(tx: Tx, streams: Sequence[str]) -> None:
 
 def _answered(tx: Tx, streams: Sequence[str], request: str) -> Answer | None:
     """Give the answer that this key got before, or raise Conflict when it asked for other things."""
-    asked = {"streams": sorted(set(streams)), "key": tx.call.key}
-    row = tx.session.connection().execute(_ANSWER, asked).first()
+    wanted = sorted(set(streams))
+    asked = {"streams": _one_or_many(wanted), "key": tx.call.key}
+    row = tx.session.connection().execute(_ANSWER[len(wanted) == 1], asked).first()
     if row is None:
         return None
     if row.request != request:

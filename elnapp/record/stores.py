@@ -2,7 +2,7 @@
 
 SQLite: WAL, synchronous=FULL and foreign keys, set and read back on every connection; a command
 begins with BEGIN IMMEDIATE.  PostgreSQL: read committed for commands; pages and verification read
-one picture (REPEATABLE READ, READ ONLY).
+one picture (REPEATABLE READ, READ ONLY); a single question is asked without a transaction.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ class Stores:
         make = _sqlite_engine if self.sqlite else _postgres_engine
         self.write = make(url, read_only=False)
         self.read = make(url, read_only=True)
+        self.ask = self.read if self.sqlite else _postgres_engine(url, read_only=True, alone=True)
         event.listen(self.write, "before_cursor_execute", _refuse_stray_writes)
         event.listen(self.write, "reset", _roll_back)
 
@@ -45,6 +46,15 @@ class Stores:
     def reading(self) -> Iterator[Session]:
         """Give a session that cannot write, over one consistent picture of the store."""
         with OneTransaction(self.read, autoflush=False) as session:
+            yield session
+
+    @contextmanager
+    def asking(self) -> Iterator[Session]:
+        """Give a session that cannot write, for statements that need no common picture.
+
+        On PostgreSQL this saves the two round trips of a transaction that holds one statement.
+        """
+        with OneTransaction(self.ask, autoflush=False) as session:
             yield session
 
     @contextmanager
@@ -64,6 +74,7 @@ class Stores:
         """Give all connections back."""
         self.write.dispose()
         self.read.dispose()
+        self.ask.dispose()
 
 
 def _refuse_stray_writes(connection: Connection, _cursor: Any, statement: str, *_rest: Any) -> None:
@@ -113,12 +124,14 @@ def _read_back(cursor: Any, *, read_only: bool) -> None:
             raise UnsafeStore(message)
 
 
-def _postgres_engine(url: str, *, read_only: bool) -> Engine:
+Level = Literal["REPEATABLE READ", "READ COMMITTED", "AUTOCOMMIT"]
+
+
+def _postgres_engine(url: str, *, read_only: bool, alone: bool = False) -> Engine:
     options = "-c synchronous_commit=on -c timezone=UTC -c lock_timeout=5s"
     if read_only:
         options += " -c default_transaction_read_only=on"
     # A page, and a verification most of all, reads many tables: all of them at one moment.
-    level: Literal["REPEATABLE READ", "READ COMMITTED"] = (
-        "REPEATABLE READ" if read_only else "READ COMMITTED"
-    )
+    level: Level = "REPEATABLE READ" if read_only else "READ COMMITTED"
+    level = "AUTOCOMMIT" if alone else level
     return create_engine(url, connect_args={"options": options}, isolation_level=level, pool_size=8)

@@ -58,3 +58,8 @@ def call(form: Keyed, reason: str | None = None) -> Call:
 def reading() -> AbstractContextManager[Session]:
     """Give the read-only session of a page."""
     return house().kernel.reading()
+
+
+def asking() -> AbstractContextManager[Session]:
+    """Give the read-only session of statements that each stand alone."""
+    return house().kernel.asking()

@@ -61,18 +61,22 @@ def position_of(session: Session, stream: str, now: datetime | None = None) -> P
 def placed(session: Session, found: Plan, now: datetime | None = None) -> Position:
     """Place a lot in the master that was read already; with `now`, say which witness is overdue.
 
-    Three statements, whatever the lot holds.
+    Two statements at most, whatever the lot holds.
     """
     stream = found.order.stream
-    around = surroundings(session, stream)
-    facts = _timed(session, stream, around) if now is not None else _facts(session, stream, around)
+    around = surroundings(session, stream, entries=now is None)
+    facts = _timed(session, stream, around) if now is not None else _facts(around)
     return position(found.master, facts, around.opened, now, around.deviations)
 
 
 @dataclass(slots=True)
 class Surroundings:
-    """What stands beside the entries: signatures, declarations, repetitions, open deviations."""
+    """What stands beside the entries: signatures, declarations, repetitions, open deviations.
 
+    `recorded` holds the standing entry of each path as (n, id, kind), where it was asked for.
+    """
+
+    recorded: dict[str, tuple[int, str, str]] = field(default_factory=dict)
     meanings: dict[str, set[str]] = field(default_factory=dict)
     declared: set[str] = field(default_factory=set)
     opened: dict[str, int] = field(default_factory=dict)
@@ -83,18 +87,22 @@ class Surroundings:
         return {path: frozenset(found) for path, found in self.meanings.items()}
 
 
-def surroundings(session: Session, stream: str) -> Surroundings:
-    """Read what stands beside the entries of a lot, in one statement."""
+def surroundings(session: Session, stream: str, *, entries: bool = False) -> Surroundings:
+    """Read what stands beside the entries of a lot, and the entries too, in one statement."""
     found, start = Surroundings(), len(record_address(stream, ""))
-    rows = session.connection().execute(_AROUND, {"stream": stream, "signed": list(AT_STEPS)})
-    for what, one, two, weight in rows:
-        if what == "meaning":
+    statement = _WITH_ENTRIES if entries else _AROUND
+    rows = session.connection().execute(statement, {"stream": stream}).all()
+    for what, one, two, weight, kind in rows:
+        if what == "entry":
+            if one not in found.recorded or found.recorded[one][0] < weight:
+                found.recorded[one] = (weight, two, kind)
+        elif what == "meaning" and two in AT_STEPS:
             found.meanings.setdefault(one[start:], set()).add(two)
         elif what == "declared":
             found.declared.add(one)
         elif what == "opened":
             found.opened[one] = weight
-        else:
+        elif what == "deviation":
             path = two[start:] if two.startswith(record_address(stream, "")) else ""
             found.deviations.append(DeviationFact(one, "open", weight, path))
     return found
@@ -117,15 +125,13 @@ def standing_entry(session: Session, stream: str, path: str) -> Standing | None:
     return Standing(*row) if row else None
 
 
-def _facts(session: Session, stream: str, around: Surroundings) -> list[StepFact]:
+def _facts(around: Surroundings) -> list[StepFact]:
     """Say of each recorded step what the order of steps needs to know."""
-    rows = session.connection().execute(_PATHS, {"stream": stream}).all()
     signed, declared = around.signed(), around.declared
-    last = {
-        path: StepFact(path, entry, kind, signed.get(path, _NONE), False, None, entry in declared)
-        for path, entry, kind in rows
-    }
-    return list(last.values())
+    return [
+        StepFact(path, entry, kind, signed.get(path, _NONE), False, None, entry in declared)
+        for path, (_n, entry, kind) in around.recorded.items()
+    ]
 
 
 def _timed(session: Session, stream: str, around: Surroundings) -> list[StepFact]:
@@ -153,7 +159,6 @@ _STANDING = (
     _E.c.id, _E.c.path, _E.c.n, _E.c.kind, _E.c.performed_by, _E.c.performed_name,
     _E.c.done_quality, _E.c.done_at, _E.c.recorded_at,
 )  # fmt: skip
-_PATHS = select(_E.c.path, _E.c.id, _E.c.kind).where(_E.c.stream == _STREAM).order_by(_E.c.n)
 _ENTRIES = select(*_STANDING).where(_E.c.stream == _STREAM).order_by(_E.c.path, _E.c.n)
 _ENTRY = (
     select(*_STANDING)
@@ -163,28 +168,26 @@ _ENTRY = (
 )
 
 
-def _around() -> Any:
-    """Build the statement behind `surroundings`: (what, one, two, weight or count)."""
+def _around(*more: Any) -> Any:
+    """Build the statement behind `surroundings`: (what, one, two, weight or count, kind)."""
     s, v = _table(Signature), _table(SignatureVoid)
     d, step = _table(Deviation), _table(DeviationStep)
     r, u = _table(Repetition), _table(Unwitnessed)
     ended = select(step.c.id).where(step.c.deviation_id == d.c.id, step.c.step == "dispositioned")
     return union_all(
-        select(literal("meaning"), s.c.address, s.c.meaning, literal(0))
+        select(literal("meaning"), s.c.address, s.c.meaning, literal(0), _NOTHING)
         .outerjoin(v, v.c.signature_id == s.c.id)
-        .where(
-            s.c.stream == _STREAM, v.c.id.is_(None),
-            s.c.meaning.in_(bindparam("signed", expanding=True)),
-        ),
-        select(literal("declared"), u.c.entry_id, literal(""), literal(0)).where(
+        .where(s.c.stream == _STREAM, v.c.id.is_(None)),
+        select(literal("declared"), u.c.entry_id, _NOTHING, literal(0), _NOTHING).where(
             u.c.stream == _STREAM
         ),
-        select(literal("opened"), r.c.phase, literal(""), func.count())
+        select(literal("opened"), r.c.phase, _NOTHING, func.count(), _NOTHING)
         .where(r.c.stream == _STREAM)
         .group_by(r.c.phase),
-        select(literal("deviation"), d.c.number, d.c.about, d.c.weight).where(
+        select(literal("deviation"), d.c.number, d.c.about, d.c.weight, _NOTHING).where(
             d.c.stream == _STREAM, ~ended.exists()
         ),
+        *more,
     )  # fmt: skip
 
 
@@ -192,7 +195,11 @@ def _table(model: type[SQLModel]) -> Any:
     return model.__table__  # type: ignore[attr-defined]
 
 
+_NOTHING: Any = literal("")
 _AROUND = _around()
+_WITH_ENTRIES = _around(
+    select(literal("entry"), _E.c.path, _E.c.id, _E.c.n, _E.c.kind).where(_E.c.stream == _STREAM)
+)
 
 
 class Lookup:

@@ -15,9 +15,18 @@ from batches.verdict import Unreadable
 from elnapp.lots import queries
 from elnapp.record import Tx
 
+RECORDING = "in_process"
+SIGNED = {"signature", "signature_void"}
+
 
 def state_of(tx: Tx, stream: str) -> str:
-    """Derive the state of a lot inside a command."""
+    """Derive the state of a lot inside a command.
+
+    A lot that is being recorded leaves that state by a signature only, so nothing is asked when the
+    command signed and voided nothing.
+    """
+    if tx.head(stream).state == RECORDING and not tx.session.captured.tables(stream) & SIGNED:
+        return RECORDING
     return derived_state(tx.session, stream)
 
 

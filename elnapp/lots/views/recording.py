@@ -25,7 +25,7 @@ from elnapp.people.views import origin
 from elnapp.record import NotFound, NotPermitted, Refused
 from elnapp.web.access import does
 from elnapp.web.forms import StepForm, attach, step_form
-from elnapp.web.house import actor, call, house, reading
+from elnapp.web.house import actor, asking, call, house, reading
 from elnapp.web.locale import current_lang
 from elnapp.web.pages import page
 
@@ -129,7 +129,7 @@ def wanting(beside: Any, unconfirmed: Unconfirmed) -> tuple[Finding, ...]:
 
 def _asked(number: str, path: str) -> Bench:
     """Build the form of a step from its master; what stands elsewhere is not read for it."""
-    with reading() as session:
+    with asking() as session:
         seen = queries.lot(session, actor(), number)
         plan = queries.plan_of(session, seen.order)
     place = known(plan.master.place(path), path)

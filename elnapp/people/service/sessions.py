@@ -60,9 +60,9 @@ def sign_out(kernel: Kernel, call: Call, login: str, sid: str) -> Answer:
 def present(kernel: Kernel, token: str, at: datetime, access: AccessPolicy) -> Presence | None:
     """Give the person behind a cookie; None when the session is over, ended or of nobody active.
 
-    At most three statements; the time last seen is written at most every 30 seconds.
+    One statement; the time last seen is written at most every 30 seconds.
     """
-    with kernel.reading() as session:
+    with kernel.asking() as session:
         found = queries.presence(session, sid_of(token))
     if found is None or found.ended is not None or not found.active:
         return None

@@ -11,7 +11,7 @@ from elnapp.lots import queries
 from elnapp.record import Stores
 from tests.elnapp.lots.conftest import Bench
 
-MOST = 15  # statements of one command, the kernel's included
+MOST = 13  # statements of one command, the kernel's included
 
 
 @contextmanager
@@ -51,7 +51,7 @@ def test_the_number_of_statements_does_not_grow_with_the_lot(lot: Bench) -> None
     assert len(few) == len(many) <= MOST
 
 
-def test_a_position_is_read_in_three_statements(lot: Bench) -> None:
+def test_a_position_is_read_in_two_statements(lot: Bench) -> None:
     lot.receive()
     seen: list[str] = []
     stores = lot.house.kernel.stores
@@ -65,4 +65,4 @@ def test_a_position_is_read_in_three_statements(lot: Bench) -> None:
         queries.position(session, lot.stream)
         event.remove(stores.read, "before_cursor_execute", note)
 
-    assert len(seen) == 3
+    assert len(seen) == 2

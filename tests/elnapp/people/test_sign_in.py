@@ -248,7 +248,7 @@ def test_the_chosen_language_stays_with_the_person(
     assert '<html lang="fr">' in other.get("/account").text
 
 
-def test_a_request_asks_the_store_at_most_three_times(
+def test_a_request_asks_once_who_is_here_and_seldom_says_that_they_were(
     client: FlaskClient, door: Door, house: House, clock: Clock
 ) -> None:
     door.make("ines", QA)
@@ -262,7 +262,7 @@ def test_a_request_asks_the_store_at_most_three_times(
         )  # fmt: skip
     client.get("/")
     statements = [sql for sql in asked if sql.split()[0] in {"SELECT", "UPDATE", "INSERT"}]
-    assert len(statements) == 3
+    assert [sql.split()[0] for sql in statements] == ["SELECT", "UPDATE"]
     asked.clear()
     client.get("/")
-    assert len([sql for sql in asked if sql.startswith(("SELECT", "UPDATE"))]) == 2
+    assert [sql.split()[0] for sql in asked if sql.startswith(("SELECT", "UPDATE"))] == ["SELECT"]
