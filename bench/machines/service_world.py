@@ -6,6 +6,7 @@ tables with plain SQL: no rule and no query of the house is asked whether the ho
 
 from __future__ import annotations
 
+import atexit
 import shutil
 import sqlite3
 import tempfile
@@ -41,25 +42,31 @@ STANDING = f"SELECT signer FROM signature WHERE meaning = ? AND address = ? AND 
 
 @dataclass
 class World:
-    """One copy of a store; `lot` and `donor` are those of its story."""
+    """One copy of a store; `lot` and `donor` are those of its story.
 
-    folder: Path
+    Every copy takes the place of the one before, under the same house: what it built to ask a store
+    is good for all of them.
+    """
+
     house: House
     story: Story
     lot: str
     donor: str
+    raw: sqlite3.Connection
     done: list[str] = field(default_factory=list)
 
     @classmethod
     def at(cls, stage: str) -> World:
         """Copy the story as it stood at `stage`."""
-        folder = Path(tempfile.mkdtemp(prefix="elnapp-world-", dir=MEMORY))
         made, lot, donor = _stages()[stage]
+        folder = _folder()
+        for left in folder.glob(f"{stores.FILE}*"):
+            left.unlink()
         shutil.copy(made, folder / stores.FILE)
-        house = stores.opened(f"sqlite:///{folder / stores.FILE}", folder)
-        story = Story.begin(house, stores.NOW)
+        story = Story.begin(_house(), stores.NOW)
         story.told = FIRST_KEY
-        return cls(folder, house, story, lot, donor)
+        raw = sqlite3.connect(folder / stores.FILE, isolation_level=None)
+        return cls(_house(), story, lot, donor, raw)
 
     @property
     def stream(self) -> str:
@@ -68,8 +75,8 @@ class World:
 
     def close(self) -> None:
         """Throw the copy away."""
+        self.raw.close()
         self.house.kernel.stores.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
 
     def attempt(self, name: str, who: str, do: Callable[[Call, Proof], object]) -> bool:
         """Let a person do one act with both factors fresh; False when the house refuses."""
@@ -84,8 +91,7 @@ class World:
 
     def rows(self, sql: str, *values: str) -> list[tuple[Any, ...]]:
         """Read the file itself."""
-        with sqlite3.connect(self.folder / stores.FILE) as database:
-            return database.execute(sql, values).fetchall()
+        return self.raw.execute(sql, values).fetchall()
 
     def state(self) -> str:
         """Give the state that lists show."""
@@ -141,6 +147,18 @@ def wrong_when_certified(w: World) -> Iterator[str]:
     yield from (f"{row} {verdict}" for row, verdict in w.rows(bad, w.stream))
     if w.state() != "certified":
         yield f"certified, but {w.state()}"
+
+
+@cache
+def _folder() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="elnapp-world-", dir=MEMORY))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+@cache
+def _house() -> House:
+    return stores.opened(f"sqlite:///{_folder() / stores.FILE}", _folder())
 
 
 @cache

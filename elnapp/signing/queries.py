@@ -79,15 +79,14 @@ def all_of(session: Session, stream: str, address: str | None = None) -> list[Si
 def content(session: Session, stream: str, scopes: Sequence[str]) -> dict[str, list[Any]]:
     """Give the covered rows of a stream below `scopes`, by table, as plain values in id order."""
     found: dict[str, list[Any]] = {}
-    for name, table in _covered().items():
-        rows = session.execute(
-            select(table).where(table.c.stream == stream, _below(table, scopes)).order_by("id")
-        ).mappings()
-        plain_rows = [
-            {c.name: plain_bound(c.type, row[c.name]) for c in table.columns} for row in rows
-        ]
-        if plain_rows:
-            found[name] = plain_rows
+    connection, asked = session.connection(), _bounds(stream, scopes)
+    for name, (statement, columns) in _contents(len(scopes)).items():
+        rows = connection.execute(statement, asked).all()
+        if rows:
+            found[name] = [
+                {c: plain_bound(kind, value) for (c, kind), value in zip(columns, row, strict=True)}
+                for row in rows
+            ]
     return found
 
 
@@ -120,12 +119,38 @@ def _covered() -> dict[str, Table]:
     return {name: c.__table__ for name, c in classes if c.covered}  # type: ignore[attr-defined]
 
 
-def _below(table: Table, scopes: Sequence[str]) -> ColumnElement[bool]:
-    """Match an address or anything below it; "0" is the character that follows "/"."""
+@cache
+def _contents(scopes: int) -> dict[str, tuple[Any, list[tuple[str, Any]]]]:
+    """Build the statements behind `content` for so many scopes, with the columns of each table."""
+    return {
+        name: (
+            select(table)
+            .where(table.c.stream == bindparam("stream"), _below(table, scopes))
+            .order_by(table.c.id),
+            [(c.name, c.type) for c in table.columns],
+        )
+        for name, table in _covered().items()
+    }
+
+
+def _below(table: Table, scopes: int) -> ColumnElement[bool]:
+    """Match one of so many addresses, or anything below it."""
     address = table.c.address
     return or_(
-        *((address == s) | ((address >= f"{s}/") & (address < f"{s}0")) for s in scopes),
+        *(
+            (address == bindparam(f"at{n}"))
+            | ((address >= bindparam(f"from{n}")) & (address < bindparam(f"to{n}")))
+            for n in range(scopes)
+        )
     )
+
+
+def _bounds(stream: str, scopes: Sequence[str]) -> dict[str, str]:
+    """Fill in the addresses; "0" is the character that follows "/"."""
+    found = {"stream": stream}
+    for n, scope in enumerate(scopes):
+        found |= {f"at{n}": scope, f"from{n}": f"{scope}/", f"to{n}": f"{scope}0"}
+    return found
 
 
 def _view(row: Signature, void: SignatureVoid | None) -> SignatureView:
