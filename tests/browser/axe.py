@@ -15,9 +15,12 @@ RUN = """tags => axe.run(document, {
   v.id + ": " + v.help + " — " + v.nodes.slice(0, 3).map(n => n.target.join(" ")).join(" | ")))"""
 
 
+def bring(page: Page) -> None:
+    """Let axe come with every page that this tab opens from now on."""
+    page.add_init_script(path=SOURCE)
+
+
 def violations(page: Page) -> list[str]:
     """Name each rule that the page breaks, with up to three places."""
-    if not page.evaluate("() => 'axe' in window"):
-        page.evaluate(SOURCE.read_text("utf-8"))
     found: list[str] = page.evaluate(RUN, list(TAGS))
     return found

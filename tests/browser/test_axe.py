@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from elnapp.people import queries
 from tests.browser import people
-from tests.browser.axe import violations
+from tests.browser.axe import bring, violations
 from tests.browser.conftest import Serve
 from tests.browser.pages import NO_PAGE, PAGES, SEND, SEND_TWICE, Page
 from tests.cast import TECHNICIAN
@@ -40,6 +40,7 @@ class Tabs:
                 else people.signed_in(self.browser, stage, who, lang)
             )
             self.open[key] = self.stack.enter_context(ways)
+            bring(self.open[key])
         return self.open[key]
 
     def grant(self, scene: str) -> str:
