@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from instruments.fcs import words as fcs
 from instruments.reading import Note
 from instruments.text import Text
 
@@ -75,7 +76,7 @@ def merge(areas: Iterable[Mapping[str, Text]]) -> dict[str, Text]:
     return words
 
 
-WORDS: dict[str, Text] = merge((READERS,))
+WORDS: dict[str, Text] = merge((READERS, fcs.WORDS))
 
 
 class _Params(dict[str, object]):
