@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from instruments.fcs import parse as fcs
 from instruments.format import Format
 from instruments.reading import Parsed, Profile, Refusal
 
 HEAD = 1_048_576  # bytes a format may look at to know its file
 
-FORMATS: tuple[Format, ...] = ()
+FORMATS: tuple[Format, ...] = (fcs.FORMAT,)
 
 
 def recognise(blob: bytes, name: str, formats: Sequence[Format] | None = None) -> Format:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from instruments.cytometry import words as cytometry
+from instruments.fcs import words as fcs
 from instruments.reading import Note
 from instruments.text import Text
 
@@ -76,7 +77,7 @@ def merge(areas: Iterable[Mapping[str, Text]]) -> dict[str, Text]:
     return words
 
 
-WORDS: dict[str, Text] = merge((READERS, cytometry.WORDS))
+WORDS: dict[str, Text] = merge((READERS, fcs.WORDS, cytometry.WORDS))
 
 
 class _Params(dict[str, object]):

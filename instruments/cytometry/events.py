@@ -7,14 +7,14 @@ here is on the scale a gate speaks of.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from instruments.cytometry.spillover import Spillover, of_keywords
-from instruments.reading import Refusal
+from instruments.cytometry.spillover import Spillover
+from instruments.reading import Note, Refusal
 
 Values = NDArray[np.floating]
 
@@ -23,7 +23,8 @@ Values = NDArray[np.floating]
 class Events:
     """`names` are the `$PnN`, `labels` the `$PnS` ("" where absent), `values` one array each.
 
-    `keywords` are those of the TEXT segment, upper case; they are the file's word on everything
+    `matrix` is the file's own compensation, None when it has none; where it has one that cannot be
+    right, `fault` says why, and whatever asks for the matrix is refused.  `keywords` are those of the TEXT segment, upper case; they are the file's word on everything
     else (instrument, voltages, spillover).
     """
 
@@ -32,6 +33,8 @@ class Events:
     values: tuple[Values, ...]
     keywords: Mapping[str, str] = field(default_factory=dict)
     tube: str = ""
+    matrix: Spillover | None = None
+    fault: Note | None = None
 
     def __len__(self) -> int:
         """Give the number of events."""
@@ -60,13 +63,15 @@ class Events:
         return found[0] if found else None
 
     def spillover(self) -> Spillover | None:
-        """Give the matrix of the file, or None when it has none."""
-        return of_keywords(self.keywords, self.names)
+        """Give the matrix of the file, None when it has none; Refusal when it has a wrong one."""
+        if self.fault is not None:
+            raise Refusal(self.fault.code, self.tube, **self.fault.params)
+        return self.matrix
 
     def chosen(self, inside: NDArray[np.bool_]) -> Events:
         """Give the events of a population alone."""
         kept: list[Any] = [v[inside] for v in self.values]
-        return Events(self.names, self.labels, tuple(kept), self.keywords, self.tube)
+        return replace(self, values=tuple(kept))
 
 
 def plain(text: str) -> str:

@@ -8,7 +8,7 @@ value of an event then depends on that event alone, not on how many stand beside
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,7 +22,6 @@ Values = NDArray[np.floating]
 Rows = tuple[tuple[float, ...], ...]
 
 CHUNK = 16_384  # events at a time, so that the sum stays in the cache
-NAMED = ("$SPILLOVER", "SPILLOVER", "SPILL", "$SPILL", "$COMP")
 
 
 @dataclass(frozen=True)
@@ -97,46 +96,3 @@ def checked(spill: Spillover, channels: Sequence[str], most_condition: float) ->
         found = f"{condition:.4g}" if math.isfinite(condition) else "∞"
         raise Refusal("SPILL-SINGULAR", found=found, most=f"{most_condition:g}")
     return spill
-
-
-def of_keywords(keywords: Mapping[str, str], channels: Sequence[str]) -> Spillover | None:
-    """Read `$SPILLOVER`, else `SPILL`, else `$COMP`; None when the file holds none of them."""
-    for key in NAMED:
-        text = keywords.get(key, "").strip()
-        if text:
-            return read_spillover(text, channels, key)
-    return None
-
-
-def read_spillover(text: str, channels: Sequence[str], key: str = "$SPILLOVER") -> Spillover:
-    """Read `n,name,…,number,…`; `$COMP` may leave the names out and then means every channel.
-
-    Refusal with SPILL-SHAPE or SPILL-NUMBER when it is not that.
-    """
-    parts = [p.strip() for p in text.split(",")]
-    size = _size(parts[0], key)
-    if len(parts) == 1 + size * size and size == len(channels):
-        return _square(tuple(channels), parts[1:], key)
-    if len(parts) != 1 + size + size * size:
-        raise Refusal("SPILL-SHAPE", key, names=size, found=max(0, len(parts) - 1 - size))
-    return _square(tuple(parts[1 : 1 + size]), parts[1 + size :], key)
-
-
-def _size(text: str, key: str) -> int:
-    if not text.isdecimal() or not 0 < int(text) <= 1024:  # noqa: PLR2004 - more than any cytometer
-        raise Refusal("SPILL-NUMBER", key, found=text)
-    return int(text)
-
-
-def _square(names: tuple[str, ...], numbers: Iterable[str], key: str) -> Spillover:
-    values = [_number(n, key) for n in numbers]
-    size = len(names)
-    rows = tuple(tuple(values[i * size : (i + 1) * size]) for i in range(size))
-    return Spillover(names, names, rows)
-
-
-def _number(text: str, key: str) -> float:
-    try:
-        return float(text)
-    except ValueError as error:
-        raise Refusal("SPILL-NUMBER", key, found=text) from error

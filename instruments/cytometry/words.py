@@ -157,6 +157,14 @@ WORDS: dict[str, Text] = {
         "Le canal {channel} porte un gain FlowJo de {gain}, qui n'est pas appliqué. Vérifiez la"
         " fenêtre sur les événements.",
     ),
+    "TUBE-SETS": Text(
+        "The file holds {found} data sets. Export each tube as a file of its own.",
+        "Le fichier contient {found} jeux de données. Exportez chaque tube dans un fichier à part.",
+    ),
+    "TUBE-NUMBERS": Text(
+        "{found} values of the tube are no finite numbers. Export it again.",
+        "{found} valeurs du tube ne sont pas des nombres finis. Exportez-le à nouveau.",
+    ),
     "TUBE-EMPTY": Text(
         "The tube holds no event. Acquire it again.",
         "Le tube ne contient aucun événement. Réacquérez-le.",
