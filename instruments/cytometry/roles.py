@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from instruments.cytometry.events import plain
 from instruments.cytometry.template import Template
@@ -58,16 +58,19 @@ def by_name(tubes: Iterable[tuple[str, str]], template: Template) -> dict[str, s
     return found
 
 
-def by_list(listed: Mapping[str, str], files: Iterable[str], template: Template) -> dict[str, str]:
-    """Give the file of each role as a list of file to role says it.
+def by_list(
+    listed: Mapping[str, str], files: Collection[str], template: Template
+) -> dict[str, str]:
+    """Give the file of each role as a list says it: file to role, or role to file.
 
     Refusal for a file that is not there, and for a role that the template does not know.
     """
     known = {name: name for name in files} | {name.rpartition(".")[0]: name for name in files}
     found: dict[str, str] = {}
-    for name, said in listed.items():
+    for one, other in listed.items():
+        name, said = (one, other) if one in known else (other, one)
         if name not in known:
-            raise Refusal("PANEL-NO-FILE", "panel.json", file=name)
+            raise Refusal("PANEL-NO-FILE", "panel.json", file=one)
         role = role_of(said, template)
         if role is None:
             roles = ", ".join(sorted(set(_roles(template).values())))

@@ -54,7 +54,6 @@ def gate_pictures(
     tube: Gated, template: Template, role: str, lang: str = "en", scheme: Scheme = "screen"
 ) -> tuple[Picture, ...]:
     """Draw the four gates of a tube: steady run, cells, single cells, live cells."""
-    table = _table(tube, role, lang)
     pictures = []
     for step, (across, up, x, y, outline) in _views(tube, template):
         before = tube.steps[STEPS[STEPS.index(step) - 1]]
@@ -64,7 +63,8 @@ def gate_pictures(
         parts += [] if step == "steady" else [outline(scheme)]
         title = f"{words(WORDS[step], lang)} – {role}"
         svg = framed(parts, title, [_line(tube, step, lang), tube.tube], scheme)
-        pictures.append(Picture(f"gate-{role}-{STEPS.index(step)}-{step}", svg, table))
+        name = f"gate-{role}-{STEPS.index(step)}-{step}"
+        pictures.append(Picture(name, svg, _table(tube, step, title, lang)))
     return tuple(pictures)
 
 
@@ -136,16 +136,18 @@ def _removed(time: Floats, kept: Inside, axis: Axis) -> Outline:
     return Outline(shapes, "removed", filled=True)
 
 
-def _table(tube: Gated, role: str, lang: str) -> Table:
-    counts = tube.counts
+def _table(tube: Gated, shown: str, title: str, lang: str) -> Table:
+    counts, last = tube.counts, STEPS.index(shown)
     head = tuple(words(WORDS[w], lang) for w in ("step", "count", "of_before"))
     rows = []
-    for i, step in enumerate(STEPS):
+    for i, step in enumerate(STEPS[: last + 1]):
+        if i < last - 1:
+            continue
         before = counts[STEPS[max(0, i - 1)]]
         rows.append(
             (words(WORDS[step], lang), count(counts[step], lang), share(counts[step], before, lang))
         )
-    return Table(role, head, tuple(rows))
+    return Table(title, head, tuple(rows))
 
 
 def _line(tube: Gated, step: str, lang: str) -> str:
