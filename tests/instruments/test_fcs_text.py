@@ -55,5 +55,5 @@ def test_any_bytes_are_keywords_or_a_refusal(data: bytes) -> None:
 def test_any_bytes_behind_a_header_are_refused(data: bytes, end: str) -> None:
     """Nothing but `Refusal` leaves the reader of a file."""
     fields = "".join(each.rjust(8) for each in ("58", end, "0", "0", "0", "0"))
-    with pytest.raises(Refusal, match="^FCS-"):
+    with pytest.raises(Refusal, match=r"^FCS-"):
         read(f"FCS3.0    {fields}".encode() + data)
