@@ -56,6 +56,12 @@ READERS: dict[str, Text] = {
         "Le lecteur lui-même a échoué ({what}). Le fichier est conservé ; c'est un défaut du"
         " logiciel : transmettez-le à qui le maintient.",
     ),
+    "READER-PROFILE": Text(
+        'The profile of the instrument names "{found}", which is no known encoding or time zone.'
+        " Correct the profile.",
+        "Le profil de l'instrument nomme « {found} », qui n'est ni un encodage ni un fuseau horaire"
+        " connu. Corrigez le profil.",
+    ),
     "READER-ANSWER": Text(
         "The answer of the reader has {bytes} bytes or more; at most {most} are taken. The file is"
         " kept; it may be damaged.",

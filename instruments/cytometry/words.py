@@ -219,8 +219,4 @@ WORDS: dict[str, Text] = {
         'The role "{role}" is not known to the template; it knows {known}.',
         "Le rôle « {role} » n'est pas connu du modèle ; il connaît {known}.",
     ),
-    "PANEL-LIST": Text(
-        'panel.json must be {{"tubes": {{"file": "role"}}}}: {what}.',
-        'panel.json doit être {{"tubes": {{"fichier": "rôle"}}}} : {what}.',
-    ),
 }

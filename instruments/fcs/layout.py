@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -192,12 +193,8 @@ def _gain(keywords: Mapping[str, str], n: int, warnings: list[Note]) -> Decimal 
 
 
 def _same_names(channels: tuple[Channel, ...], warnings: list[Note]) -> None:
-    names = [channel.pnn for channel in channels]
-    twice = (
-        sorted({name for name in names if names.count(name) > 1})
-        if len(set(names)) < len(names)
-        else []
-    )
+    counted = Counter(channel.pnn for channel in channels)
+    twice = sorted(name for name, count in counted.items() if count > 1)
     if twice:
         warnings.append(Note("FCS-NAME-TWICE", {"names": ", ".join(twice)[:200]}))
 

@@ -37,7 +37,7 @@ def sniff(head: bytes, _name: str) -> int:
     return _CERTAIN if head[:3] == b"FCS" else 0
 
 
-def parse(blob: bytes, profile: Profile) -> Parsed:
+def parse(blob: bytes | memoryview, profile: Profile) -> Parsed:
     """Read a file; `Refusal` as `instruments.fcs.read` does."""
     sets = read(blob, profile.choices)
     readings = [_reading(each, profile) for each in sets]
@@ -70,7 +70,7 @@ def medians(values: Column) -> Decimal | None:
     return Decimal(repr((float(sorted_there[low]) + float(sorted_there[high])) / 2))
 
 
-def _source(blob: bytes, first: DataSet, zone: str) -> Source:
+def _source(blob: bytes | memoryview, first: DataSet, zone: str) -> Source:
     words = first.keywords
     return Source(
         format=ID,
@@ -171,4 +171,5 @@ FORMAT = Format(
     ),
     sniff=sniff,
     parse=parse,
+    parse_view=parse,
 )
