@@ -22,7 +22,7 @@ from typing import Any
 
 import numpy as np
 
-from bench import referees, say
+from bench import cytometry, referees, say
 from bench.fcs_file import CHANNELS, OFFSET, write
 from bench.referee import measured
 from elnapp.readers import Limits, read
@@ -84,8 +84,8 @@ def sandbox(path: Path, events: int) -> None:
     )
 
 
-# Each part prints lines of its own; the cytometry adds its part here.
-PARTS: tuple[Callable[[Path, int], None], ...] = (sandbox, reading)
+# Each part prints lines of its own.
+PARTS: tuple[Callable[[Path, int], None], ...] = (sandbox, reading, *cytometry.PARTS)
 
 READERS: dict[str, Callable[[Path], Any]] = {
     "numpy.fromfile": lambda path: np.fromfile(path, dtype="<f4", offset=OFFSET),

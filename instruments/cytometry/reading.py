@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from instruments import fcs
 from instruments.cytometry.events import Events, Values
 from instruments.cytometry.spillover import Spillover
@@ -25,9 +27,8 @@ def read_tube(blob: bytes, name: str) -> Events:
 
 def events_of(data: fcs.DataSet, name: str = "") -> Events:
     """Take the events of a data set on the scale of `$PnE` and `$PnG`."""
-    wrong = data.non_finite()
-    if wrong:
-        raise Refusal("TUBE-NUMBERS", name, found=wrong)
+    if not _all_finite(data):
+        raise Refusal("TUBE-NUMBERS", name, found=data.non_finite())
     fault = next((n for n in data.warnings if n.code.startswith(SPILLOVER)), None)
     return Events(
         tuple(c.pnn for c in data.channels),
@@ -38,6 +39,13 @@ def events_of(data: fcs.DataSet, name: str = "") -> Events:
         _matrix(data),
         fault,
     )
+
+
+def _all_finite(data: fcs.DataSet) -> bool:
+    """Tell whether every value is a number: one that is none spoils the sum of them all."""
+    if data.matrix is not None and np.isfinite(data.matrix.sum(dtype=np.float64)):
+        return True
+    return data.non_finite() == 0
 
 
 def _values(data: fcs.DataSet, place: int) -> Values:

@@ -12,8 +12,8 @@ from elnapp.record.plain import digest
 
 def shipped(code: str) -> Chosen | None:
     """Give the template of that code that ships with elnapp, or None; no store is asked."""
-    for draft in documents.library():
-        if draft.kind == KIND and draft.code == code:
+    for draft in documents.library(KIND):
+        if draft.code == code:
             return _chosen(draft, "library")
     return None
 

@@ -11,12 +11,12 @@ import yaml
 from flask import Flask
 from flask.testing import FlaskCliRunner
 
+from bench import fcs_panel as made
 from elnapp.cli import init_cli
 from elnapp.config import Settings
 from elnapp.cytometry.service import shipped
 from elnapp.factory import create_app
 from tests.conftest import NOW
-from tests.instruments.cytometry import made
 
 LIBRARY = Path(__file__).parents[3] / "elnapp" / "documents" / "library" / "gating-template"
 DEMO = LIBRARY / "MSC-AT-DEMO.yaml"

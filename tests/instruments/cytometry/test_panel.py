@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 import yaml
 
+from bench import fcs_panel as made
 from instruments.cytometry.export import strategy_of
 from instruments.cytometry.gatingml import read, write
 from instruments.cytometry.panel import Evaluation, evaluate
@@ -21,7 +22,6 @@ from instruments.cytometry.roles import by_list, by_name, role_of
 from instruments.cytometry.strategy import Population
 from instruments.cytometry.template import Template
 from instruments.reading import Refusal
-from tests.instruments.cytometry import made
 from tests.instruments.shared import FOLDER, needs_shared
 
 LIBRARY = Path(__file__).parents[3] / "elnapp" / "documents" / "library" / "gating-template"

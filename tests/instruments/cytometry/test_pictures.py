@@ -7,11 +7,11 @@ import re
 import pytest
 from defusedxml.ElementTree import fromstring
 
+from bench import fcs_panel as made
 from instruments.cytometry.panel import Evaluation, evaluate
 from instruments.cytometry.pictures import Picture, gate_pictures, histogram
 from instruments.cytometry.reading import read_tube
 from instruments.cytometry.roles import role_of
-from tests.instruments.cytometry import made
 from tests.instruments.cytometry.test_panel import DEMO, SHARES
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -96,3 +96,12 @@ def panel(shares: Mapping[str, float] | None = None, events: int = 16_000) -> di
         others = {k: v for k, v in held.items() if k != stain}
         files[f"FMO_{stain}.fcs"] = tube(f"FMO_{stain}", others, seed=20 + i)
     return files
+
+
+def tubes(events: int) -> dict[str, bytes]:
+    """Make six tubes of so many events each: the stained one, four controls, one unstained."""
+    files = panel(events=events)
+    for i, stain in enumerate(DETECTOR):
+        others = {k: 0.99 if k != "NEG" else 0.005 for k in DETECTOR if k != stain}
+        files[f"FMO_{stain}.fcs"] = tube(f"FMO_{stain}", others, events=events, seed=40 + i)
+    return files | {"unstained.fcs": tube("unstained", {}, events=events, seed=50)}
