@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from bench.fcs_variants import BREAKS, Variant, build, truth, variant
 from instruments.fcs import DataSet, read
 from instruments.fcs.keywords import read_text
 from instruments.reading import Refusal
 from instruments.words import sentence
-from tests.instruments.fcs_writer import BREAKS, Variant, build, truth, variant
 
 SEEDS = 2000
 
