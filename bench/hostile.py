@@ -1,6 +1,6 @@
 """Hostile files: what a careless or malicious export could hold, made by our own code.
 
-`files` gives each with a name; the large ones are made one at a time.  `flips` turns single bits of
+`files` names each and makes it when it is wanted.  `flips` turns single bits of
 good files.
 """
 
@@ -39,13 +39,8 @@ def good(seed: int = 1) -> Variant:
     return Variant("FCS3.1", "F", (0, 1, 2, 3), [32] * 3, ["F"] * 3, [262144] * 3, rows, "/")
 
 
-def files(canary: str) -> Iterator[tuple[str, bytes]]:
-    """Give every hostile file; those that would look outside name the address `canary`."""
-    for name, made in _cases(canary):
-        yield name, made()
-
-
-def _cases(canary: str) -> Iterator[tuple[str, Made]]:
+def files(canary: str) -> Iterator[tuple[str, Made]]:
+    """Give every hostile file, made when asked; some name the address `canary` to look outside."""
     yield from _bombs()
     yield from _cuts()
     yield from _offsets()

@@ -80,7 +80,7 @@ def main() -> None:
 
 
 def tried(_barrier: Barrier, _n: int, child: str, only: int | None) -> Found:
-    """Send every hostile file, or the `only` first and the two that need limits, to `child`."""
+    """Send every hostile file, or the `only` first and the one that needs limits, to `child`."""
     limits = Limits.of(from_environment({"ELNAPP_PROFILE": "test", "ELNAPP_SECRET_KEY": "s" * 32}))
     found = Found()
     with tempfile.TemporaryDirectory(prefix="elnapp-hostile-") as folder, canary(found) as port:
@@ -95,9 +95,9 @@ def tried(_barrier: Barrier, _n: int, child: str, only: int | None) -> Found:
 
 def chosen(port: int, only: int | None) -> Iterator[tuple[str, bytes]]:
     """Give the files, each made when it is asked for."""
-    for n, (name, blob) in enumerate(hostile.files(f"http://127.0.0.1:{port}/")):
-        if only is None or n < only or name.endswith(("unfolds", "unfold")):
-            yield name, blob
+    for n, (name, made) in enumerate(hostile.files(f"http://127.0.0.1:{port}/")):
+        if only is None or n < only or name.startswith("text data"):
+            yield name, made()
 
 
 def one(found: Found, name: str, path: Path, limits: Limits) -> None:
