@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,9 @@ from elnapp.cytometry.queries import Chosen
 from elnapp.record import Refused
 from elnapp.web.house import house
 from elnapp.web.locale import site_zone
+from instruments import words
+from instruments.cytometry import gatingml
+from instruments.reading import Refusal
 
 SUFFIXES = frozenset({".fcs", ".lmd"})
 LIST = "panel.json"
@@ -42,6 +46,36 @@ def evaluate(name: str, out: Path | None, lang: str, passage: int | None, folder
     for finding in answer["findings"]:
         say(finding["en"])
     result(answer)
+
+
+@group.command("import")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder for the drafts as Gating-ML.")
+@click.argument("file", type=click.Path(path_type=Path))
+def import_(out: Path | None, file: Path) -> None:
+    """Read the gates of FILE (Gating-ML 2.0, FlowJo .wsp) to drafts, and name what is left out."""
+    try:
+        found = service.drafts(file.read_bytes(), file.stem)
+    except OSError as error:
+        unknown(f"The file {file} cannot be read: {error}")
+    except Refusal as refusal:
+        unknown(words.sentence(refusal.note, "en"))
+    if out is not None:
+        _write({f"draft-{i}.xml": gatingml.write(d.strategy) for i, d in enumerate(found, 1)}, out)
+    for note in (n for draft in found for n in draft.notes):
+        say(words.sentence(note, "en"))
+    result({"drafts": [_draft(d) for d in found]})
+
+
+def _draft(draft: service.Draft) -> dict[str, Any]:
+    notes = [
+        {
+            "code": n.code,
+            "where": n.where,
+            **{lang: words.sentence(n, lang) for lang in ("en", "fr")},
+        }
+        for n in draft.notes
+    ]
+    return {"name": draft.name, "gates": draft.strategy.ids(), "left_out": notes}
 
 
 def chosen(name: str) -> Chosen:
@@ -105,16 +139,22 @@ def _list(path: Path) -> dict[str, str] | None:
 
 
 def _draw(panel: service.Panel, out: Path, lang: str) -> None:
-    """Write each picture as a file, and one page that shows them with their tables."""
+    """Write pictures and gates as files, and one page that shows them with their tables."""
     pictures = service.drawn(panel, lang)
+    files = {f"{p.name}.svg": p.svg.encode() for p in pictures}
+    files |= {f"gates-{role}.xml": blob for role, blob in service.gating_ml(panel).items()}
+    said = {name: text[lang] for name, text in service.WORDS.items()}
+    template = current_app.jinja_env.get_template("cytometry/plots.html")
+    demo = house().settings.demo
+    page = template.render(pictures=pictures, panel=panel, lang=lang, w=said, demo=demo)
+    _write(files | {"index.html": page.encode()}, out)
+
+
+def _write(files: Mapping[str, bytes], out: Path) -> None:
+    """Write files into a folder; exit 2 when it cannot be written to."""
     try:
         out.mkdir(parents=True, exist_ok=True)
-        for picture in pictures:
-            (out / f"{picture.name}.svg").write_text(picture.svg, encoding="utf-8")
-        words = {name: text[lang] for name, text in service.WORDS.items()}
-        template = current_app.jinja_env.get_template("cytometry/plots.html")
-        demo = house().settings.demo
-        page = template.render(pictures=pictures, panel=panel, lang=lang, w=words, demo=demo)
-        (out / "index.html").write_text(page, encoding="utf-8")
+        for name, blob in files.items():
+            (out / name).write_bytes(blob)
     except OSError as error:
-        unknown(f"The pictures cannot be written to {out}: {error}")
+        unknown(f"Nothing can be written to {out}: {error}")

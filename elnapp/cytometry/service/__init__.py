@@ -3,6 +3,18 @@
 from elnapp.cytometry.service.answering import answer
 from elnapp.cytometry.service.drawing import WORDS, drawn
 from elnapp.cytometry.service.evaluating import Panel, evaluate
+from elnapp.cytometry.service.gates import Draft, drafts, gating_ml
 from elnapp.cytometry.service.templates import of_text, shipped
 
-__all__ = ["WORDS", "Panel", "answer", "drawn", "evaluate", "of_text", "shipped"]
+__all__ = [
+    "WORDS",
+    "Draft",
+    "Panel",
+    "answer",
+    "drafts",
+    "drawn",
+    "evaluate",
+    "gating_ml",
+    "of_text",
+    "shipped",
+]

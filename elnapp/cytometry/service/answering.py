@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
@@ -10,6 +11,7 @@ from batches.findings import sentence
 from batches.specification import limit_text
 from batches.verdict import Finding
 from elnapp.cytometry.service.evaluating import Panel, Result
+from elnapp.cytometry.service.gates import gating_ml
 from instruments import words
 from instruments.cytometry.panel import FORMULA, ROUNDING
 from instruments.reading import Note
@@ -75,6 +77,7 @@ def _control(result: Result) -> dict[str, Any]:
 
 
 def _tubes(panel: Panel) -> dict[str, Any]:
+    gates = {role: hashlib.sha256(blob).hexdigest() for role, blob in gating_ml(panel).items()}
     return {
         role: {
             "file": name,
@@ -82,6 +85,7 @@ def _tubes(panel: Panel) -> dict[str, Any]:
             "tube": done.tube if done else None,
             "counts": done.counts if done else None,
             "usable": role not in panel.evaluation.faults,
+            "gating_ml_sha256": gates.get(role),
         }
         for role, name in sorted(panel.files.items())
         for done in [panel.evaluation.tubes.get(role)]

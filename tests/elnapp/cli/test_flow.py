@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -92,6 +93,27 @@ def test_pictures_stand_beside_their_tables(
     assert page.count("<table>") == page.count("<svg ") == 8
     assert {"en": "DEMONSTRATION", "fr": "DÉMONSTRATION"}[lang] in page
     assert 'src="' not in page
+
+
+def test_the_gates_lie_beside_the_pictures_and_come_back(
+    runner: FlaskCliRunner, tubes: Path, tmp_path: Path
+) -> None:
+    """The file has the hash that the answer gives, and reads to the same gates as a draft."""
+    _, said, _ = run(runner, "--template", "msc-at-demo", "--svg", tmp_path, tubes)
+    gates = tmp_path / "gates-full.xml"
+    digest = hashlib.sha256(gates.read_bytes()).hexdigest()
+    assert said["tubes"]["full"]["gating_ml_sha256"] == digest
+    done = runner.invoke(args=["flow", "import", "--out", str(tmp_path / "back"), str(gates)])
+    (draft,) = json.loads(done.stdout)["drafts"]
+    assert draft["gates"] == ["cells", "singlets", "live", "CD73", "CD90", "CD105", "NEG"]
+    assert draft["left_out"] == []
+    assert (tmp_path / "back" / "draft-1.xml").read_bytes() == gates.read_bytes()
+
+
+def test_a_file_that_holds_no_gates_is_not_imported(runner: FlaskCliRunner, tubes: Path) -> None:
+    done = runner.invoke(args=["flow", "import", str(tubes / "FMO_NEG.fcs")])
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "not readable XML" in done.stderr
 
 
 def spoilt(tubes: Path, tmp_path: Path, **changed: bytes | None) -> Path:
