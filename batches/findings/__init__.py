@@ -18,6 +18,7 @@ from batches.findings import (
     gate,
     lots,
     people,
+    phenotype,
     records,
     release,
     reports,
@@ -54,7 +55,7 @@ def _area(module: ModuleType) -> tuple[str, Mapping[str, Text]]:
 
 
 AREAS = (
-    values, donors, enrolment, results, lots, gate, people, records, custody, signatures, release,
+    values, donors, enrolment, results, phenotype, lots, gate, people, records, custody, signatures, release,
     execution, reports,
 )  # fmt: skip
 

@@ -117,9 +117,13 @@ def to_yaml(version: Version) -> str:
     return yaml.safe_dump(envelope, allow_unicode=True, sort_keys=False, width=100)
 
 
-def library() -> list[Draft]:
-    """Read every document that ships, the signature meanings first: the others are signed by them."""
-    drafts = [load_yaml(p.read_text(encoding="utf-8")) for p in sorted(LIBRARY.glob("*/*.yaml"))]
+def library(kind: str = "*") -> list[Draft]:
+    """Read every document that ships, or those of one kind.
+
+    The signature meanings come first: the others are signed by them.
+    """
+    paths = sorted(LIBRARY.glob(f"{kind}/*.yaml"))
+    drafts = [load_yaml(p.read_text(encoding="utf-8")) for p in paths]
     return sorted(drafts, key=lambda d: (d.kind, d.code) != MEANINGS)
 
 

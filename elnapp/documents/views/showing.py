@@ -32,6 +32,7 @@ KINDS: dict[str, Text] = {
     "specification": Text("Specification", "Spécification"),
     "screening": Text("Donor screening", "Sélection du donneur"),
     "gate-scope": Text("Scope of the gate", "Périmètre de la certification"),
+    "gating-template": Text("Gating template", "Modèle de fenêtrage"),
     "meanings": Text("Signature meanings", "Significations des signatures"),
     "statements": Text("Statements", "Formules"),
     "independence": Text("Independence of people", "Indépendance des personnes"),

@@ -197,6 +197,7 @@ IDENTITY: dict[str, Text] = {
     "kind_master": Text("master batch record", "dossier de lot type"),
     "kind_specification": Text("specification", "spécification"),
     "kind_gate-scope": Text("questions before certification", "questions avant certification"),
+    "kind_gating-template": Text("gating template", "modèle de fenêtrage"),
     "kind_independence": Text("independence of signers", "indépendance des signataires"),
     "kind_meanings": Text("meanings of signatures", "signification des signatures"),
     "kind_numbering": Text("numbering", "numérotation"),

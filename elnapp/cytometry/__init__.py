@@ -1,0 +1,1 @@
+"""Panels of flow cytometry judged by an approved gating template."""
