@@ -10,10 +10,11 @@ from collections.abc import Sequence
 
 from instruments.format import Format
 from instruments.reading import Parsed, Profile, Refusal
+from instruments.tabular import TABULAR
 
 HEAD = 1_048_576  # bytes a format may look at to know its file
 
-FORMATS: tuple[Format, ...] = ()
+FORMATS: tuple[Format, ...] = (*TABULAR,)
 
 
 def recognise(blob: bytes, name: str, formats: Sequence[Format] | None = None) -> Format:

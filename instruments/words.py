@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from instruments.reading import Note
+from instruments.tables.words import CHEMISTRY, COUNTS, TABLES
 from instruments.text import Text
 
 READERS: dict[str, Text] = {
@@ -75,7 +76,7 @@ def merge(areas: Iterable[Mapping[str, Text]]) -> dict[str, Text]:
     return words
 
 
-WORDS: dict[str, Text] = merge((READERS,))
+WORDS: dict[str, Text] = merge((READERS, TABLES, COUNTS, CHEMISTRY))
 
 
 class _Params(dict[str, object]):
