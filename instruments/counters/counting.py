@@ -167,8 +167,8 @@ def quantities(
         found = spelled.quantity(text, column.unit, column.shift)
         if found is None:
             row.put_back(column.names)
-            params = {"column": column.names[0], "text": text}
-            notes.append(Note("COUNT-VALUE-UNREADABLE", params, row.where))
+            name = column.names[0]
+            notes.append(Note("COUNT-VALUE-UNREADABLE", {"column": name, "text": text}, row.where))
         else:
             values[column.quantity] = found
     return values, notes
@@ -200,8 +200,13 @@ def impossible(values: Mapping[str, Quantity], where: str) -> list[Note]:
             and small.value > large.value
             and not (small.qualifier or large.qualifier)
         ):
-            params = {"part": part, "small": small.raw, "whole": whole, "large": large.raw}
-            notes.append(Note("COUNT-PART-ABOVE-WHOLE", params, where))
+            notes.append(
+                Note(
+                    "COUNT-PART-ABOVE-WHOLE",
+                    {"part": part, "small": small.raw, "whole": whole, "large": large.raw},
+                    where,
+                )
+            )
     return notes
 
 

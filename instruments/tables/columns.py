@@ -47,13 +47,17 @@ def keys(names: Iterable[str]) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Where the columns of a table stand: name as printed and place, by compared name."""
+    """Where the columns of a table stand: name as printed and place, by compared name.
+
+    `width` counts the cells up to the last name, `cells` all cells of its row.
+    """
 
     row: int
     last: int
     places: Mapping[str, tuple[str, int]]
     width: int
     twice: frozenset[str] = frozenset()
+    cells: int = 0
 
     def find(self, names: Iterable[str]) -> tuple[str, int] | None:
         """Return the printed name and the place of the one column so called, None without one.
@@ -139,7 +143,7 @@ def header_of(
         names = _joined(row, below)
         found = sum(1 for name in {key(each) for each in names} if name in known)
         if found >= least and (best is None or found > best[0]):
-            best = (found, _header(row.number, (below or row).number, names))
+            best = (found, _header(row, below or row, names))
     return best[1] if best else None
 
 
@@ -153,10 +157,9 @@ def records(sheet: Sheet, header: Header) -> list[Record]:
     for row in sheet.rows:
         if row.number <= header.last or not any(row.cells):
             continue
-        cells = len(row.trimmed())
-        if cells > header.width or len(row.cells) < _named(header):
+        if len(row.trimmed()) > header.width or len(row.cells) < header.cells:
             where = f"row {row.number}"
-            raise Refusal("TABLE-ROW-LENGTH", where, found=len(row.cells), expected=header.width)
+            raise Refusal("TABLE-ROW-LENGTH", where, found=len(row.cells), expected=header.cells)
         found.append(Record(header, row))
     return found
 
@@ -180,7 +183,7 @@ def _joined(row: Row, below: Row | None) -> tuple[str, ...]:
     return tuple(" ".join(filter(None, pair)) for pair in zip(upper, lower, strict=False))[:width]
 
 
-def _header(first: int, last: int, names: Sequence[str]) -> Header:
+def _header(first: Row, last: Row, names: Sequence[str]) -> Header:
     """Return the places of the names; a name that stands twice is remembered as such."""
     places: dict[str, tuple[str, int]] = {}
     twice = set()
@@ -192,9 +195,4 @@ def _header(first: int, last: int, names: Sequence[str]) -> Header:
             twice.add(compared)
             compared = f"{compared} {at}"
         places[compared] = (name, at)
-    return Header(first, last, places, len(names), frozenset(twice))
-
-
-def _named(header: Header) -> int:
-    """Return how many cells a row must have to reach the last named column."""
-    return max((at + 1 for _, at in header.places.values()), default=0)
+    return Header(first.number, last.number, places, len(names), frozenset(twice), len(first.cells))

@@ -26,9 +26,14 @@ _LARGEST_EXPONENT = 30
 
 @dataclass(frozen=True, slots=True)
 class Numerals:
-    """How one file writes numbers: its decimal mark; empty while nothing proves which."""
+    """How one file writes numbers: its decimal mark; empty while nothing proves which.
+
+    `told` when the profile names the mark.  Only then is a lone `4,529` beside decimal points taken
+    as thousands: else it may as well be one cell with the wrong mark.
+    """
 
     mark: Literal["", ".", ","] = ""
+    told: bool = False
 
     def number(self, text: str) -> Decimal | None:
         """Return the number that `text` writes, or None when it writes none.
@@ -43,6 +48,8 @@ class Numerals:
         mark = self.mark or "."
         other = "," if mark == "." else "."
         if other in bare:
+            if not self.told and mark not in bare and bare.count(other) == 1:
+                raise Refusal("TABLE-DECIMAL-AMBIGUOUS", text=text)
             whole, _, rest = bare.partition(mark)
             if not _GROUPED.fullmatch(whole) or other in rest:
                 return None
@@ -69,7 +76,7 @@ def numerals(texts: Iterable[str], profile: Profile) -> Numerals:
     Raises `Refusal` when some prove a decimal point and others a decimal comma.
     """
     if profile.decimal:
-        return Numerals(profile.decimal)
+        return Numerals(profile.decimal, told=True)
     proofs: dict[str, str] = {}
     for text in texts:
         mark = _proof(text)

@@ -58,11 +58,10 @@ TABLES: dict[str, Text] = {
         " ses valeurs sont peut-être sous le mauvais nom.",
     ),
     "TABLE-DECIMAL-AMBIGUOUS": Text(
-        '"{text}" can be read with a decimal comma or with a comma between thousands, and no other'
-        " number of the file shows which. Set the decimal mark in the profile of the instrument.",
-        "« {text} » se lit avec une virgule décimale ou une virgule de milliers, et aucun autre"
-        " nombre du fichier ne montre laquelle. Fixez la marque décimale dans le profil de"
-        " l'instrument.",
+        'The mark in "{text}" can part decimals or thousands, and the file does not show which. Set'
+        " the decimal mark in the profile of the instrument.",
+        "La marque dans « {text} » peut séparer des décimales ou des milliers, et le fichier ne"
+        " montre pas ce qu'il en est. Fixez la marque décimale dans le profil de l'instrument.",
     ),
     "TABLE-DECIMAL-MIXED": Text(
         'The numbers use two decimal marks: "{point}" a point, "{comma}" a comma. Export again with'

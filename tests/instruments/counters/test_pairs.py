@@ -66,7 +66,7 @@ def _difference(wanted: list[Expected], found: list[Reading]) -> list[tuple[str,
 
 def _expected(wanted: list[Expected]) -> list[tuple[str, ...]]:
     """Return the expected values as sample, name, number and unit; a faked zero is none."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for each in wanted:
         for name, (value, unit) in each.values.items():
             if str(value) == "-0.0":
