@@ -9,6 +9,7 @@ from instruments.counters.nucleoview.parser import FORMAT as NUCLEOVIEW
 from instruments.counters.vicell_blu.parser import FORMAT as VICELL_BLU
 from instruments.counters.vicell_xr.parser import FORMAT as VICELL_XR
 from instruments.format import Format
+from instruments.loggers.berlinger.parser import FORMAT as BERLINGER
 
 TABULAR: tuple[Format, ...] = (
     NUCLEOVIEW,
@@ -19,4 +20,5 @@ TABULAR: tuple[Format, ...] = (
     CELLACA,
     CEDEX_BIOHT,
     FLEX2,
+    BERLINGER,
 )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from instruments.loggers.words import LOGGERS
 from instruments.reading import Note
 from instruments.tables.words import CHEMISTRY, COUNTS, TABLES
 from instruments.text import Text
@@ -76,7 +77,7 @@ def merge(areas: Iterable[Mapping[str, Text]]) -> dict[str, Text]:
     return words
 
 
-WORDS: dict[str, Text] = merge((READERS, TABLES, COUNTS, CHEMISTRY))
+WORDS: dict[str, Text] = merge((READERS, TABLES, COUNTS, CHEMISTRY, LOGGERS))
 
 
 class _Params(dict[str, object]):

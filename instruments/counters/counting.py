@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from instruments.reading import Kind, Note, Parsed, Profile, Quantity, Reading, Refusal, Source
+from instruments.reading import Kind, Note, Profile, Quantity, Reading, Refusal
 from instruments.tables.columns import Column, Header, Record, demand, header_of, key, records
 from instruments.tables.numerals import Numerals, numerals
 from instruments.tables.sheets import Row, Sheet, sheets, sniffed
@@ -51,7 +50,6 @@ class Table:
     rows: tuple[Record, ...]
     numerals: Numerals
     order: Order = ""
-    others: Mapping[str, str] = field(default_factory=dict)
 
 
 def score(head: bytes, layout: Layout) -> int:
@@ -218,29 +216,6 @@ _PARTS = (
 )
 
 
-def source(blob: bytes, name: str, version: str, **facts: str) -> Source:
-    """Return the source of a file: the digest and the size of its bytes, and what it says."""
-    return Source(name, version, hashlib.sha256(blob).hexdigest(), len(blob), **facts)
-
-
-def parsed(origin: Source, found: Table, made: tuple[Reading, ...], profile: Profile) -> Parsed:
-    """Put a file together: its readings, and once what all of them say (a zone that was assumed)."""
-    zone = profile.zone if any(_said(each, "TABLE-ZONE-ASSUMED") for each in made) else ""
-    shared = {
-        note.code: replace(note, where="")
-        for each in made
-        for note in each.warnings
-        if note.code in _ONCE
-    }
-    made = tuple(
-        replace(each, warnings=tuple(note for note in each.warnings if note.code not in _ONCE))
-        for each in made
-    )
-    origin = replace(origin, zone_assumed=zone, encoding=found.sheet.encoding)
-    return Parsed(origin, made, (*found.sheet.notes, *shared.values()), dict(found.others))
-
-
-_ONCE = frozenset({"TABLE-ZONE-ASSUMED", "TABLE-ZONE-NOT-GIVEN"})
 _DOUBTS = frozenset(
     {"TABLE-TIME-UNREADABLE", "TABLE-HOUR-DOES-NOT-EXIST", "TABLE-HOUR-COMES-TWICE"}
 )
@@ -284,8 +259,3 @@ def _written(rows: Iterable[Record], layout: Layout) -> list[str]:
         for column in layout.columns
         if not row.stored(column.names)
     ]
-
-
-def _said(each: Reading, code: str) -> bool:
-    """Tell whether a reading carries a note."""
-    return any(note.code == code for note in each.warnings)

@@ -48,11 +48,11 @@ class Numerals:
         mark = self.mark or "."
         other = "," if mark == "." else "."
         if other in bare:
-            if not self.told and mark not in bare and bare.count(other) == 1:
-                raise Refusal("TABLE-DECIMAL-AMBIGUOUS", text=text)
             whole, _, rest = bare.partition(mark)
             if not _GROUPED.fullmatch(whole) or other in rest:
                 return None
+            if not self.told and not rest and bare.count(other) == 1:
+                raise Refusal("TABLE-DECIMAL-AMBIGUOUS", text=text)
             bare = whole.replace(other, "") + (mark + rest if rest else "")
         return _decimal(bare.replace(mark, "."))
 

@@ -18,10 +18,9 @@ from instruments.chemistry.cedex_bioht.constants import (
     Places,
 )
 from instruments.chemistry.units import quantity_of, unit_of
-from instruments.counters import counting
 from instruments.format import Format
 from instruments.reading import Note, Parsed, Profile, Quantity, Reading, Refusal
-from instruments.tables.columns import Header
+from instruments.tables import files
 from instruments.tables.numerals import Numerals, numerals
 from instruments.tables.sheets import Row, Sheet
 from instruments.tables.text import decoded, head_text
@@ -29,7 +28,6 @@ from instruments.tables.times import moment
 
 _TEST = re.compile(r"[A-Z][A-Z0-9]{1,6}")
 _RANGE = re.compile(r"\d?[ABDEHL]{0,2}")
-_NO_HEADER = Header(1, 1, {}, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +68,14 @@ def parse(blob: bytes, profile: Profile) -> Parsed:
             continue
         seen.add(row.trimmed())
         made.append(_reading(row, archive))
-    origin = counting.source(
+    origin = files.source(
         blob, FORMAT.id, FORMAT.version, vendor="Roche", software="Cedex Bio HT",
         model=archive.head[HEAD["model"]], serial=archive.head[HEAD["serial"]],
         software_version=archive.head[HEAD["software"]], operator=archive.head[HEAD["operator"]],
     )  # fmt: skip
     others = {"exported": archive.head[HEAD["exported"]]}
     sheet = Sheet((), codec, notes=(*notes, *twice))
-    found = counting.Table(sheet, _NO_HEADER, (), archive.numerals, others=others)
-    return counting.parsed(origin, found, tuple(made), profile)
+    return files.parsed(origin, sheet, tuple(made), profile, others)
 
 
 def _archive(lines: Sequence[Row], profile: Profile) -> Archive:

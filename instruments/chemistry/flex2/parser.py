@@ -11,6 +11,7 @@ from instruments.chemistry.units import unit_of
 from instruments.counters import counting
 from instruments.format import Format
 from instruments.reading import Parsed, Profile, Quantity, Reading, Refusal
+from instruments.tables import files
 from instruments.tables.columns import Column, Record
 
 _RATIO = re.compile(r"0*(\d+(?:\.\d+)?)\s*:\s*0*(\d+(?:\.\d+)?)")
@@ -34,11 +35,11 @@ def parse(blob: bytes, profile: Profile) -> Parsed:
         raise Refusal("TABLE-NO-ROWS", f"row {found.header.row}")
     made = tuple(_finished(row, found, layout, profile) for row in found.rows)
     counting.refuse_if_none(made, layout)
-    origin = counting.source(
+    origin = files.source(
         blob, FORMAT.id, FORMAT.version, vendor="Nova Biomedical", model="BioProfile FLEX2",
         software="BioProfile FLEX2",
     )  # fmt: skip
-    return counting.parsed(origin, found, made, profile)
+    return files.parsed(origin, found.sheet, made, profile)
 
 
 def _units(row: Record) -> bool:

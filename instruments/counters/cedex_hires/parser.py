@@ -6,6 +6,7 @@ from instruments.counters import counting
 from instruments.counters.cedex_hires.constants import LAYOUT, SERIAL
 from instruments.format import Format
 from instruments.reading import Parsed, Profile, Refusal
+from instruments.tables import files
 
 
 def sniff(head: bytes, _name: str) -> int:
@@ -23,11 +24,11 @@ def parse(blob: bytes, profile: Profile) -> Parsed:
     if len(serials) > 1:
         raise Refusal("COUNT-TWO-INSTRUMENTS", serials=", ".join(sorted(serials)))
     made = counting.readings(found, LAYOUT, profile)
-    origin = counting.source(
+    origin = files.source(
         blob, FORMAT.id, FORMAT.version, vendor="Roche", model="Cedex HiRes",
         software="Cedex software", serial=serials.pop() if serials else "",
     )  # fmt: skip
-    return counting.parsed(origin, found, made, profile)
+    return files.parsed(origin, found.sheet, made, profile)
 
 
 FORMAT = Format(

@@ -20,6 +20,7 @@ from instruments.counters.cellaca.constants import (
 )
 from instruments.format import Format
 from instruments.reading import Parsed, Profile, Quantity, Reading, Refusal
+from instruments.tables import files
 from instruments.tables.numerals import Numerals
 from instruments.tables.times import Moment, moment
 
@@ -46,11 +47,11 @@ def parse(blob: bytes, profile: Profile) -> Parsed:
         made = _percentages(made)
     operator = head.pop(OPERATOR, "")
     made = tuple(_placed(each, at, operator) for each in made)
-    origin = counting.source(
+    origin = files.source(
         blob, FORMAT.id, FORMAT.version, vendor="Revvity", software="Matrix",
         serial=head.pop(SERIAL, ""), software_version=head.pop(VERSION, ""), operator=operator,
     )  # fmt: skip
-    return counting.parsed(origin, replace(found, others=head), made, profile)
+    return files.parsed(origin, found.sheet, made, profile, head)
 
 
 def _dilution(head: dict[str, str], written: Numerals) -> Mapping[str, Quantity]:

@@ -16,6 +16,7 @@ from instruments.counters.nc_view.constants import (
 )
 from instruments.format import Format
 from instruments.reading import Note, Parsed, Profile, Reading, Refusal
+from instruments.tables import files
 from instruments.tables.columns import Record, demand
 from instruments.tables.times import Moment, moment
 
@@ -41,11 +42,11 @@ def parse(blob: bytes, profile: Profile) -> Parsed:
     signed = {row.text(SIGNED_BY) for row in found.rows} - {""}
     made = tuple(_reading(row, found, profile) for row in found.rows)
     counting.refuse_if_none(made, LAYOUT)
-    origin = counting.source(
+    origin = files.source(
         blob, FORMAT.id, FORMAT.version, vendor="ChemoMetec", software="NC-View",
         serial=serials.pop(), signed_in_file=", ".join(sorted(signed)),
     )  # fmt: skip
-    return counting.parsed(origin, found, made, profile)
+    return files.parsed(origin, found.sheet, made, profile)
 
 
 def _reading(row: Record, found: counting.Table, profile: Profile) -> Reading:

@@ -22,6 +22,7 @@ from instruments.counters.nucleoview.constants import (
 )
 from instruments.format import Format
 from instruments.reading import Parsed, Profile, Reading, Refusal
+from instruments.tables import files
 from instruments.tables.columns import Header, Record, demand, key
 from instruments.tables.numerals import numerals
 from instruments.tables.sheets import Row, Sheet
@@ -69,13 +70,13 @@ def parse(blob: bytes, profile: Profile) -> Parsed:
     made = tuple(_reading(row, found, profile, at) for at, row in enumerate(rows, start=1))
     counting.refuse_if_none(made, LAYOUT)
     first = rows[0]
-    origin = counting.source(
+    origin = files.source(
         blob, FORMAT.id, FORMAT.version, vendor="ChemoMetec", model=first.text(MODEL),
         software="NucleoView", software_version=first.text(SOFTWARE),
         serial=_SERIAL.sub("", first.text(SERIAL)), operator=first.text(OPERATOR),
     )  # fmt: skip
     left = {"checksum": lines.checksum} if lines.checksum else {}
-    return counting.parsed(origin, replace(found, others=left), made, profile)
+    return files.parsed(origin, found.sheet, made, profile, left)
 
 
 def _reading(row: Record, found: counting.Table, profile: Profile, number: int) -> Reading:

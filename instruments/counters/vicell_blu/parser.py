@@ -6,6 +6,7 @@ from instruments.counters import counting
 from instruments.counters.vicell_blu.constants import LAYOUT
 from instruments.format import Format
 from instruments.reading import Parsed, Profile
+from instruments.tables import files
 
 
 def sniff(head: bytes, _name: str) -> int:
@@ -21,11 +22,11 @@ def parse(blob: bytes, profile: Profile) -> Parsed:
     """
     found = counting.table(blob, profile, LAYOUT)
     made = counting.readings(found, LAYOUT, profile)
-    origin = counting.source(
+    origin = files.source(
         blob, FORMAT.id, FORMAT.version, vendor="Beckman Coulter", model="Vi-CELL BLU",
         software="Vi-CELL BLU",
     )  # fmt: skip
-    return counting.parsed(origin, found, made, profile)
+    return files.parsed(origin, found.sheet, made, profile)
 
 
 FORMAT = Format(

@@ -18,6 +18,7 @@ from instruments.counters.vicell_xr.constants import (
 )
 from instruments.format import Format
 from instruments.reading import Note, Parsed, Profile, Reading, Refusal, Source
+from instruments.tables import files
 from instruments.tables.columns import Header, Record, demand, key
 from instruments.tables.numerals import numerals
 from instruments.tables.sheets import Row, Sheet, is_workbook, sheets, sniffed
@@ -64,9 +65,7 @@ def _summary(blob: bytes, profile: Profile) -> Parsed:
     title = next((value for value in facts.values() if _TITLE.match(value)), "")
     serial = facts.pop(UNIT_SERIAL, "")
     left = facts | {row.where: " ".join(row.row.cells).strip() for row in hidden}
-    parsed = counting.parsed(
-        _source(blob, title, serial), replace(found, others=left), made, profile
-    )
+    parsed = files.parsed(_source(blob, title, serial), found.sheet, made, profile, left)
     notes = tuple(Note("COUNT-ROW-OF-NUMBERS", {}, row.where) for row in hidden)
     return replace(parsed, warnings=(*parsed.warnings, *notes))
 
@@ -88,7 +87,7 @@ def _report(blob: bytes, given: tuple[Sheet, Record], profile: Profile) -> Parse
     title, serial = row.text((BEGINS,)), row.text((UNIT_SERIAL,))
     made = (_located(counting.reading(row, found, REPORT, profile)),)
     counting.refuse_if_none(made, REPORT)
-    return counting.parsed(_source(blob, title, serial), found, made, profile)
+    return files.parsed(_source(blob, title, serial), found.sheet, made, profile)
 
 
 def _located(each: Reading) -> Reading:
@@ -156,7 +155,7 @@ def _record_of(pairs: Iterable[tuple[str, str]], stored: frozenset[int]) -> Reco
 def _source(blob: bytes, title: str, serial: str) -> Source:
     """Return the source: the version of the software as its title gives it."""
     version = _TITLE.match(title)
-    return counting.source(
+    return files.source(
         blob, FORMAT.id, FORMAT.version, vendor="Beckman Coulter", model="Vi-CELL XR",
         software="Vi-CELL XR", software_version=version[1] if version else "", serial=serial,
     )  # fmt: skip

