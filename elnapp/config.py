@@ -27,6 +27,10 @@ class Settings:
     establishment: str
     zone: str
     secure_cookies: bool
+    reader_seconds: int = 10
+    reader_memory_mib: int = 256
+    reader_file_mib: int = 2048
+    reader_answer_mib: int = 64
 
     @property
     def demo(self) -> bool:
@@ -61,7 +65,20 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         zone=env.get("ELNAPP_ZONE", "Europe/Paris"),
         secure_cookies=env.get("ELNAPP_SECURE_COOKIES", "1" if profile == "production" else "0")
         == "1",
+        reader_seconds=_whole(env, "ELNAPP_READER_SECONDS", 10),
+        reader_memory_mib=_whole(env, "ELNAPP_READER_MEMORY_MIB", 256),
+        reader_file_mib=_whole(env, "ELNAPP_READER_FILE_MIB", 2048),
+        reader_answer_mib=_whole(env, "ELNAPP_READER_ANSWER_MIB", 64),
     )
+
+
+def _whole(env: Mapping[str, str], name: str, default: int) -> int:
+    """Read a limit; what is no whole number from 1 on is no limit."""
+    given = env.get(name, str(default))
+    if not (given.isascii() and given.isdecimal() and int(given)):
+        message = f"{name} is {given!r}; set it to a whole number from 1 on, or leave it out"
+        raise UnsafeSettings(message)
+    return int(given)
 
 
 def _url(given: str, data: Path) -> str:

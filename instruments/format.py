@@ -9,6 +9,7 @@ from instruments.reading import Parsed, Profile
 
 Sniff = Callable[[bytes, str], int]
 Parse = Callable[[bytes, Profile], Parsed]
+ParseView = Callable[[memoryview, Profile], Parsed]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,8 @@ class Format:
     `sniff(head, name)` scores the first bytes of a file, 0 (not this format) to 100 (certain), and
     may use the name only to choose between what the bytes allow: it never scores on the name alone.
     `parse(blob, profile)` gives everything the file says, or raises `Refusal`.
+    `parse_view` is the same for a file that is mapped instead of read: a format whose files are
+    large has one, so that they are not copied.
     """
 
     id: str
@@ -29,3 +32,4 @@ class Format:
     tested_with: tuple[str, ...]
     sniff: Sniff
     parse: Parse
+    parse_view: ParseView | None = None

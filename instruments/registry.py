@@ -8,18 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from instruments.fcs import parse as fcs
 from instruments.format import Format
 from instruments.reading import Parsed, Profile, Refusal
 from instruments.tabular import TABULAR
 
 HEAD = 1_048_576  # bytes a format may look at to know its file
 
-FORMATS: tuple[Format, ...] = (*TABULAR,)
+FORMATS: tuple[Format, ...] = (fcs.FORMAT, *TABULAR)
 
 
-def recognise(blob: bytes, name: str, formats: Sequence[Format] | None = None) -> Format:
+def recognise(
+    blob: bytes | memoryview, name: str, formats: Sequence[Format] | None = None
+) -> Format:
     """Give the one format that knows this file best; `Refusal` when there is none, or two."""
-    if not blob:
+    if not len(blob):
         raise Refusal("READER-EMPTY")
     head = bytes(blob[:HEAD])
     known = FORMATS if formats is None else formats
@@ -41,12 +44,21 @@ def by_id(format_id: str, formats: Sequence[Format] | None = None) -> Format:
     raise Refusal("READER-NO-FORMAT", format=format_id)
 
 
-def parse(blob: bytes, name: str, profile: Profile | None = None) -> Parsed:
+def parse(blob: bytes | memoryview, name: str, profile: Profile | None = None) -> Parsed:
     """Recognise a file and read it; `Refusal` says why not.
 
     Errors: whatever else a reader raises is a fault of the reader; the sandbox names it.
     """
-    return recognise(blob, name).parse(blob, profile or Profile())
+    return read(recognise(blob, name), blob, profile or Profile())
+
+
+def read(found: Format, blob: bytes | memoryview, profile: Profile) -> Parsed:
+    """Let one format read a file; a mapped file is copied where the format needs bytes."""
+    if isinstance(blob, memoryview):
+        if found.parse_view is not None:
+            return found.parse_view(blob, profile)
+        blob = bytes(blob)
+    return found.parse(blob, profile)
 
 
 def _shown(head: bytes) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from instruments.fcs import words as fcs
 from instruments.loggers.words import LOGGERS
 from instruments.reading import Note
 from instruments.tables.words import CHEMISTRY, COUNTS, TABLES
@@ -56,6 +57,12 @@ READERS: dict[str, Text] = {
         "Le lecteur lui-même a échoué ({what}). Le fichier est conservé ; c'est un défaut du"
         " logiciel : transmettez-le à qui le maintient.",
     ),
+    "READER-PROFILE": Text(
+        'The profile of the instrument names "{found}", which is no known encoding or time zone.'
+        " Correct the profile.",
+        "Le profil de l'instrument nomme « {found} », qui n'est ni un encodage ni un fuseau horaire"
+        " connu. Corrigez le profil.",
+    ),
     "READER-ANSWER": Text(
         "The answer of the reader has {bytes} bytes or more; at most {most} are taken. The file is"
         " kept; it may be damaged.",
@@ -77,7 +84,7 @@ def merge(areas: Iterable[Mapping[str, Text]]) -> dict[str, Text]:
     return words
 
 
-WORDS: dict[str, Text] = merge((READERS, TABLES, COUNTS, CHEMISTRY, LOGGERS))
+WORDS: dict[str, Text] = merge((READERS, fcs.WORDS, TABLES, COUNTS, CHEMISTRY, LOGGERS))
 
 
 class _Params(dict[str, object]):

@@ -19,7 +19,7 @@ MAX_FUNCTION = 50
 ROOM = {"models", "queries", "service", "forms", "views"}
 # Rooms with words of their own; `record` and `web` are the ground, `cli` and `demo` tell stories.
 OWN_WORDS = {"people": {"policy"}}
-GROUND = {"record", "web", "cli", "demo"}
+GROUND = {"record", "readers", "web", "cli", "demo"}
 
 CLOCK_CALLS = {
     ("datetime", "now"),

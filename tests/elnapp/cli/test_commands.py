@@ -85,3 +85,47 @@ def test_the_demo_leaves_what_it_promises(runner: FlaskCliRunner, tmp_path: Path
     assert len(said["donors"]) == 6
     assert (out / "batch-release.pdf").read_bytes().startswith(b"%PDF-1.7")
     assert {f.name for f in out.iterdir()} >= {"elnapp.sqlite3", "env", "summary.json"}
+
+
+def made_fcs(folder: Path) -> Path:
+    """A small file of two events, written by hand."""
+    channels = "/$P1N/FSC-A/$P1B/16/$P1R/1024/$P1E/0,0/$P1S/size"
+    text = f"/$MODE/L/$DATATYPE/I/$BYTEORD/1,2/$PAR/1/$TOT/2/$NEXTDATA/0{channels}/".encode()
+    end = 58 + len(text)
+    places = (58, end - 1, end, end + 3, 0, 0)
+    head = b"FCS2.0    " + b"".join(b"%8d" % place for place in places)
+    path = folder / "two events.fcs"
+    path.write_bytes(head + text + b"\x03\xfc\x05\x00")
+    return path
+
+
+def test_each_file_is_one_line(runner: FlaskCliRunner, tmp_path: Path) -> None:
+    """A file that is read and one that is refused: exit 0, for both have their answer."""
+    broken = tmp_path / "broken.fcs"
+    broken.write_bytes(b"FCS9.9 and nothing else")
+    done = runner.invoke(args=["instrument", "read", str(made_fcs(tmp_path)), str(broken)])
+    read, refused = (json.loads(line) for line in done.stdout.splitlines())
+
+    assert done.exit_code == 0
+    assert (read["status"], read["reason"], read["events"]) == ("ok", None, 2)
+    assert read["channels"] == [{"pnn": "FSC-A", "pns": "size", "median_raw": 4}]
+    assert read["readings"][0]["locator"] == "data set 1"
+    assert (refused["status"], refused["format"], refused["readings"]) == ("refused", "fcs", [])
+    assert refused["reason"].startswith("FCS-VERSION: ")
+    assert len(refused["sha256"]) == 64
+
+
+def test_a_file_that_is_not_there_is_exit_2(runner: FlaskCliRunner, tmp_path: Path) -> None:
+    """Nothing is read, not even the file that is there."""
+    names = [str(made_fcs(tmp_path)), str(tmp_path / "nowhere.fcs")]
+    done = runner.invoke(args=["instrument", "read", *names])
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_every_format_is_listed(runner: FlaskCliRunner) -> None:
+    """With what it was tested with."""
+    code, said = answer(runner, "instrument", "list")
+    assert code == 0
+    assert all(each["tested_with"] for each in said["formats"])
+    assert "fcs" in {each["format"] for each in said["formats"]}

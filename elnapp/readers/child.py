@@ -1,0 +1,86 @@
+"""The process of one reader: the bytes of one file on standard input, canonical JSON on output.
+
+Started as `python -m elnapp.readers.child TASK`; TASK is JSON with the name of the file, the profile
+of the instrument and the limits.  The answer is a `Parsed`, or the `Note` of a refusal.
+"""
+
+from __future__ import annotations
+
+import codecs
+import json
+import mmap
+import os
+import sys
+import traceback
+import zoneinfo
+from datetime import datetime
+from importlib import import_module
+from pathlib import Path
+
+from elnapp.readers.confine import confine
+from elnapp.readers.limits import Limits
+from instruments import registry, wire
+from instruments.reading import Note, Parsed, Profile, Refusal
+
+_CODECS = ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "latin-1", "cp437", "cp850")
+_OUTPUT = 1
+
+
+def main() -> None:
+    """Answer one task."""
+    task = json.loads(sys.argv[1])
+    profile = wire.decode(task["profile"].encode())
+    limits = Limits(**task["limits"])
+    size = os.fstat(0).st_size
+    blob = memoryview(mmap.mmap(0, size, access=mmap.ACCESS_READ)) if size else memoryview(b"")
+    known: list[str] = []
+    answer: Parsed | Note
+    try:
+        prepare(profile)
+        confine(limits, size)
+        found = registry.recognise(blob, task["name"])
+        known.append(found.id)
+        answer = registry.read(found, blob, profile)
+    except Refusal as refusal:
+        answer = refusal.note
+    except MemoryError:
+        answer = Note("READER-MEMORY", {"mebibytes": limits.memory_mib})
+    except Exception as error:  # noqa: BLE001 - whatever a reader does is an answer
+        answer = Note("READER-FAILED", {"what": where(error)})
+    send("".join(known), answer, limits)
+
+
+def prepare(profile: Profile) -> None:
+    """Load what Python would otherwise open later: codecs, the parser of times, the zone."""
+    for name in (*_CODECS, *filter(None, (profile.encoding,))):
+        try:
+            codecs.lookup(name)
+        except LookupError as error:
+            raise Refusal("READER-PROFILE", found=name) from error
+    datetime.strptime("2026", "%Y").astimezone()
+    import_module("decimal")
+    try:
+        zoneinfo.ZoneInfo(profile.zone or "UTC")
+    except (ValueError, OSError, zoneinfo.ZoneInfoNotFoundError) as error:
+        raise Refusal("READER-PROFILE", found=profile.zone) from error
+
+
+def where(error: Exception) -> str:
+    """Name an error and the line it came from, and nothing of the file."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}, {Path(last.filename).name}:{last.lineno}"
+
+
+def send(format_id: str, answer: Parsed | Note, limits: Limits) -> None:
+    """Write the answer; one that needs more memory than there is becomes a refusal."""
+    try:
+        data = wire.encode((format_id, answer))
+    except MemoryError:
+        refused = Note("READER-MEMORY", {"mebibytes": limits.memory_mib})
+        data = wire.encode((format_id, refused))
+    while data:
+        data = data[os.write(_OUTPUT, data) :]
+
+
+if __name__ == "__main__":
+    main()

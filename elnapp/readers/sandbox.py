@@ -1,0 +1,129 @@
+"""The side that starts a reader, waits, and turns whatever happens into readings or a refusal."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import signal
+import subprocess
+import sys
+import tempfile
+from dataclasses import asdict
+from io import BufferedIOBase
+from pathlib import Path
+from typing import IO, cast
+
+from elnapp.readers.limits import MEBI, Limits
+from instruments import wire
+from instruments.reading import Note, Parsed, Profile, Refusal
+
+CHILD = "elnapp.readers.child"
+ROOT = Path(__file__).resolve().parents[2]
+# Nothing of the service's environment reaches the child: no secret, no address of a database.
+ENVIRONMENT = {
+    "PYTHONPATH": str(ROOT),
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "PYTHONIOENCODING": "utf-8",
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MALLOC_ARENA_MAX": "1",
+}
+_KILLED_BY = {
+    signal.SIGXCPU: "READER-TIME",
+    signal.SIGXFSZ: "READER-ANSWER",
+}
+
+
+class Refused(Refusal):
+    """A refusal that a reader gave itself, with the id of its format ("" before one was known)."""
+
+    def __init__(self, note: Note, format_id: str) -> None:
+        """Say again what the reader said."""
+        super().__init__(note.code, note.where, **note.params)
+        self.format_id = format_id
+
+
+def read(path: Path, name: str, limits: Limits, profile: Profile | None = None) -> Parsed:
+    """Read the file at `path`, which its people know as `name`, in a process of its own.
+
+    `Refusal` as the reader gives it, or READER-TOO-LARGE, READER-TIME, READER-MEMORY,
+    READER-ANSWER, READER-FAILED.  OSError when the file cannot be opened.
+    """
+    with path.open("rb") as file:
+        return _read(file, name, limits, profile or Profile())
+
+
+def read_bytes(data: bytes, name: str, limits: Limits, profile: Profile | None = None) -> Parsed:
+    """Read bytes that stand in no file yet; refusals as `read` gives them."""
+    with tempfile.TemporaryFile() as file:
+        file.write(data)
+        file.seek(0)
+        return _read(file, name, limits, profile or Profile())
+
+
+def _read(file: IO[bytes], name: str, limits: Limits, profile: Profile) -> Parsed:
+    size = file.seek(0, 2)
+    file.seek(0)
+    if size > limits.file_mib * MEBI:
+        raise Refusal("READER-TOO-LARGE", bytes=size, most=limits.file_mib * MEBI)
+    digest = hashlib.file_digest(cast("BufferedIOBase", file), "sha256").hexdigest()
+    file.seek(0)
+    task = {
+        "name": name,
+        "profile": wire.encode(profile).decode(),
+        "limits": asdict(limits),
+    }
+    format_id, answer = _answered(_run(file, json.dumps(task), limits))
+    if isinstance(answer, Note):
+        raise Refused(answer, format_id)
+    if answer.source.sha256 != digest:
+        raise Refusal("READER-FAILED", what="answer about another file")
+    return answer
+
+
+def _run(file: IO[bytes], task: str, limits: Limits) -> bytes:
+    """Start the child and give its answer; the child is gone when this returns."""
+    with tempfile.TemporaryFile() as output:
+        child = subprocess.Popen(  # noqa: S603 - our own module, by the interpreter that runs us
+            [sys.executable, "-s", "-P", "-m", CHILD, task],
+            stdin=file,
+            stdout=output,
+            stderr=subprocess.DEVNULL,
+            env=ENVIRONMENT,
+            cwd="/",
+            start_new_session=True,
+        )
+        try:
+            code = child.wait(limits.wall_seconds)
+        except subprocess.TimeoutExpired:
+            raise Refusal("READER-TIME", seconds=limits.wall_seconds) from None
+        finally:
+            child.kill()
+            child.wait()
+        output.seek(0)
+        return _judged(code, output.read(limits.answer_mib * MEBI + 1), limits)
+
+
+def _judged(code: int, answer: bytes, limits: Limits) -> bytes:
+    """Give the answer of a child that ended well; `Refusal` names how another one ended."""
+    if code == 0:
+        return answer
+    reason = _KILLED_BY.get(-code) if code < 0 else None  # type: ignore[call-overload]
+    if reason == "READER-TIME":
+        raise Refusal("READER-TIME", seconds=limits.seconds)
+    if reason == "READER-ANSWER":
+        most = limits.answer_mib * MEBI
+        raise Refusal("READER-ANSWER", bytes=most, most=most)
+    what = signal.strsignal(-code) if code < 0 else f"exit {code}"
+    raise Refusal("READER-FAILED", what=what or str(code))
+
+
+def _answered(data: bytes) -> tuple[str, Parsed | Note]:
+    """Take the format and the answer apart; what is not one is a failure of the reader."""
+    try:
+        format_id, answer = wire.decode(data)
+    except (ValueError, TypeError, KeyError) as error:
+        raise Refusal("READER-FAILED", what="answer that is none") from error
+    if not isinstance(answer, Parsed | Note):
+        raise Refusal("READER-FAILED", what="answer that is none")
+    return str(format_id), answer
