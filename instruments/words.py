@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from instruments.fcs import words as fcs
 from instruments.loggers.words import LOGGERS
+from instruments.mapped.words import MAPPED
 from instruments.reading import Note
 from instruments.tables.words import CHEMISTRY, COUNTS, TABLES
 from instruments.text import Text
@@ -84,7 +85,7 @@ def merge(areas: Iterable[Mapping[str, Text]]) -> dict[str, Text]:
     return words
 
 
-WORDS: dict[str, Text] = merge((READERS, fcs.WORDS, TABLES, COUNTS, CHEMISTRY, LOGGERS))
+WORDS: dict[str, Text] = merge((READERS, fcs.WORDS, TABLES, COUNTS, CHEMISTRY, LOGGERS, MAPPED))
 
 
 class _Params(dict[str, object]):

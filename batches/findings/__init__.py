@@ -17,6 +17,7 @@ from batches.findings import (
     execution,
     gate,
     lots,
+    mappings,
     people,
     records,
     release,
@@ -55,7 +56,7 @@ def _area(module: ModuleType) -> tuple[str, Mapping[str, Text]]:
 
 AREAS = (
     values, donors, enrolment, results, lots, gate, people, records, custody, signatures, release,
-    execution, reports,
+    execution, reports, mappings,
 )  # fmt: skip
 
 WORDS: dict[str, Text] = merge(_area(module) for module in AREAS)

@@ -103,7 +103,8 @@ def warnings(parsed: Parsed) -> Iterator[str]:
     for each in parsed.readings:
         for note in each.warnings:
             if note not in parsed.warnings:
-                yield f"{each.locator}: {said(note)}" if several else said(note)
+                placed = several and note.where != each.locator
+                yield f"{each.locator}: {said(note)}" if placed else said(note)
 
 
 def said(note: Note) -> str:

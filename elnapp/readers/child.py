@@ -38,7 +38,7 @@ def main() -> None:
     try:
         prepare(profile)
         confine(limits, size)
-        found = registry.recognise(blob, task["name"])
+        found = registry.chosen(blob, task["name"], profile)
         known.append(found.id)
         answer = registry.read(found, blob, profile)
     except Refusal as refusal:
