@@ -14,6 +14,8 @@ _CONCENTRATIONS = {
     "_molar_concentration": "molar concentration",
     "_mass_concentration": "mass concentration",
 }
+OPTICAL = "optical_density"
+_MILLI = 1000  # an optical density of 1 is 1000 mAU
 _GASES = {
     "po2": "pO2",
     "pco2": "pCO2",
@@ -26,16 +28,31 @@ _GASES = {
 
 
 def document(parsed: Parsed, file_name: str) -> dict[str, Any]:
-    """Return the document of a file of an analyser: one measurement a reading."""
-    groups = [_group(parsed, each) for each in parsed.readings]
+    """Return the document of a file of an analyser: one measurement a reading.
+
+    A reading that holds only what the model has no name for (an activity, a value below its range)
+    is named in the custom information of the file.
+    """
+    system = parts.data_system(parsed, file_name)
+    groups = [_group(parsed, each) for each in parsed.readings if _held(each)]
+    parts.left_out(system, (each for each in parsed.readings if not _held(each)))
     return {
         "$asm.manifest": MANIFEST,
         "solution analyzer aggregate document": {
             "solution analyzer document": groups,
-            "data system document": parts.data_system(parsed, file_name),
+            "data system document": system,
             "device system document": parts.device_system(parsed),
         },
     }
+
+
+def _held(each: Reading) -> bool:
+    """Tell whether the model has a place for one of the values of a reading, and for its cells."""
+    plain = {name for name, value in each.values.items() if not value.qualifier}
+    whole = set(counts.DEMANDED) <= plain
+    return whole or bool(
+        {name for name in plain if _split(name)} or plain & {OPTICAL, "ph", "po2", "osmolality"}
+    )
 
 
 def _group(parsed: Parsed, each: Reading) -> dict[str, Any]:
@@ -49,16 +66,17 @@ def _group(parsed: Parsed, each: Reading) -> dict[str, Any]:
 def _measurement(parsed: Parsed, each: Reading) -> dict[str, Any]:
     """Return the measurement of one reading.
 
-    What the model has no name for (activities, optical density) stands in the custom information.
+    What the model has no name for stands in the custom information.
     """
     time, said = parts.time_of(each)
     plain = {name: value for name, value in each.values.items() if not value.qualifier}
     analytes = [_analyte(name, value) for name, value in plain.items() if _split(name)]
-    counted = [name for name in plain if name in {**counts.PROCESSED, **counts.PROCESSING}]
+    cells = {**counts.PROCESSED, **counts.PROCESSING} if set(counts.DEMANDED) <= set(plain) else {}
+    counted = [name for name in plain if name in cells]
     own = {
         parts.words(name): parts.quantity(value)
         for name, value in plain.items()
-        if not _split(name) and name not in _GASES and name not in counted
+        if not _split(name) and name not in {*_GASES, *counted, OPTICAL}
     }
     found: dict[str, Any] = {
         "measurement identifier": parts.identifier(parsed, each.locator),
@@ -68,6 +86,9 @@ def _measurement(parsed: Parsed, each: Reading) -> dict[str, Any]:
         parts.CUSTOM: parts.custom(each, said) | own,
         **{named: parts.quantity(plain[name]) for name, named in _GASES.items() if name in plain},
     }
+    if OPTICAL in plain:
+        absorbance = plain[OPTICAL].value * _MILLI
+        found["absorbance"] = {"value": parts.number(absorbance), "unit": "mAU"}
     if analytes:
         found["analyte aggregate document"] = {"analyte document": analytes}
     if counted:

@@ -41,9 +41,7 @@ def document(parsed: Parsed, file_name: str) -> dict[str, Any]:
     """
     whole = [each for each in parsed.readings if _complete(each)]
     system = parts.data_system(parsed, file_name)
-    left = [each.locator for each in parsed.readings if not _complete(each)]
-    if left:
-        system[parts.CUSTOM]["readings without a complete count"] = ", ".join(left)
+    parts.left_out(system, (each for each in parsed.readings if not _complete(each)))
     return {
         "$asm.manifest": MANIFEST,
         "cell counting aggregate document": {

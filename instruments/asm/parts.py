@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid5
@@ -20,7 +20,6 @@ _UNITS = {
     "uL": "μL",
     "{cells}": "cell",
     "1": "(unitless)",
-    "{OD}": "(unitless)",
     "Cel": "degC",
     "mm[Hg]": "mmHg",
     "[pH]": "pH",
@@ -42,6 +41,13 @@ def number(value: Decimal) -> int | float:
 def identifier(parsed: Parsed, *place: str) -> str:
     """Return the identifier of a place in a file: the same for the same bytes, wherever read."""
     return str(uuid5(NAMESPACE, "/".join((parsed.source.sha256, *place))))
+
+
+def left_out(system: dict[str, Any], readings: Iterable[Reading]) -> None:
+    """Name in the custom information of the file the readings that the model cannot hold."""
+    places = ", ".join(each.locator for each in readings)
+    if places:
+        system[CUSTOM]["readings that the model cannot hold"] = places
 
 
 def words(name: str) -> str:
@@ -78,6 +84,8 @@ def data_system(parsed: Parsed, file_name: str) -> dict[str, Any]:
         "ASM file identifier": identifier(parsed, "file"),
         "data system instance identifier": NOT_GIVEN,
         "file name": file_name,
+        # The model wants a path or a key; a path would tell of a server, the digest is the key.
+        "database primary key": origin.sha256,
         "ASM converter name": f"{CONVERTER} {origin.format}",
         "ASM converter version": origin.version,
         "software name": origin.software or NOT_GIVEN,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -12,7 +14,6 @@ from urllib.parse import unquote
 import pytest
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
-from referencing.exceptions import NoSuchResource
 
 from instruments.asm import flow
 from instruments.asm.document import document
@@ -29,10 +30,11 @@ with_schemas = pytest.mark.skipif(
 )
 
 
-def exported(name: str) -> dict[str, Any]:
-    """Return the export of a shared file."""
+def exported(name: str, most: int | None = None) -> dict[str, Any]:
+    """Return the export of a shared file, of its first readings where `most` says so."""
     path = COUNTERS / name
-    return document(parse(path.read_bytes(), path.name), path.name)
+    found = parse(path.read_bytes(), path.name)
+    return document(replace(found, readings=found.readings[:most]), path.name)
 
 
 def faults(found: dict[str, Any]) -> list[str]:
@@ -40,15 +42,16 @@ def faults(found: dict[str, Any]) -> list[str]:
     part = found["$asm.manifest"].removeprefix("http://purl.allotrope.org/manifests/")
     path = SCHEMAS / "adm" / f"{part.removesuffix('.manifest')}.schema.json"
     schema = json.loads(path.read_text(encoding="utf-8"))
-    checker = Draft202012Validator(schema, registry=Registry(retrieve=_retrieve))
+    checker = Draft202012Validator(schema, registry=Registry(retrieve=_retrieve))  # type: ignore[call-arg]
     return [f"{each.json_path}: {each.message[:200]}" for each in checker.iter_errors(found)]
 
 
+@cache
 def _retrieve(uri: str) -> Resource[Any]:
     """Return one of the schemas that others refer to."""
     path = SCHEMAS / f"{unquote(uri).removeprefix(BASE)}.json"
     if not path.is_file():
-        raise NoSuchResource(ref=uri)
+        raise LookupError(uri)
     return Resource.from_contents(json.loads(path.read_text(encoding="utf-8")))
 
 
@@ -67,7 +70,7 @@ def _flat(name: str, *, expected_of: bool) -> list[tuple[str, str, str]]:
     flat = []
     for each in rows:
         for quantity, (value, _) in each.values.items():
-            if str(value) == "-0.0":
+            if str(value) == "-0.0" or quantity == "ldh_molar_concentration":
                 continue
             named, number = _ours(quantity, value) if expected_of else (quantity, value)
             flat.append((each.sample, named, f"{float(number):.12g}"))
@@ -75,23 +78,25 @@ def _flat(name: str, *, expected_of: bool) -> list[tuple[str, str, str]]:
 
 
 def _ours(quantity: str, value: Decimal) -> tuple[str, Decimal]:
-    """Return an expected value as we say it (see the pairs of the readers)."""
-    if quantity == "ldh_molar_concentration":
-        return "lactate_dehydrogenase_activity", value / Decimal("0.0167")
-    return ("optical_density", value) if quantity == "absorbance" else (quantity, value)
+    """Return an expected value as we say it.
+
+    The documents give an activity in U/L times 0.0167 as mmol/L, and an optical density of 1 as 1
+    mAU; it is 1000 mAU.  An activity has no place in the model: its readings are named instead.
+    """
+    return (quantity, value * 1000) if quantity == "absorbance" else (quantity, value)
 
 
 @missing
 @with_schemas
 @pytest.mark.parametrize("name", pair_names())
 def test_an_export_is_valid_in_its_model(name: str) -> None:
-    assert faults(exported(name)) == []
+    assert faults(exported(name, 6)) == []
 
 
 @missing
 @with_schemas
 def test_an_export_without_viability_would_not_be_valid() -> None:
-    found = exported(pair_names()[0])
+    found = exported(pair_names()[0], 2)
     group = found["cell counting aggregate document"]["cell counting document"][0]
     measured = group["measurement aggregate document"]["measurement document"][0]
     values = measured["processed data aggregate document"]["processed data document"][0]
@@ -131,7 +136,7 @@ def test_populations_of_a_tube_are_nested_and_valid(tube: Parsed) -> None:
     found = flow.document(tube, "tube.fcs", {"data set 1": gated})
 
     assert faults(found) == []
-    assert [count for count in _counts(found)] == [1000, 800, 700]
+    assert _counts(found) == [1000, 800, 700]
 
 
 def _counts(node: Any) -> list[int]:
