@@ -16,6 +16,7 @@ from typing import Any
 import click
 from flask.cli import AppGroup
 
+from elnapp.cli.mapping import mapped_by
 from elnapp.cli.output import result, unknown
 from elnapp.readers import Limits, Refused, read
 from elnapp.web.house import house
@@ -48,14 +49,16 @@ def list_command() -> None:
 @click.option("--encoding", default="", help="Encoding of a text file.")
 @click.option("--decimal", type=click.Choice(["", ".", ","]), default="", help="Decimal mark.")
 @click.option("--dates", type=click.Choice(["", "dmy", "mdy", "ymd"]), default="")
-def read_command(files: tuple[Path, ...], **choices: Any) -> None:
+@click.option("--mapping", type=click.Path(path_type=Path), help="YAML of a column mapping.")
+def read_command(files: tuple[Path, ...], mapping: Path | None, **choices: Any) -> None:
     """Print what each file says, as one JSON line a file."""
+    chosen = mapped_by(mapping) if mapping else {}
     for path in files:
         if not path.is_file():
             unknown(f"There is no file {path}; give the path of an instrument's file.")
     limits = Limits.of(house().settings)
     for path in files:
-        result(row(path, limits, Profile(**choices)))
+        result(row(path, limits, Profile(**choices, choices=chosen)))
 
 
 def row(path: Path, limits: Limits, profile: Profile) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid5
 
-from instruments.reading import Parsed, Quantity, Reading
+from instruments.reading import Parsed, Quantity, Reading, Refusal
+from instruments.tables.times import written
 
 NAMESPACE = UUID("6c0a3a52-2d0f-5d8e-9a53-0c4f9c1b7e11")  # ours; it stands in exports for ever
 CONVERTER, NOT_GIVEN, CUSTOM = "elnapp", "N/A", "custom information document"
@@ -68,13 +69,23 @@ def time_of(each: Reading) -> tuple[str, dict[str, str]]:
     """
     if each.measured_at:
         return each.measured_at.isoformat(), {}
-    local = each.measured_local
+    local = each.measured_local or _written(each.measured_at_raw)
     if not local:
-        return _EPOCH, {"measurement time": "not given by the file"}
+        said = each.measured_at_raw or "not given by the file"
+        return _EPOCH, {"measurement time as in the file": said}
     if "T" not in local:
         said = {"time of day": "not given by the file", "time zone": "not given by the file"}
         return f"{local}T00:00:00+00:00", said
     return f"{local}+00:00", {"time zone": "not given by the file"}
+
+
+def _written(raw: str) -> str:
+    """Return the local time that a text can only mean, empty when it means none or two."""
+    try:
+        found = written(raw)
+    except Refusal:
+        return ""
+    return found.local() if found else ""
 
 
 def data_system(parsed: Parsed, file_name: str) -> dict[str, Any]:
