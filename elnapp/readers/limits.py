@@ -8,6 +8,7 @@ from elnapp.config import Settings
 
 MEBI = 1 << 20
 _PATIENCE = 3  # a busy machine may need so many times the CPU time by the clock
+_COPIES = 2  # of a file that is large because it is large, and not because it unfolds
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +34,7 @@ class Limits:
     def wall_seconds(self) -> int:
         """Give the seconds after which the process is ended, whatever it does."""
         return self.seconds * _PATIENCE
+
+    def memory(self, file_size: int) -> int:
+        """Give the bytes of its own that the reader of a file of this size may use."""
+        return self.memory_mib * MEBI + _COPIES * file_size

@@ -133,7 +133,7 @@ def _fit(
         found = _measured(each, layout, total)
         if isinstance(found, Place) and each.begin + found.length > size:
             return Refusal("FCS-TRUNCATED", needed=each.begin + found.length, bytes=size)
-        if isinstance(found, Refusal) and each.end >= size:
+        if isinstance(found, Refusal) and each.end > size:
             return Refusal("FCS-TRUNCATED", needed=each.end + 1, bytes=size)
         return found
 

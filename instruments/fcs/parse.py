@@ -58,16 +58,19 @@ def medians(values: Column) -> Decimal | None:
 
     Integers exactly; floats as float64, written with the fewest digits that give it back.
     """
-    if values.dtype.kind == "f":
-        values = values[np.isfinite(values)]
-    size = len(values)
-    if not size:
+    kept = np.array(values, dtype=values.dtype.newbyteorder("="))
+    if kept.dtype.kind == "f":
+        finite = np.isfinite(kept)
+        kept = kept if finite.all() else kept[finite]
+    middle = len(kept) // 2
+    if not len(kept):
         return None
-    low, high = (size - 1) // 2, size // 2
-    sorted_there = np.partition(values, sorted({low, high}))
-    if values.dtype.kind != "f":
-        return (Decimal(int(sorted_there[low])) + Decimal(int(sorted_there[high]))) / 2
-    return Decimal(repr((float(sorted_there[low]) + float(sorted_there[high])) / 2))
+    kept.partition(middle)
+    high = kept[middle]
+    low = high if len(kept) % 2 else kept[:middle].max()
+    if kept.dtype.kind != "f":
+        return (Decimal(int(low)) + Decimal(int(high))) / 2
+    return Decimal(repr((float(low) + float(high)) / 2))
 
 
 def _source(blob: bytes | memoryview, first: DataSet, zone: str) -> Source:

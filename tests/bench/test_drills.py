@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from bench import attacks, extras, stores
-from bench.drills import doubles, gate, statements, stock, tamper
+from bench.drills import doubles, gate, hostile, statements, stock, tamper
 from bench.machines.mutants import MUTANTS
 from bench.mutants import hasty
 from bench.verify import generate
+from bench.writers import together
 from elnapp.demo.story import Story
 from elnapp.record import Stores
 from elnapp.record.verify import Layers, verify
@@ -97,3 +98,27 @@ def test_what_the_verification_bench_writes_is_a_whole_record(tmp_path: Path) ->
     store.close()
 
     assert (report.events, report.streams, report.broken) == (1000, 10, [])
+
+
+@pytest.mark.slow
+def test_hostile_files_are_refused_by_name_and_reach_nobody() -> None:
+    (found,) = together(1, hostile.tried, "bench.calling_home", 3)
+
+    assert found.connections == 0
+    assert found.answers["READER-MEMORY"] == 1
+    assert found.answers["READER-FAILED"] == 1, "the reader that calls home, and no other"
+
+
+@pytest.mark.slow
+def test_a_reader_without_limits_is_seen() -> None:
+    (found,) = together(1, hostile.tried, "bench.careless", 0)
+
+    assert found.connections == 1
+    assert found.answers["READER-MEMORY"] == 0
+
+
+def test_turned_bits_are_values_or_a_named_reason() -> None:
+    (found,) = together(1, hostile.flipped, 300)
+
+    assert found.tried == 300
+    assert not [fault for fault in found.faults if "MiB" not in fault]
