@@ -71,8 +71,8 @@ def time_of(each: Reading) -> tuple[str, dict[str, str]]:
         return each.measured_at.isoformat(), {}
     local = each.measured_local or _written(each.measured_at_raw)
     if not local:
-        said = each.measured_at_raw or "not given by the file"
-        return _EPOCH, {"measurement time as in the file": said}
+        text = each.measured_at_raw or "not given by the file"
+        return _EPOCH, {"measurement time as in the file": text}
     if "T" not in local:
         said = {"time of day": "not given by the file", "time zone": "not given by the file"}
         return f"{local}T00:00:00+00:00", said

@@ -71,6 +71,12 @@ def parse(blob: bytes, profile: Profile) -> Parsed:
     return files.parsed(origin, sheet, made, plan.profile, above)
 
 
+def zone_of(profile: Profile) -> str:
+    """Return the zone that the mapping in a profile names; empty without a mapping."""
+    text = profile.choices.get(MAPPING)
+    return str(json.loads(text)["time"]["zone"]) if text else ""
+
+
 def _plan(profile: Profile) -> Plan:
     """Return the mapping of the profile."""
     text = profile.choices.get(MAPPING)

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
+from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, WorksheetNotFound
+from python_calamine import CalamineWorkbook
 
 from instruments.reading import Note, Profile, Refusal
 from instruments.tables.text import decoded, head_text
@@ -97,21 +99,29 @@ def cell_text(value: object) -> str:
     return str(value).strip()
 
 
+@lru_cache(maxsize=2)
 def _filled(blob: bytes) -> tuple[Sheet, ...]:
-    """Return the sheets of a workbook that hold cells."""
+    """Return the sheets of a workbook that hold cells; each format asks for the same ones."""
+    return tuple(
+        Sheet(_bounded(tuple(_row(at, row) for at, row in enumerate(rows, start=1))), name=name)
+        for name, rows in _opened(blob)
+        if any(any(_cells(row)) for row in rows)
+    )
+
+
+def _opened(blob: bytes) -> list[tuple[str, list[list[Any]]]]:
+    """Return the cells of every sheet of a workbook."""
     try:
         book = CalamineWorkbook.from_object(io.BytesIO(blob))
-        tables = [
+        return [
             (name, book.get_sheet_by_name(name).to_python(skip_empty_area=False))
             for name in book.sheet_names
         ]
-    except (CalamineError, PasswordError, WorksheetNotFound, ValueError) as wrong:
+    except (KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    # The library is Rust: on damaged workbooks it panics, and a panic is no Exception.
+    except BaseException as wrong:  # noqa: BLE001
         raise Refusal("TABLE-WORKBOOK-UNREADABLE", what=str(wrong)[:120]) from wrong
-    return tuple(
-        Sheet(_bounded(tuple(_row(at, row) for at, row in enumerate(rows, start=1))), name=name)
-        for name, rows in tables
-        if any(any(_cells(row)) for row in rows)
-    )
 
 
 def _row(number: int, row: Sequence[object]) -> Row:

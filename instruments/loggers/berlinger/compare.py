@@ -79,7 +79,10 @@ def _kinetic(run: Run) -> list[Note]:
     printed, energy = run.values.get("mean_kinetic_temperature"), run.found.values.get(ENERGY)
     if not printed or not energy:
         return []
-    found = mean_kinetic_temperature([value for _, value, _ in run.series], Decimal(energy))
+    exact = run.found.number(ENERGY)
+    if exact <= 0:
+        return []
+    found = mean_kinetic_temperature([value for _, value, _ in run.series], exact)
     if abs(found - printed.value) <= _TENTH:
         return []
     return [
@@ -105,7 +108,7 @@ def _alarms(run: Run) -> list[Note]:
         if kind is None or not limit:
             continue
         side, summed = kind
-        times = excursions(run.points, Decimal(limit), side, run.interval)
+        times = excursions(run.points, run.found.number(f"{path}/T AL"), side, run.interval)
         notes += _alarm(run, level, (side, limit), times, summed=summed)
     return notes
 
@@ -116,16 +119,19 @@ def _alarm(
     """Return the notes of one alarm level."""
     side, limit = named
     path, interval = f"Res/Alarm/{level}", Decimal(int(run.interval.total_seconds() // 60))
-    said = [value for key, value in run.found.values.items() if key.startswith(f"{path}/t A")]
-    allowed = Decimal(int(run.found.values.get(f"Conf/Alarm/{level}/t AL", "0") or 0))
+    spent = [key for key in run.found.values if key.startswith(f"{path}/t A")]
+    said = [run.found.number(key) for key in spent]
+    allowed = run.found.number(f"Conf/Alarm/{level}/t AL")
     notes = [
-        Note("LOGGER-ALARM", {"limit": f"{side} {limit}", "minutes": minutes}, f"alarm {level}")
+        Note(
+            "LOGGER-ALARM", {"limit": f"{side} {limit}", "minutes": str(minutes)}, f"alarm {level}"
+        )
         for minutes in said
     ]
     total = sum((each.minutes for each in times), Decimal(0))
     longest = max((each.minutes for each in times), default=Decimal(0))
-    found, printed = (total, sum(map(Decimal, said))) if summed else (
-        longest, max(map(Decimal, said), default=Decimal(0))
+    found, printed = (total, sum(said, Decimal(0))) if summed else (
+        longest, max(said, default=Decimal(0))
     )  # fmt: skip
     slack = interval * (2 * len(times) if summed else 2)
     silent = not said and found > allowed + slack
@@ -157,8 +163,8 @@ def _day(run: Run, number: str, day: str, points: list[tuple[datetime, Decimal]]
     """Compare the two limits of one day; each crossing is known to one interval only."""
     notes = []
     for level, side in SIDES.items():
-        limit = Decimal(run.found.values.get(f"Conf/Alarm/{level}/T AL", "0"))
-        said = Decimal(run.found.values.get(f"Hist/{number}/Alarm/{level}/t Acc", "0"))
+        limit = run.found.number(f"Conf/Alarm/{level}/T AL")
+        said = run.found.number(f"Hist/{number}/Alarm/{level}/t Acc")
         times = excursions(points, limit, side, run.interval)
         found = sum((each.minutes for each in times), Decimal(0))
         slack = 2 * Decimal(int(run.interval.total_seconds() // 60)) * (len(times) + 1)

@@ -81,7 +81,7 @@ def _run(found: Tree, profile: Profile, offset: str, unit: str) -> Reading | Non
     series = _series(rows[1:], rows[0][1] if rows else ())
     began = found.take(START)
     at = moment(began or (rows[1][1][0] if len(rows) > 1 else ""), profile, "", _signed(offset))
-    interval = timedelta(minutes=int(found.values.get(INTERVAL, "0") or 0))
+    interval = timedelta(minutes=int(found.number(INTERVAL)))
     run = Run(found, series, values, interval)
     notes = differences(run)
     return Reading(

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from instruments.reading import Refusal
+from instruments.tables.numerals import Numerals
 
+_POINT = Numerals(".")
 _PAIRS = re.compile(r",\s*(?=[A-Za-z][A-Za-z0-9 ]*:)")
 _PAIR = re.compile(r"^(?P<name>[^:]+):(?:\s(?P<value>.*))?$")
 
@@ -31,6 +34,17 @@ class Tree:
         if not self.values.get(path):
             raise Refusal("LOGGER-LINE-MISSING", path=path)
         return self.take(path)
+
+    def number(self, path: str, default: str = "0") -> Decimal:
+        """Return a value as a number; the default where the file lacks it, refused where it is none.
+
+        It stays among the unread: a setting is not a measurement.
+        """
+        text = self.values.get(path, "") or default
+        value = _POINT.number(text)
+        if value is None:
+            raise Refusal("LOGGER-NO-NUMBER", path, text=text)
+        return value
 
     def below(self, path: str) -> list[str]:
         """Return the names directly below a path, in the order of the file."""
