@@ -72,8 +72,9 @@ class Reading:
     """One measurement: `values` by quantity name, `series` by column name where there are many.
 
     `locator` says where in the file it stands (row, sheet, well, data set).  `measured_at` is aware
-    or None; `measured_at_raw` is the text of the file.  `unread` keeps every field that no value was
-    made of, so that nothing of a file is lost.
+    or None; `measured_at_raw` is the text of the file, and `measured_local` the local time it means,
+    in ISO 8601 without a zone and only as fine as the file gives it.  `unread` keeps every field
+    that no value was made of, so that nothing of a file is lost.
     """
 
     kind: Kind
@@ -87,6 +88,7 @@ class Reading:
     series: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     unread: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[Note, ...] = ()
+    measured_local: str = ""
 
 
 @dataclass(frozen=True, slots=True)

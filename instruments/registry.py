@@ -10,11 +10,13 @@ from collections.abc import Sequence
 
 from instruments.fcs import parse as fcs
 from instruments.format import Format
+from instruments.mapped import parser as mapped
 from instruments.reading import Parsed, Profile, Refusal
+from instruments.tabular import TABULAR
 
 HEAD = 1_048_576  # bytes a format may look at to know its file
 
-FORMATS: tuple[Format, ...] = (fcs.FORMAT,)
+FORMATS: tuple[Format, ...] = (fcs.FORMAT, *TABULAR, mapped.FORMAT)
 
 
 def recognise(
@@ -48,7 +50,15 @@ def parse(blob: bytes | memoryview, name: str, profile: Profile | None = None) -
 
     Errors: whatever else a reader raises is a fault of the reader; the sandbox names it.
     """
-    return read(recognise(blob, name), blob, profile or Profile())
+    asked = profile or Profile()
+    return read(chosen(blob, name, asked), blob, asked)
+
+
+def chosen(blob: bytes | memoryview, name: str, profile: Profile) -> Format:
+    """Give the mapped reader where the profile holds a column mapping, else the format of the bytes."""
+    if mapped.MAPPING in profile.choices and len(blob):
+        return mapped.FORMAT
+    return recognise(blob, name)
 
 
 def read(found: Format, blob: bytes | memoryview, profile: Profile) -> Parsed:

@@ -9,7 +9,10 @@ from collections.abc import Iterable, Mapping
 
 from instruments.cytometry import words as cytometry
 from instruments.fcs import words as fcs
+from instruments.loggers.words import LOGGERS
+from instruments.mapped.words import MAPPED
 from instruments.reading import Note
+from instruments.tables.words import CHEMISTRY, COUNTS, TABLES
 from instruments.text import Text
 
 READERS: dict[str, Text] = {
@@ -83,7 +86,18 @@ def merge(areas: Iterable[Mapping[str, Text]]) -> dict[str, Text]:
     return words
 
 
-WORDS: dict[str, Text] = merge((READERS, fcs.WORDS, cytometry.WORDS))
+WORDS: dict[str, Text] = merge(
+    (
+        READERS,
+        fcs.WORDS,
+        cytometry.WORDS,
+        TABLES,
+        COUNTS,
+        CHEMISTRY,
+        LOGGERS,
+        MAPPED,
+    )
+)
 
 
 class _Params(dict[str, object]):

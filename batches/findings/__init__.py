@@ -17,6 +17,7 @@ from batches.findings import (
     execution,
     gate,
     lots,
+    mappings,
     people,
     phenotype,
     records,
@@ -55,9 +56,22 @@ def _area(module: ModuleType) -> tuple[str, Mapping[str, Text]]:
 
 
 AREAS = (
-    values, donors, enrolment, results, phenotype, lots, gate, people, records, custody, signatures, release,
-    execution, reports,
-)  # fmt: skip
+    values,
+    donors,
+    enrolment,
+    results,
+    phenotype,
+    lots,
+    gate,
+    people,
+    records,
+    custody,
+    signatures,
+    release,
+    execution,
+    reports,
+    mappings,
+)
 
 WORDS: dict[str, Text] = merge(_area(module) for module in AREAS)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from elnapp.cli import audit, check, demo, flow, instrument, jobs, people, store, words
+from elnapp.cli import asm, audit, check, demo, flow, instrument, jobs, people, store, words
 from elnapp.factory import start
 
 
@@ -16,6 +16,7 @@ def init_cli(app: Flask) -> None:
     """Add every group of commands."""
     for group in (audit.group, store.group, jobs.group, people.group, demo.group, words.group):
         app.cli.add_command(group)
+    instrument.group.add_command(asm.asm_command)
     app.cli.add_command(flow.group)
     app.cli.add_command(instrument.group)
     app.cli.add_command(check.check)

@@ -16,6 +16,7 @@ from typing import Any
 import click
 from flask.cli import AppGroup
 
+from elnapp.cli.mapping import mapped_by
 from elnapp.cli.output import result, unknown
 from elnapp.readers import Limits, Refused, read
 from elnapp.web.house import house
@@ -48,14 +49,16 @@ def list_command() -> None:
 @click.option("--encoding", default="", help="Encoding of a text file.")
 @click.option("--decimal", type=click.Choice(["", ".", ","]), default="", help="Decimal mark.")
 @click.option("--dates", type=click.Choice(["", "dmy", "mdy", "ymd"]), default="")
-def read_command(files: tuple[Path, ...], **choices: Any) -> None:
+@click.option("--mapping", type=click.Path(path_type=Path), help="YAML of a column mapping.")
+def read_command(files: tuple[Path, ...], mapping: Path | None, **choices: Any) -> None:
     """Print what each file says, as one JSON line a file."""
+    chosen = mapped_by(mapping) if mapping else {}
     for path in files:
         if not path.is_file():
             unknown(f"There is no file {path}; give the path of an instrument's file.")
     limits = Limits.of(house().settings)
     for path in files:
-        result(row(path, limits, Profile(**choices)))
+        result(row(path, limits, Profile(**choices, choices=chosen)))
 
 
 def row(path: Path, limits: Limits, profile: Profile) -> dict[str, Any]:
@@ -103,7 +106,8 @@ def warnings(parsed: Parsed) -> Iterator[str]:
     for each in parsed.readings:
         for note in each.warnings:
             if note not in parsed.warnings:
-                yield f"{each.locator}: {said(note)}" if several else said(note)
+                placed = several and note.where != each.locator
+                yield f"{each.locator}: {said(note)}" if placed else said(note)
 
 
 def said(note: Note) -> str:
@@ -118,7 +122,7 @@ def reading(found: Reading, parsed: Parsed) -> dict[str, Any]:
         "locator": found.locator,
         "sample_id": found.sample_id,
         "status": found.status,
-        "measured_at": found.measured_at.isoformat() if found.measured_at else None,
+        "measured_at": when(found),
         "measured_at_raw": found.measured_at_raw,
         "operator": found.operator,
         "serial": parsed.source.serial,
@@ -133,6 +137,13 @@ def reading(found: Reading, parsed: Parsed) -> dict[str, Any]:
         return told | flow(found.series, found.values)
     series = {name: [plain(each) for each in column] for name, column in found.series.items()}
     return told | {"series": series, "unread": dict(found.unread)}
+
+
+def when(found: Reading) -> str | None:
+    """Give the moment with its offset, or the local time as far as the file gives it, or nothing."""
+    if found.measured_at:
+        return found.measured_at.isoformat()
+    return found.measured_local or None
 
 
 def flow(series: Mapping[str, tuple[Any, ...]], values: Mapping[str, Any]) -> dict[str, Any]:

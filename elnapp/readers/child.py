@@ -20,6 +20,7 @@ from pathlib import Path
 from elnapp.readers.confine import confine
 from elnapp.readers.limits import Limits
 from instruments import registry, wire
+from instruments.mapped.parser import zone_of as mapped_zone
 from instruments.reading import Note, Parsed, Profile, Refusal
 
 _CODECS = ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "latin-1", "cp437", "cp850")
@@ -38,7 +39,7 @@ def main() -> None:
     try:
         prepare(profile)
         confine(limits, size)
-        found = registry.recognise(blob, task["name"])
+        found = registry.chosen(blob, task["name"], profile)
         known.append(found.id)
         answer = registry.read(found, blob, profile)
     except Refusal as refusal:
@@ -60,9 +61,10 @@ def prepare(profile: Profile) -> None:
     datetime.strptime("2026", "%Y").astimezone()
     import_module("decimal")
     try:
-        zoneinfo.ZoneInfo(profile.zone or "UTC")
+        for zone in filter(None, ("UTC", profile.zone, mapped_zone(profile))):
+            zoneinfo.ZoneInfo(zone)
     except (ValueError, OSError, zoneinfo.ZoneInfoNotFoundError) as error:
-        raise Refusal("READER-PROFILE", found=profile.zone) from error
+        raise Refusal("READER-PROFILE", found=zone) from error
 
 
 def where(error: Exception) -> str:

@@ -203,6 +203,7 @@ IDENTITY: dict[str, Text] = {
     "kind_numbering": Text("numbering", "numérotation"),
     "kind_statements": Text("statements", "formules"),
     "kind_screening": Text("screening protocol", "protocole de sélection"),
+    "kind_column-mapping": Text("column mapping", "correspondance de colonnes"),
     "kind_session-policy": Text("access", "accès"),
     "no_units": Text("No unit is recorded.", "Aucune unité enregistrée."),
     "no_donor": Text("This lot has no donor.", "Ce lot n'a pas de donneur."),

@@ -1,0 +1,1 @@
+"""Roche Cedex Bio HT: the result archive as tabulated text, software 5 to 7."""

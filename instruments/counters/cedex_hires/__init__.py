@@ -1,0 +1,1 @@
+"""Roche Cedex HiRes: the result list as CSV or .xlsx."""

@@ -1,0 +1,1 @@
+"""Beckman Coulter Vi-CELL BLU: the result list as CSV, UTF-8 or UTF-16."""

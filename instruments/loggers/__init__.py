@@ -1,0 +1,1 @@
+"""Readers of temperature loggers, and what is computed of a series of temperatures."""

@@ -1,0 +1,1 @@
+"""Tables of instruments that no reader knows, read with an approved column mapping."""

@@ -1,0 +1,1 @@
+"""What every reader of a written table needs: text, cells, numbers, times, and named columns."""
