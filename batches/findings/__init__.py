@@ -13,6 +13,7 @@ from types import ModuleType
 from batches.findings import (
     custody,
     donors,
+    eligibility,
     enrolment,
     execution,
     gate,
@@ -54,7 +55,7 @@ def _area(module: ModuleType) -> tuple[str, Mapping[str, Text]]:
 
 
 AREAS = (
-    values, donors, enrolment, results, lots, gate, people, records, custody, signatures, release,
+    values, donors, enrolment, eligibility, results, lots, gate, people, records, custody, signatures, release,
     execution, reports,
 )  # fmt: skip
 

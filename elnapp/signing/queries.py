@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, bindparam, or_, select
+from sqlalchemy import ColumnElement, RowMapping, Table, bindparam, or_, select
 from sqlmodel import Session, SQLModel, col
 
 from batches.signing import Signed
@@ -84,7 +84,8 @@ def content(session: Session, stream: str, scopes: Sequence[str]) -> dict[str, l
             select(table).where(table.c.stream == stream, _below(table, scopes)).order_by("id")
         ).mappings()
         plain_rows = [
-            {c.name: plain_bound(c.type, row[c.name]) for c in table.columns} for row in rows
+            {c.name: plain_bound(c.type, row[c.name]) for c in table.columns if _signed(c, row)}
+            for row in rows
         ]
         if plain_rows:
             found[name] = plain_rows
@@ -112,6 +113,11 @@ def ancestors(address: str) -> list[str]:
     parts = address.split("/")
     start = len(stream_of(address).split("/"))
     return ["/".join(parts[:n]) for n in range(start, len(parts) + 1)]
+
+
+def _signed(column: Any, row: RowMapping) -> bool:
+    """Tell whether a column was there to be signed: one added later is not, where it holds nothing."""
+    return not (column.info.get("later") and row[column.name] is None)
 
 
 @cache

@@ -209,7 +209,9 @@ def _record_alone(making: Making, path: str) -> None:
 def _move_on(story: Story, kind: str, moves: int) -> None:
     """Write a second version: 0 stays a draft, 1 is in review, 2 is approved."""
     kernel = story.house.kernel
-    text = next(d for d in documents.library() if d.kind == kind)
+    own = {"screening": STUDY}
+    library = (d for d in documents.library() if d.kind == kind)
+    text = next(d for d in library if d.code == own.get(kind, d.code))
     again = str(text.given).replace("version: 1", "version: 2", 1)
     again = again.replace("source: illustrative", "source: illustrative, second look", 1)
     draft = documents.load_yaml(again)

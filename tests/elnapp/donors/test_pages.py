@@ -46,8 +46,8 @@ def test_from_enrolment_to_the_signature_through_pages(
     made = send(client, "/donors/new", place="SLS", study="NCT05947682")
     assert (made.status_code, made.location) == (303, "/donors/D-0001")
     made = send(
-        client, "/donors/D-0001/consent", form_version="v3", signed_at="2026-11-02T15:30",
-        language="fr",
+        client, "/donors/D-0001/consent", form_version=donors.signed().form,
+        signed_at="2026-11-02T15:30", language="fr",
     )  # fmt: skip
     assert made.status_code == 303
     donors.screen("D-0001")
@@ -56,6 +56,16 @@ def test_from_enrolment_to_the_signature_through_pages(
     made = send(
         client, "/donors/D-0001/screenings/1/determine", login=PHYSICIAN, password=PASSWORD,
         otp=cast.code(PHYSICIAN), comment="",
+    )  # fmt: skip
+    assert made.status_code == 303, text_of(made)
+    assert donors.found("D-0001").state == "screening"
+    client.post("/logout")
+    cast.sign_in(client, QA)
+    page = client.get("/donors/D-0001/determinations/1/confirm")
+    assert "Je confirme pour l'assurance qualité" in text_of(page)
+    made = send(
+        client, "/donors/D-0001/determinations/1/confirm", login=QA, password=PASSWORD,
+        otp=cast.code(QA),
     )  # fmt: skip
     assert made.status_code == 303, text_of(made)
     assert donors.found("D-0001").state == "eligible"
