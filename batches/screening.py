@@ -45,6 +45,9 @@ class Answer:
     reason: str = ""
 
 
+_UNANSWERED = Answer()
+
+
 @dataclass(frozen=True, slots=True)
 class LabFact:
     """What the laboratory's own record answers to one criterion.
@@ -165,7 +168,7 @@ class _Desk:
             return None
 
     def text(self, criterion: Criterion, name: str) -> str:
-        answer = self.answers.get(criterion.code, Answer())
+        answer = self.answers.get(criterion.code, _UNANSWERED)
         return "" if answer.na else answer.inputs.get(name, "").strip()
 
 

@@ -21,7 +21,6 @@ from batches.lifecycle import (
     lot_state,
     void_effect,
 )
-from batches.states import STATES
 from batches.verdict import Finding
 from tests.batches.test_position import AT
 

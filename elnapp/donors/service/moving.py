@@ -50,9 +50,10 @@ def _faults(
 
 
 def spoken_for(session: Session, stream: str, row: Screening) -> bool:
-    """Tell whether a donation was recorded after a screening: another one needs its own."""
+    """Tell whether the day a screening counts for is that of a donation: another needs its own."""
+    on = queries.standing(session, row).donation_on
     given = queries.donations(session, stream)
-    return any(donation.recorded_at > row.screened_at for donation in given)
+    return any(queries.local_day(d.collected_at, d.zone) == on for d in given)
 
 
 def compute_again(tx: Tx, row: Screening, on: date, reason: str) -> ScreeningOutcome | None:
