@@ -43,7 +43,7 @@ VERBS: dict[str, Text] = {
     ),
     "donors.screen": Text("record a screening", "enregistrer la sélection d'un donneur"),
     "donors.determine": Text("determine eligibility", "statuer sur l'éligibilité"),
-    "donors.confirm": Text("confirm a determination", "confirmer une décision d'éligibilité"),
+    "donors.confirm": Text("confirm a determination", "confirmer une conclusion d'éligibilité"),
     "donors.reschedule": Text("plan the donation for another day", "reporter ou avancer le don"),
     "donors.inform": Text(
         "record new information about a donor", "enregistrer une information sur un donneur"

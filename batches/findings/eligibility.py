@@ -14,15 +14,15 @@ WORDS: dict[str, Text] = {
     ),
     "DON-Q-SCREENING": Text(
         "Screening {n} was recorded after the determination.",
-        "La sélection {n} a été enregistrée après la décision d'éligibilité.",
+        "La sélection {n} a été enregistrée après la conclusion d'éligibilité.",
     ),
     "DON-Q-OUTCOME": Text(
         "{code} was {before} when the eligibility was determined and is {now}.",
-        "{code} était {before} lors de la décision d'éligibilité et est {now}.",
+        "{code} était {before} lors de la conclusion d'éligibilité et est {now}.",
     ),
     "DON-QUESTIONED": Text(
         "Something has come to light since this determination. The physician determines again.",
-        "Un élément nouveau est apparu depuis cette décision. Le médecin statue de nouveau.",
+        "Un élément nouveau est apparu depuis cette conclusion. Le médecin statue de nouveau.",
     ),
     "DON-HOLD-QUESTIONED": Text(
         "The eligibility of the donor is to be determined again.",
@@ -34,19 +34,19 @@ WORDS: dict[str, Text] = {
     ),
     "DON-SAME-PERSON": Text(
         "You signed this determination as physician. Another person confirms it.",
-        "Vous avez signé cette décision comme médecin. Une autre personne la confirme.",
+        "Vous avez signé cette conclusion comme médecin. Une autre personne la confirme.",
     ),
     "DON-NOT-SIGNED": Text(
         "The physician's signature on this determination does not stand. Nothing can be confirmed.",
-        "La signature du médecin sur cette décision n'est pas valable. Rien ne peut être confirmé.",
+        "La signature du médecin sur cette conclusion n'est pas valable. Rien ne peut être confirmé.",
     ),
     "DON-CONFIRMED": Text(
         "This determination is confirmed already. Nothing more needs to be done.",
-        "Cette décision est déjà confirmée. Il n'y a rien de plus à faire.",
+        "Cette conclusion est déjà confirmée. Il n'y a rien de plus à faire.",
     ),
     "DON-SUPERSEDED": Text(
         "A later determination has taken the place of this one. Confirm that one.",
-        "Une décision plus récente a remplacé celle-ci. Confirmez celle-là.",
+        "Une conclusion plus récente a remplacé celle-ci. Confirmez celle-là.",
     ),
     "DON-STOCK": Text(
         "Consent withdrawn ({scope}): decide on what was made from this donor.",
@@ -66,7 +66,7 @@ WORDS: dict[str, Text] = {
     ),
     "DON-NEXT-CONFIRM": Text(
         "Next: quality assurance confirms the determination.",
-        "À faire : l'assurance qualité confirme la décision.",
+        "À faire : l'assurance qualité confirme la conclusion.",
     ),
     "DON-NEXT-DONATE": Text("Next: the donation.", "À faire : le don."),
     "DON-NEXT-SAMPLE": Text(
@@ -75,7 +75,7 @@ WORDS: dict[str, Text] = {
     ),
     "DON-NEXT-RESULTS": Text(
         "Next: the results awaited, then the final determination.",
-        "À faire : les résultats attendus, puis la décision définitive.",
+        "À faire : les résultats attendus, puis la conclusion définitive.",
     ),
     "DON-NEXT-DETERMINE-AGAIN": Text(
         "Next: the physician determines again, over what has come to light.",

@@ -40,12 +40,12 @@ WORDS: dict[str, Text] = {
     "G06-PROVISIONAL": Text(
         "Donor {donor} is only provisionally eligible: results or the final determination are "
         "awaited, and the lot stays in quarantine.",
-        "Le donneur {donor} n'est que provisoirement éligible : des résultats ou la décision "
+        "Le donneur {donor} n'est que provisoirement éligible : des résultats ou la conclusion "
         "définitive sont attendus, et le lot reste en quarantaine.",
     ),
     "G06-DONATION": Text(
         "No determination of donor {donor} was made for the day of this donation.",
-        "Aucune décision d'éligibilité du donneur {donor} ne porte sur le jour de ce don.",
+        "Aucune conclusion d'éligibilité du donneur {donor} ne porte sur le jour de ce don.",
     ),
     "G06-NOT-ELIGIBLE": Text(
         "Donor {donor} is not determined eligible.",

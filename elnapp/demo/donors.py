@@ -46,12 +46,19 @@ ANTI_HBC = Volunteer(
 STEROIDS = Volunteer(
     "1990-02-18", "70.3", "DEFERRED",
     "Corticoïdes pendant 9 jours le mois précédent : à revoir après la période d'exclusion.",
-    {"E22.days": "9"}, deferred_days=120,
+    {"E22.days": "9", "E22.last_on": "{before}"}, deferred_days=120,
 )  # fmt: skip
 
 
 def enrol(story: Story, volunteer: Volunteer, planned: date) -> str:
     """Take a volunteer from enrolment to a determination with both signatures; gives the code."""
+    code, n = screened(story, volunteer, planned)
+    determine(story, code, n, volunteer)
+    return code
+
+
+def screened(story: Story, volunteer: Volunteer, planned: date) -> tuple[str, int]:
+    """Enrol, take the consent and screen; gives the code and the number of the screening."""
     kernel = story.house.kernel
     code = str(service.enrol(kernel, story.call(PHYSICIAN, minutes=20), SITE, STUDY)["donor"])
     service.consent(kernel, story.call(PHYSICIAN, minutes=10), code, consent_of(story))
@@ -60,8 +67,7 @@ def enrol(story: Story, volunteer: Volunteer, planned: date) -> str:
     answers = _answers(protocol.body, volunteer, today(story), planned)
     given = NewScreening(protocol.id, planned, answers)
     n = service.screen(kernel, story.call(PHYSICIAN, minutes=45), code, given)["screening"]
-    determine(story, code, int(n), volunteer)
-    return code
+    return code, int(n)
 
 
 def consent_of(story: Story) -> NewConsent:
@@ -105,15 +111,20 @@ def _answers(body: Mapping[str, Any], volunteer: Volunteer, signed: date, planne
         inputs = {}
         for asked in criterion["inputs"]:
             name = asked["name"]
-            given = volunteer.answers.get(f"{criterion['code']}.{name}")
+            told = volunteer.answers.get(f"{criterion['code']}.{name}", "")
+            given = told.format(before=signed - timedelta(days=12))
             usual = known.get(name) or passing.get(name) or _first_choice(asked)
             if given or usual:
                 inputs[name] = given or usual
         found[criterion["code"]] = {
-            "inputs": inputs, "na": False, "reason": "", "source": "interview",
+            "inputs": inputs, "na": False, "reason": "", "source": _source(criterion),
             "on": signed.isoformat(), "comment": "",
         }  # fmt: skip
     return found
+
+
+def _source(criterion: Mapping[str, Any]) -> str:
+    return {"lab": "lab", "exam": "exam", "bmi": "exam"}.get(str(criterion["type"]), "interview")
 
 
 def _passing(condition: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -60,7 +60,7 @@ def timeline(session: Session, donor: DonorView) -> list[Moment]:
         *_donated(session, stream),
         *_held(session, stream),
     ]
-    return sorted(found, key=lambda moment: moment.at, reverse=True)
+    return sorted(found, key=lambda moment: moment.at)[::-1]
 
 
 def way(session: Session, donor: DonorView, today: date) -> Way:
