@@ -103,7 +103,7 @@ def _answers(body: Mapping[str, Any], volunteer: Volunteer, signed: date, planne
         "birth_date": volunteer.birth_date, "weight": volunteer.weight, "height": "172",
         "signed_on": signed.isoformat(), "planned_on": planned.isoformat(),
         "sampled_on": signed.isoformat(), "tested_on": signed.isoformat(), "days": "0",
-        "systolic": "122", "diastolic": "78", "form_version": "v2.0",
+        "systolic": "122", "diastolic": "78", "form_version": f"{STUDY} v1",
     }  # fmt: skip
     found: Answers = {}
     for criterion in body["criteria"]:
