@@ -24,6 +24,12 @@ PROCESSED = frozenset({"eligible", "provisional", "collected", "pending"})
 PROVISIONAL = frozenset({"provisional", "collected", "pending"})
 """The part of `PROCESSED` in which certification and release stay shut."""
 
+RULES = 2
+"""The version of the rules a determination is made under, frozen with its inputs.
+
+1: the physician signed alone, and a donor found not eligible had one state. 2: as this module says.
+"""
+
 KINDS: dict[str, Text] = {
     "LATE_RESULT": Text("Result that came late", "Résultat tardif"),
     "DONOR_CALL": Text("Call or visit of the donor after the donation", "Appel ou visite du donneur après le don"),
@@ -41,7 +47,8 @@ class DonorFacts:
     that the physician's signature on it stands, `confirmed` that quality assurance's does,
     `questioned` that something has come to light since. `donated` tells that a donation is on
     record, `sampled` that a sample whose result may come after it is. `rescreened` tells that
-    answers were recorded on or after the day on which a deferral ends.
+    answers were recorded on or after the day on which a deferral ends. `rules` is the version that
+    the determination was made under.
     """
 
     consented: bool = False
@@ -54,6 +61,7 @@ class DonorFacts:
     donated: bool = False
     sampled: bool = False
     rescreened: bool = False
+    rules: int = RULES
 
 
 def donor_state(facts: DonorFacts) -> str:
@@ -73,14 +81,14 @@ def _closed(facts: DonorFacts) -> str | None:
     if facts.conclusion == "DEFERRED":
         return None if facts.rescreened else "deferred"
     if facts.conclusion == "INELIGIBLE":
-        return "ineligible" if facts.donated else "screen_failed"
+        return "ineligible" if facts.donated or facts.rules < RULES else "screen_failed"
     return "incomplete"
 
 
 def _opened(facts: DonorFacts) -> str | None:
     if facts.questioned:
         return "questioned"
-    if not facts.confirmed:
+    if not facts.confirmed and facts.rules >= RULES:
         return None
     if facts.conclusion == "ELIGIBLE":
         return "eligible"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -90,7 +90,7 @@ TRUTH: tuple[tuple[str, dict[str, object]], ...] = (
 
 
 def test_every_state_follows_the_truth_table() -> None:
-    names = [f.name for f in fields(DonorFacts) if f.name != "conclusion"]
+    names = [f.name for f in fields(DonorFacts) if f.name not in {"conclusion", "rules"}]
     seen = set()
     for conclusion in (None, *CONCLUSIONS):
         for values in itertools.product((False, True), repeat=len(names)):
@@ -107,7 +107,9 @@ def test_every_state_follows_the_truth_table() -> None:
 
 def test_no_way_opens_without_both_signatures() -> None:
     names = [
-        f.name for f in fields(DonorFacts) if f.name not in {"conclusion", "signed", "confirmed"}
+        f.name
+        for f in fields(DonorFacts)
+        if f.name not in {"conclusion", "rules", "signed", "confirmed"}
     ]
     for conclusion in OPENS:
         for values in itertools.product((False, True), repeat=len(names)):
@@ -117,6 +119,19 @@ def test_no_way_opens_without_both_signatures() -> None:
                     conclusion=conclusion, signed=signed, confirmed=confirmed, **rest
                 )
                 assert not eligibility.may_be_made_from(donor_state(facts)), facts
+
+
+@pytest.mark.parametrize(
+    ("conclusion", "state"),
+    [("ELIGIBLE", "eligible"), ("INELIGIBLE", "ineligible"), ("DEFERRED", "deferred"), ("INCOMPLETE", "incomplete")],
+)  # fmt: skip
+def test_a_determination_from_before_two_signatures_keeps_its_state(
+    conclusion: str, state: str
+) -> None:
+    facts = DonorFacts(consented=True, screened=True, conclusion=conclusion, signed=True, rules=1)
+    assert donor_state(facts) == state
+    if conclusion == "ELIGIBLE":
+        assert donor_state(replace(facts, questioned=True)) == "questioned"
 
 
 @pytest.mark.parametrize(

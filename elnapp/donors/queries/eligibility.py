@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from batches.donors import ENDS_CONSENT
-from batches.eligibility import OPENS, Basis, DonorFacts, questions
+from batches.eligibility import OPENS, RULES, Basis, DonorFacts, questions
 from batches.screening import Protocol, sampled
 from batches.verdict import Finding
 from elnapp.documents import queries as documents
@@ -69,10 +69,19 @@ class DeterminationView:
         return self._stands(CONFIRMED)
 
     @property
+    def rules(self) -> int:
+        """Give the version of the rules it was made under."""
+        return int(self.row.inputs.get("rules", 1))
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether every signature that its rules ask for stands."""
+        return self.signed and (self.confirmed or self.rules < RULES)
+
+    @property
     def stands(self) -> bool:
-        """Tell whether it is what holds now: what opens the way has both signatures."""
-        both = self.confirmed or self.row.conclusion not in OPENS
-        return self.newest and self.signed and both
+        """Tell whether it is what holds now: what opens the way is whole."""
+        return self.newest and (self.whole if self.row.conclusion in OPENS else self.signed)
 
     def _stands(self, meaning: str) -> bool:
         return any(s.stands and s.meaning == meaning for s in self.signatures)
@@ -123,10 +132,7 @@ def covered(session: Session, stream: str, given: Donation) -> bool:
     """
     on = local_day(given.collected_at, given.zone)
     return any(
-        view.signed
-        and view.confirmed
-        and view.row.conclusion == ELIGIBLE
-        and on in _days(session, view.row)
+        view.whole and view.row.conclusion == ELIGIBLE and on in _days(session, view.row)
         for view in determinations(session, stream)
     )
 
@@ -189,6 +195,7 @@ def facts(session: Session, stream: str) -> DonorFacts:
         donated=bool(donations(session, stream)),
         sampled=bool(done) and _sampled(session, stream, done[0]),
         rescreened=newest is not None and _rescreened(session, newest.row, done),
+        rules=newest.rules if newest else RULES,
     )
 
 
@@ -228,6 +235,7 @@ def prepared(session: Session, stream: str, row: Screening) -> Prepared:
     outcomes = tuple(outcomes_plain(result.outcomes))
     consent = consent_standing(session, stream)
     inputs = {
+        "rules": RULES,
         "screening": row.address,
         "outcome": says.address,
         "protocol": {"document": version.address, "name": version.name, "hash": version.hash},

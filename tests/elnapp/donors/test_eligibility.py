@@ -18,12 +18,15 @@ from elnapp.documents import service as documents_service
 from elnapp.donors import queries, service
 from elnapp.donors.queries import eligibility
 from elnapp.donors.service import Conclusion, NewInformation, NewScreening
+from elnapp.lots import service as lots
+from elnapp.lots.service import Wish
 from elnapp.people import service as people
 from elnapp.people.service import NewStudy
 from elnapp.quality import queries as quality
 from elnapp.quality import service as quality_service
 from elnapp.record import Event, Kernel, NotPermitted, Refused
 from elnapp.record.verify import verify
+from elnapp.release import queries as release
 from tests.cast import ADMINISTRATOR, HEAD_QC, PHYSICIAN, PRODUCTION, QA, TECHNICIAN, Cast
 from tests.conftest import Clock
 from tests.elnapp.donors.answers import DONATION, STUDY, eligible, usual
@@ -88,6 +91,37 @@ def test_the_provisional_way_from_awaited_results_to_eligible(
     donors.determine(code, 3, "ELIGIBLE")
     assert (donors.found(code).state, held(kernel)) == ("eligible", [])
     assert sound(kernel)
+
+
+def test_a_lot_is_made_in_quarantine_from_a_provisional_donor_and_the_gate_stays_shut(
+    donors: Donors, kernel: Kernel, cast: Cast
+) -> None:
+    code = donors.consented()
+    donors.screen(code, **AWAITED)
+    donors.conclude(code, 1, "PROVISIONAL")
+    din = str(donors.donate(code)["din"])
+    wish = Wish("clinical", "MSC-AT", "SLS", "MSC-AT-SHORT", "MSC-AT-DP", STUDY, code, din)
+    with pytest.raises(Refused) as refused:
+        lots.issue(kernel, cast.call(QA), wish)
+    # Nobody had confirmed it when the tissue was collected.
+    assert codes(refused) == ["LOT-DONOR-STATE", "LOT-HOLD"]
+    donors.confirm(code, 1)
+    with kernel.reading() as session:
+        (hold,) = quality.open_holds(session, [STREAM])
+    quality_service.lift_hold(kernel, cast.call(QA), hold.number, "confirmed since", cast.proof(QA))
+    number = lots.issue(kernel, cast.call(QA), wish)["lot"]
+    with kernel.reading() as session:
+        report = release.gate(session, f"lot/{number}", cast.clock())
+    answer = next(a for a in report.answers if a.code == "G06")
+    assert (answer.status, [f.code for f in answer.findings]) == ("FAIL", ["G06-PROVISIONAL"])
+    news(kernel, cast, code)
+    with kernel.reading() as session:
+        report = release.gate(session, f"lot/{number}", cast.clock())
+    shut = {f.code for a in report.answers if a.status == "FAIL" for f in a.findings}
+    assert {"G06-INFORMATION", "G21-HOLD"} <= shut
+    with pytest.raises(Refused) as refused:
+        lots.issue(kernel, cast.call(QA), wish)
+    assert codes(refused) == ["LOT-DONOR-STATE", "LOT-HOLD"]
 
 
 def test_a_reactive_result_under_provisional_eligibility_holds_at_once(
