@@ -27,6 +27,7 @@ from elnapp.quality import service as quality_service
 from elnapp.record import Event, Kernel, NotPermitted, Refused
 from elnapp.record.verify import verify
 from elnapp.release import queries as release
+from elnapp.signing import queries as signing
 from tests.cast import ADMINISTRATOR, HEAD_QC, PHYSICIAN, PRODUCTION, QA, TECHNICIAN, Cast
 from tests.conftest import Clock
 from tests.elnapp.donors.answers import DONATION, STUDY, eligible, usual
@@ -122,6 +123,18 @@ def test_a_lot_is_made_in_quarantine_from_a_provisional_donor_and_the_gate_stays
     with pytest.raises(Refused) as refused:
         lots.issue(kernel, cast.call(QA), wish)
     assert codes(refused) == ["LOT-DONOR-STATE", "LOT-HOLD"]
+
+
+def test_a_signature_covers_a_later_column_only_where_it_holds_something(
+    donors: Donors, kernel: Kernel
+) -> None:
+    """What was signed before the column existed keeps its digest."""
+    code = donors.consented()
+    donors.screen(code)
+    with kernel.reading() as session:
+        found = signing.content(session, STREAM, (STREAM,))
+    assert "laboratory" not in found["screening"][0]
+    assert found["consent"][0]["form_hash"]
 
 
 def test_a_reactive_result_under_provisional_eligibility_holds_at_once(
