@@ -7,8 +7,10 @@ scope.  Times are instants; days are civil days of the site.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 
+from batches.eligibility import OPENS
 from batches.protocol import EXPECTED, Criterion, Input, Protocol
 from batches.quantity import quote
 from batches.screening import Answer
@@ -35,6 +37,7 @@ _USUAL = {"lab": "lab", "exam": "exam", "weight": "exam", "bmi": "exam"}
 
 CONCLUSIONS: dict[str, Text] = {
     "ELIGIBLE": Text("eligible", "éligible"),
+    "PROVISIONAL": Text("provisionally eligible", "provisoirement éligible"),
     "INELIGIBLE": Text("not eligible", "non éligible"),
     "DEFERRED": Text("deferred", "ajourné"),
     "INCOMPLETE": Text("incompletely assessed", "incomplètement évalué"),
@@ -109,20 +112,6 @@ def _input(criterion: Criterion, part: Input, answer: Answer) -> Iterable[Findin
         yield Finding("SCR-INPUT-UNREADABLE", params, f"{criterion.code}.{part.name}")
 
 
-def may_consent(
-    form_version: str, signed_at: datetime, language: str, at: datetime
-) -> tuple[Finding, ...]:
-    """Ask whether a consent can be recorded. Codes: DON-NO-FORM, DON-FUTURE, DON-LANGUAGE."""
-    found = []
-    if language not in LANGUAGES:
-        found.append(Finding("DON-LANGUAGE", {"found": quote(language)}, "language"))
-    if not form_version.strip():
-        found.append(Finding("DON-NO-FORM", where="form_version"))
-    if signed_at > at:
-        found.append(Finding("DON-FUTURE", where="signed_at"))
-    return tuple(found)
-
-
 def may_withdraw(scope: str, reported_at: datetime, at: datetime) -> tuple[Finding, ...]:
     """Ask whether a withdrawal can be recorded. Codes: DON-SCOPE, DON-FUTURE."""
     found = []
@@ -133,32 +122,48 @@ def may_withdraw(scope: str, reported_at: datetime, at: datetime) -> tuple[Findi
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a physician concludes; `until` is the first day on which a deferral no longer holds."""
+
+    conclusion: str
+    until: date | None = None
+
+
 def choices(rule: str) -> tuple[str, ...]:
     """Give what a physician may determine where the rule says `rule`, the rule's own first."""
     stricter = {
-        "ELIGIBLE": ("ELIGIBLE", "DEFERRED", "INELIGIBLE"),
+        "ELIGIBLE": ("ELIGIBLE", "PROVISIONAL", "DEFERRED", "INELIGIBLE"),
+        "PROVISIONAL": ("PROVISIONAL", "INCOMPLETE", "DEFERRED", "INELIGIBLE"),
         "INCOMPLETE": ("INCOMPLETE", "DEFERRED", "INELIGIBLE"),
     }
     return stricter.get(rule, ("INELIGIBLE", "DEFERRED"))
 
 
 def may_conclude(
-    rule: str, said: str, reason: str, until: date | None, today: date
+    rule: str,
+    said: Said,
+    reason: str,
+    today: date,
+    deferred_until: date | None = None,
 ) -> tuple[Finding, ...]:
     """Ask whether a physician may determine `said` where the rule says `rule`.
 
-    Codes: DON-MILDER (never milder than the rule), DON-REASON (a stricter one has its reason),
-    DON-UNTIL (a deferral says until when; the first day of it lies ahead).
+    `deferred_until` is the end of the deferral that stands. Codes: DON-MILDER (never milder than
+    the rule), DON-REASON (a stricter one has its reason), DON-UNTIL (a deferral says until when;
+    the first day of it lies ahead), DON-STILL-DEFERRED (no door opens before a deferral ends).
     """
-    found = []
-    if said not in choices(rule):
-        both = {"said": CONCLUSIONS.get(said), "rule": CONCLUSIONS.get(rule)}
+    found, until = [], said.until
+    if said.conclusion not in choices(rule):
+        both = {"said": CONCLUSIONS.get(said.conclusion), "rule": CONCLUSIONS.get(rule)}
         words = {f"{k}_{g}": t[g] if t else "?" for k, t in both.items() for g in ("en", "fr")}
         found.append(Finding("DON-MILDER", words, "conclusion", 2))
-    if said != rule and not reason.strip():
+    if said.conclusion != rule and not reason.strip():
         found.append(Finding("DON-REASON", where="comment"))
-    if said == "DEFERRED" and (until is None or until <= today):
+    if said.conclusion == "DEFERRED" and (until is None or until <= today):
         found.append(Finding("DON-UNTIL", where="until"))
+    if said.conclusion in OPENS and deferred_until is not None and today < deferred_until:
+        found.append(Finding("DON-STILL-DEFERRED", {"until": deferred_until.isoformat()}, "", 2))
     return tuple(found)
 
 

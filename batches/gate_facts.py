@@ -41,9 +41,10 @@ class RowFact:
 class DonorFact:
     """The donor as the lot sees them.
 
-    `state` as in `lifecycle.donor_state`; `signed` that the determination's signature stands;
-    `in_force` that its protocol version was in force at donation; `consent` that it stands for
-    this use; `information` counts new donor information not yet assessed.
+    `state` as in `eligibility.donor_state`; `signed` that both signatures on the determination
+    stand; `in_force` that its protocol version was in force at donation; `consent` that it stands
+    for this use; `information` counts new donor information not yet assessed; `covered` tells that
+    an eligible determination was made for the day of this donation.
     """
 
     code: str
@@ -52,6 +53,7 @@ class DonorFact:
     in_force: bool
     consent: bool
     information: int = 0
+    covered: bool = True
 
 
 @dataclass(frozen=True, slots=True)

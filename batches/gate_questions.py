@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from batches import signing
+from batches.eligibility import PROVISIONAL
 from batches.gate_facts import Findings, GateFacts, RowFact
 from batches.verdict import Finding
 
@@ -80,8 +81,13 @@ def g06(facts: GateFacts) -> Findings | None:
     donor = facts.donor
     if donor is None:
         return None
+    # Provisional eligibility lets a lot be made, never certified: it has a sentence of its own.
+    provisional = donor.state in PROVISIONAL
+    known = donor.state == "eligible" or (donor.state == "questioned" and donor.information > 0)
     checks = (
-        (donor.state == "eligible", "G06-NOT-ELIGIBLE"),
+        (known or provisional, "G06-NOT-ELIGIBLE"),
+        (not provisional, "G06-PROVISIONAL"),
+        (donor.covered or not known, "G06-DONATION"),
         (donor.signed, "G06-UNSIGNED"),
         (donor.in_force, "G06-VERSION"),
         (donor.consent, "G06-CONSENT"),

@@ -17,11 +17,9 @@ __all__ = [
     "LOT_STATES",
     "STATES",
     "AccountFacts",
-    "DonorFacts",
     "account_state",
     "document_after",
     "document_may",
-    "donor_state",
     "lot_state",
     "void_effect",
 ]
@@ -89,40 +87,6 @@ def document_may(verb: str, state: str) -> Verdict:
 def document_after(verb: str) -> str:
     """Give the state of a version after `verb`."""
     return DOCUMENT_STEPS[verb][1]
-
-
-@dataclass(frozen=True, slots=True)
-class DonorFacts:
-    """What is known of a donor; `conclusion` is that of the last determination signed.
-
-    `conclusion`: ELIGIBLE, INELIGIBLE, INCOMPLETE, DEFERRED or None; `signed` tells that its
-    signature stands; `screened` that answers are on record.
-    """
-
-    consented: bool = False
-    withdrawn: bool = False
-    screened: bool = False
-    conclusion: str | None = None
-    signed: bool = False
-
-
-_CONCLUDED = {
-    "ELIGIBLE": "eligible",
-    "INELIGIBLE": "ineligible",
-    "INCOMPLETE": "incomplete",
-    "DEFERRED": "deferred",
-}
-
-
-def donor_state(facts: DonorFacts) -> str:
-    """Derive the state of a donor; a determination whose signature fell is no determination."""
-    if facts.withdrawn:
-        return "withdrawn"
-    if not facts.consented:
-        return "enrolled"
-    if facts.conclusion is not None and facts.signed:
-        return _CONCLUDED.get(facts.conclusion, "incomplete")
-    return "screening" if facts.screened or facts.conclusion else "consented"
 
 
 @dataclass(frozen=True, slots=True)

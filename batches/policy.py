@@ -65,7 +65,10 @@ _READERS = _OPERATIONAL + " sponsor_delegate auditor"
 
 _WORKED = "in_process completed approved certified released"
 _BEFORE_DECISION = "in_process completed approved"
-_DONOR_STANDS = "consented screening incomplete eligible ineligible deferred"
+_BEFORE_DONATION = "consented screening deferred screen_failed incomplete provisional"
+_AFTER_DONATION = "collected pending eligible ineligible questioned"
+_DONOR_STANDS = f"{_BEFORE_DONATION} {_AFTER_DONATION}"
+_DONOR = f"enrolled {_DONOR_STANDS} withdrawn"
 
 POLICY: dict[str, Permission] = {
     # Only on an empty store, and only by the house itself: the kernel asks nobody then.
@@ -98,10 +101,22 @@ POLICY: dict[str, Permission] = {
     "quality.lift_hold": _may("qa"),
     "donors.enrol": _may("donor_physician"),
     "donors.consent": _may("donor_physician", "enrolled " + _DONOR_STANDS),
-    "donors.withdraw": _may("donor_physician", "enrolled " + _DONOR_STANDS),
+    "donors.keep_scan": _may("donor_physician", _DONOR_STANDS),
+    "donors.see_scan": _may("donor_physician qa", _DONOR),
+    # Again for another scope: what was withdrawn first does not close the donor's mouth.
+    "donors.withdraw": _may("donor_physician", _DONOR),
     "donors.screen": _may("donor_physician", _DONOR_STANDS),
     "donors.determine": _may("donor_physician", _DONOR_STANDS),
-    "donors.donate": _may("donor_physician technician", "consented screening incomplete eligible"),
+    "donors.confirm": _may("qa", _DONOR_STANDS),
+    "donors.reschedule": _may("donor_physician", _DONOR_STANDS),
+    # News is taken of every donor, also of one who has withdrawn: cells may be in a patient.
+    "donors.inform": _may("donor_physician qa", _DONOR),
+    # Tissue that was collected is recorded in every state that it can be in; the service holds what
+    # nobody had cleared.
+    "donors.donate": _may(
+        "donor_physician technician",
+        "consented screening incomplete provisional collected pending eligible questioned",
+    ),
     "lots.issue": _may("qa"),
     "lots.open_repetition": _may("technician head_production", "issued in_process"),
     "lots.record": _may(_BENCH, "issued in_process"),

@@ -23,14 +23,19 @@ own input (`weight`), another criterion's (`I02.weight`), or `donation`.
 `window` counts back from the donation date in `days`, `months` or `years`; with `date`, an event
 before the window passes although it happened. `sample: {input, days: [low, high]}` is the distance
 of a sample from the donation; outside it the result counts for nothing. `na_allowed: true` lets a
-criterion be not applicable, with a reason.
+criterion be not applicable, with a reason. `waits: true` lets its result come after the donation:
+until then the donor is provisionally eligible at best.
+
+`subjects: [{code, title}]` names the people of one donation where there are two, as the mother and
+the newborn of an umbilical cord; each group then names its `subject`, and a whole donor answers
+for both.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
@@ -130,6 +135,7 @@ class Criterion:
     sample: Mapping[str, Any] | None = None
     na_allowed: bool = False
     source: str = ""
+    waits: bool = False
 
     @classmethod
     def from_body(cls, body: Mapping[str, Any]) -> Criterion:
@@ -145,21 +151,37 @@ class Criterion:
             sample=body.get("sample"),
             na_allowed=bool(body.get("na_allowed", False)),
             source=str(body.get("source", "")),
+            waits=bool(body.get("waits", False)),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Protocol:
-    """A screening protocol: its groups with their titles, its criteria in order."""
+    """A screening protocol: its groups with their titles, its criteria in order.
+
+    `subjects` gives, by group, the title of the person who is asked; empty for a lone donor.
+    """
 
     groups: Mapping[str, Text]
     criteria: tuple[Criterion, ...]
+    subjects: Mapping[str, Text] = field(default_factory=dict)
 
     @classmethod
     def from_body(cls, body: Mapping[str, Any]) -> Protocol:
         """Read a document that `faults` found nothing in."""
         groups = {str(g["code"]): Text.from_body(g["title"]) for g in body.get("groups", ())}
-        return cls(groups, tuple(Criterion.from_body(part) for part in body["criteria"]))
+        people = {str(s["code"]): Text.from_body(s["title"]) for s in body.get("subjects", ())}
+        asked = {
+            str(g["code"]): people[str(g["subject"])]
+            for g in body.get("groups", ())
+            if g.get("subject") in people
+        }
+        return cls(groups, tuple(Criterion.from_body(part) for part in body["criteria"]), asked)
+
+    def title(self, group: str) -> Text:
+        """Give the title of a group, led by who is asked where there are two people."""
+        own, who = self.groups.get(group, Text(group, group)), self.subjects.get(group)
+        return Text(f"{who.en} \u2013 {own.en}", f"{who.fr} \u2013 {own.fr}") if who else own
 
     def criterion(self, code: str) -> Criterion | None:
         """Find a criterion by its code."""
@@ -180,7 +202,23 @@ def faults(body: Mapping[str, Any]) -> tuple[Finding, ...]:
     for code, times in Counter(str(c["code"]) for c in criteria).items():
         if times > 1:
             found.append(Finding("SCR-TWICE", {"code": code}, "criteria"))
-    return tuple(found)
+    return (*found, *_group_faults(body))
+
+
+def _group_faults(body: Mapping[str, Any]) -> Iterator[Finding]:
+    """Find criteria of no group, and groups that do not say which of several people they ask."""
+    groups = body.get("groups")
+    if groups is None:
+        return
+    known = {str(g["code"]) for g in groups}
+    for i, criterion in enumerate(body["criteria"]):
+        if str(criterion.get("group")) not in known:
+            params = {"code": str(criterion["code"]), "group": str(criterion.get("group"))}
+            yield Finding("SCR-NO-GROUP", params, f"criteria[{i}].group")
+    people = {str(s["code"]) for s in body.get("subjects", ())}
+    for i, group in enumerate(groups):
+        if (people or "subject" in group) and group.get("subject") not in people:
+            yield Finding("SCR-NO-SUBJECT", {"group": str(group["code"])}, f"groups[{i}]")
 
 
 def _criterion_faults(

@@ -6,8 +6,8 @@ and body mass index are computed from what was stored, and look-back windows end
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -18,10 +18,20 @@ from batches.protocol import EXPECTED, Criterion, Input, Protocol, faults
 from batches.quantity import quote
 from batches.verdict import Finding, Param
 
-__all__ = ["Answer", "Criterion", "Outcome", "Protocol", "Screening", "evaluate", "faults"]
+__all__ = [
+    "Answer",
+    "Criterion",
+    "LabFact",
+    "Outcome",
+    "Protocol",
+    "Screening",
+    "evaluate",
+    "faults",
+    "sampled",
+]
 
 Status = Literal["PASS", "FAIL", "UNKNOWN", "NA"]
-Conclusion = Literal["ELIGIBLE", "INELIGIBLE", "INCOMPLETE"]
+Conclusion = Literal["ELIGIBLE", "PROVISIONAL", "INELIGIBLE", "INCOMPLETE"]
 
 MONTHS_A_YEAR = 12
 
@@ -33,6 +43,24 @@ class Answer:
     inputs: Mapping[str, str] = field(default_factory=dict)
     na: bool = False
     reason: str = ""
+
+
+_UNANSWERED = Answer()
+
+
+@dataclass(frozen=True, slots=True)
+class LabFact:
+    """What the laboratory's own record answers to one criterion.
+
+    `address` names where it stands, `findings` say why it is not PASS; `sampled` tells that its
+    sample is one of the donation. A result that nobody typed into a form, and nobody may soften.
+    """
+
+    criterion: str
+    status: Literal["PASS", "FAIL", "UNKNOWN"]
+    address: str
+    findings: tuple[Finding, ...] = ()
+    sampled: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +87,60 @@ class Screening:
         return tuple(finding for outcome in self.outcomes for finding in outcome.findings)
 
 
-def evaluate(protocol: Protocol, answers: Mapping[str, Answer], donation: date | None) -> Screening:
+def evaluate(
+    protocol: Protocol,
+    answers: Mapping[str, Answer],
+    donation: date | None,
+    laboratory: Iterable[LabFact] = (),
+) -> Screening:
     """Evaluate every criterion; `donation` is the civil date at the site, planned or actual.
 
-    One FAIL makes the donor ineligible; without one, anything not known keeps it incomplete.
+    One FAIL makes the donor ineligible. Without one, a donor is provisionally eligible when all
+    that is not known are results that the protocol lets come later (`waits`), and incomplete when
+    anything else is not known. Where the laboratory answers, its word counts: an answer on the
+    form can only be stricter.
     """
+    desk, known = _Desk(protocol, answers, donation), {f.criterion: f for f in laboratory}
+    outcomes = tuple(_both(_outcome(c, desk), c, known.get(c.code)) for c in protocol.criteria)
+    return Screening(outcomes, _concluded(protocol, outcomes))
+
+
+def _concluded(protocol: Protocol, outcomes: tuple[Outcome, ...]) -> Conclusion:
+    if any(outcome.status == "FAIL" for outcome in outcomes):
+        return "INELIGIBLE"
+    waits = {criterion.code for criterion in protocol.criteria if criterion.waits}
+    unknown = {outcome.code for outcome in outcomes if outcome.status == "UNKNOWN"}
+    if not outcomes or unknown - waits:
+        return "INCOMPLETE"
+    return "PROVISIONAL" if unknown else "ELIGIBLE"
+
+
+def _both(said: Outcome, criterion: Criterion, fact: LabFact | None) -> Outcome:
+    """Set the form and the laboratory side by side: a criterion that one of them fails is not met."""
+    if fact is None:
+        return said
+    if fact.status == "PASS":
+        return said if said.status == "FAIL" else replace(said, status="PASS", findings=())
+    codes = {"FAIL": "SCR-LAB-FAIL", "UNKNOWN": "SCR-LAB-UNKNOWN"}
+    told = (_said(codes[fact.status], criterion, {"address": fact.address}), *fact.findings)
+    if said.status == "FAIL":
+        return replace(said, findings=(*said.findings, *told))
+    return replace(said, status=fact.status, findings=told)
+
+
+def sampled(
+    protocol: Protocol,
+    answers: Mapping[str, Answer],
+    donation: date,
+    laboratory: Iterable[LabFact] = (),
+) -> bool:
+    """Tell whether a sample of the donation is on record: one taken on its day or later."""
+    if any(fact.sampled for fact in laboratory):
+        return True
     desk = _Desk(protocol, answers, donation)
-    outcomes = tuple(_outcome(criterion, desk) for criterion in protocol.criteria)
-    statuses = {outcome.status for outcome in outcomes}
-    if "FAIL" in statuses:
-        return Screening(outcomes, "INELIGIBLE")
-    incomplete = "UNKNOWN" in statuses or not outcomes
-    return Screening(outcomes, "INCOMPLETE" if incomplete else "ELIGIBLE")
+    waiting = (c for c in protocol.criteria if c.waits and c.sample)
+    taken = (desk.read(str(c.sample["input"]), c) for c in waiting if c.sample)
+    return any(isinstance(day, date) and day >= donation for day in taken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +168,7 @@ class _Desk:
             return None
 
     def text(self, criterion: Criterion, name: str) -> str:
-        answer = self.answers.get(criterion.code, Answer())
+        answer = self.answers.get(criterion.code, _UNANSWERED)
         return "" if answer.na else answer.inputs.get(name, "").strip()
 
 

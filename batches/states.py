@@ -24,10 +24,15 @@ DONOR_STATES: dict[str, Text] = {
     "enrolled": Text("enrolled", "inscrit"),
     "consented": Text("consented", "consentement recueilli"),
     "screening": Text("in screening", "sélection en cours"),
+    "deferred": Text("deferred", "ajourné"),
+    "screen_failed": Text("screen failure", "non retenu à la sélection"),
     "incomplete": Text("incomplete", "incomplet"),
+    "provisional": Text("provisionally eligible", "provisoirement éligible"),
+    "collected": Text("collected", "prélevé"),
+    "pending": Text("results awaited", "résultats attendus"),
     "eligible": Text("eligible", "éligible"),
     "ineligible": Text("ineligible", "non éligible"),
-    "deferred": Text("deferred", "ajourné"),
+    "questioned": Text("to be determined again", "éligibilité à réévaluer"),
     "withdrawn": Text("withdrawn", "consentement retiré"),
 }
 ACCOUNT_STATES: dict[str, Text] = {

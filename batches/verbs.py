@@ -35,8 +35,19 @@ VERBS: dict[str, Text] = {
     "donors.withdraw": Text(
         "record the withdrawal of consent", "enregistrer le retrait du consentement"
     ),
+    "donors.keep_scan": Text(
+        "keep a scan of a signed form", "conserver la copie numérisée d'un formulaire signé"
+    ),
+    "donors.see_scan": Text(
+        "look at a scan of a signed form", "consulter la copie numérisée d'un formulaire signé"
+    ),
     "donors.screen": Text("record a screening", "enregistrer la sélection d'un donneur"),
     "donors.determine": Text("determine eligibility", "statuer sur l'éligibilité"),
+    "donors.confirm": Text("confirm a determination", "confirmer une conclusion d'éligibilité"),
+    "donors.reschedule": Text("plan the donation for another day", "reporter ou avancer le don"),
+    "donors.inform": Text(
+        "record new information about a donor", "enregistrer une information sur un donneur"
+    ),
     "donors.donate": Text("record a donation", "enregistrer un don"),
     "lots.issue": Text("issue a lot", "émettre un lot"),
     "lots.open_repetition": Text("open a repetition", "ouvrir une répétition"),

@@ -58,7 +58,8 @@ def rooms() -> Rooms:
     """Tell the kernel the policy, what settles, and how each kind of stream finds its state."""
     return Rooms(
         guard=policy.guard,
-        settlers=(signing.settle,),
+        # Holds first: what they change may void a signature.
+        settlers=(donors_service.settle, signing.settle),
         states={
             "account": people_service.state_of,
             "document": documents_service.state_of,

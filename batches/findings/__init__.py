@@ -13,6 +13,7 @@ from types import ModuleType
 from batches.findings import (
     custody,
     donors,
+    eligibility,
     enrolment,
     execution,
     gate,
@@ -59,6 +60,7 @@ AREAS = (
     values,
     donors,
     enrolment,
+    eligibility,
     results,
     phenotype,
     lots,

@@ -62,6 +62,27 @@ WORDS: dict[str, Text] = {
         'Criterion {code} speaks of "{input}", which no criterion asks for.',
         "Le critère {code} parle de « {input} », qu'aucun critère ne demande.",
     ),
+    "SCR-NO-GROUP": Text(
+        'Criterion {code} stands in the group "{group}", which the protocol does not have.',
+        "Le critère {code} est dans le groupe « {group} », que le protocole n'a pas.",
+    ),
+    "SCR-NO-SUBJECT": Text(
+        'The group "{group}" does not say which person of the protocol it asks.',
+        "Le groupe « {group} » n'indique pas quelle personne du protocole il interroge.",
+    ),
+    "SCR-LAB-FAIL": Text(
+        "{code} is not met by the laboratory's record ({address}): {text}",
+        "{code} n'est pas satisfait d'après le laboratoire ({address}) : {text}",
+    ),
+    "SCR-LAB-UNKNOWN": Text(
+        "{code} is still open in the laboratory's record ({address}): {text}",
+        "{code} est encore ouvert au laboratoire ({address}) : {text}",
+    ),
+    "SCR-DONATED": Text("The donation took place.", "Le don a eu lieu."),
+    "SCR-MOVED": Text(
+        "{code} was {before} for the donation of {from} and is {now} for that of {to}.",
+        "{code} était {before} pour le don du {from} et est {now} pour celui du {to}.",
+    ),
     "SCR-LIMIT": Text(
         'Criterion {code}: found "{found}" in a limit; expected an operator with a number, or a '
         "range.",

@@ -8,8 +8,54 @@ WORDS: dict[str, Text] = {
         "Cette heure est à venir. Saisissez le moment réel.",
     ),
     "DON-NO-FORM": Text(
-        "The version of the consent form is missing. It is printed at the foot of the form.",
-        "La version du formulaire de consentement manque. Elle est imprimée en bas du formulaire.",
+        "No approved version of the consent form is named. Choose the one printed at its foot.",
+        "Aucune version approuvée du formulaire de consentement n'est indiquée. Choisissez celle "
+        "imprimée en bas du formulaire.",
+    ),
+    "DON-FORM-OLD": Text(
+        "The form {form} was not in force on the day it was signed. The consent is recorded; have "
+        "the version in force signed.",
+        "Le formulaire {form} n'était pas en vigueur le jour de sa signature. Le consentement est "
+        "enregistré ; faites signer la version en vigueur.",
+    ),
+    "DON-RECONSENT": Text(
+        "A newer consent form is in force: {form}. Ask the donor to sign it.",
+        "Un formulaire de consentement plus récent est en vigueur : {form}. Demandez au donneur de "
+        "le signer.",
+    ),
+    "DON-ACT-BEFORE-CONSENT": Text(
+        "Acts of the study before the consent, which was signed on {signed}: {codes}. Quality "
+        "assurance decides.",
+        "Actes de l'étude antérieurs au consentement, signé le {signed} : {codes}. L'assurance "
+        "qualité statue.",
+    ),
+    "DON-SCAN-UNSEALED": Text(
+        "Scans carry a name and cannot be encrypted here: nothing was kept. Keep the paper form; "
+        "ask for the identity vault to be switched on.",
+        "Une copie numérisée porte un nom et ne peut pas être chiffrée ici : rien n'a été conservé. "
+        "Gardez l'original ; demandez l'activation du coffre des identités.",
+    ),
+    "DON-SCAN-EMPTY": Text(
+        "The file is empty. Scan the form again.",
+        "Le fichier est vide. Numérisez de nouveau le formulaire.",
+    ),
+    "DON-SCAN-LARGE": Text(
+        "The file has {found} MB; at most {limit} MB are kept. Scan with fewer dots per inch.",
+        "Le fichier fait {found} Mo ; la limite est de {limit} Mo. Numérisez à une résolution "
+        "moindre.",
+    ),
+    "DON-SCAN-KIND": Text(
+        "The file is neither PDF, PNG nor JPEG, by its first bytes. Scan the form to one of these.",
+        "Le fichier n'est ni PDF, ni PNG, ni JPEG d'après ses premiers octets. Numérisez le "
+        "formulaire dans un de ces formats.",
+    ),
+    "DON-SCAN-PURPOSE": Text(
+        "Say why you look at the signed form; it is recorded.",
+        "Indiquez pourquoi vous consultez le formulaire signé ; cela est enregistré.",
+    ),
+    "DON-SCAN-LOST": Text(
+        "The scan cannot be read: {why}. Tell quality assurance.",
+        "La copie numérisée est illisible : {why}. Prévenez l'assurance qualité.",
     ),
     "DON-NO-CONSENT": Text(
         "No consent of this donor stands. Record the signed consent first.",
@@ -74,6 +120,34 @@ WORDS: dict[str, Text] = {
     "DON-UNTIL": Text(
         "A deferral needs the day until which it holds, after today.",
         "Un ajournement demande la date jusqu'à laquelle il vaut, après aujourd'hui.",
+    ),
+    "DON-STILL-DEFERRED": Text(
+        "The donor is deferred until {until}; until then no conclusion opens the way.",
+        "Le donneur est ajourné jusqu'au {until} ; d'ici là, aucune conclusion n'ouvre la voie.",
+    ),
+    "DON-PLANNED-PAST": Text(
+        "A donation is on record since this screening; the planned day no longer counts.",
+        "Un don est enregistré depuis cette sélection ; la date prévue ne compte plus.",
+    ),
+    "DON-NO-SCREENING": Text(
+        "There is no screening to compute again. Record the screening first.",
+        "Aucune sélection à recalculer. Enregistrez d'abord la sélection.",
+    ),
+    "DON-SAME-DAY": Text(
+        "The donation is planned for this day already. Nothing changes.",
+        "Le don est déjà prévu ce jour. Rien ne change.",
+    ),
+    "DON-NO-DAY": Text(
+        "The day of the donation is missing. Enter it.",
+        "La date du don manque. Saisissez-la.",
+    ),
+    "DON-NOT-CLEARED": Text(
+        "The donation was collected while the donor was: {state}. It stays on hold.",
+        "Le don a été prélevé alors que le donneur était : {state}. Il reste bloqué.",
+    ),
+    "DON-OTHER-DONATION": Text(
+        "The screening was for the donation before; this one needs a screening of its own.",
+        "La sélection concernait le don précédent ; celui-ci demande sa propre sélection.",
     ),
     "DON-DIN-USED": Text(
         "{din} already stands for another donation. Check the label; take the container aside.",

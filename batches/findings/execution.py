@@ -28,10 +28,10 @@ WORDS: dict[str, Text] = {
         "Un lot clinique provient d'un don d'un donneur. Indiquez les deux.",
     ),
     "LOT-DONOR-STATE": Text(
-        "Donor {donor}: {state}. A clinical lot needs a determination that says eligible, with "
-        "its signature standing, and a consent that stands.",
-        "Donneur {donor} : {state}. Un lot clinique demande une détermination « éligible » dont "
-        "la signature est valide, et un consentement en vigueur.",
+        "Donor {donor}: {state}. A clinical lot needs a determination that says eligible, at least "
+        "provisionally, with both signatures standing, and a consent that stands.",
+        "Donneur {donor} : {state}. Un lot clinique demande une conclusion « éligible », au moins "
+        "provisoire, dont les deux signatures sont valables, et un consentement en vigueur.",
     ),
     "LOT-DONATION": Text(
         "Donation {donation} is not one of donor {donor}. Check both against the container.",

@@ -37,6 +37,16 @@ WORDS: dict[str, Text] = {
         "The head of QC has not approved the results as they are now.",
         "Le responsable du contrôle de la qualité n'a pas approuvé les résultats actuels.",
     ),
+    "G06-PROVISIONAL": Text(
+        "Donor {donor} is only provisionally eligible: results or the final determination are "
+        "awaited, and the lot stays in quarantine.",
+        "Le donneur {donor} n'est que provisoirement éligible : des résultats ou la conclusion "
+        "définitive sont attendus, et le lot reste en quarantaine.",
+    ),
+    "G06-DONATION": Text(
+        "No determination of donor {donor} was made for the day of this donation.",
+        "Aucune conclusion d'éligibilité du donneur {donor} ne porte sur le jour de ce don.",
+    ),
     "G06-NOT-ELIGIBLE": Text(
         "Donor {donor} is not determined eligible.",
         "Le donneur {donor} n'est pas déclaré éligible.",

@@ -19,9 +19,20 @@ WAITING: Mapping[str, Mapping[str, frozenset[str]]] = {
     "qc_analyst": {"lot": frozenset({"in_process", "completed"})},
     "head_qc": {"lot": frozenset({"in_process", "completed"})},
     "donor_physician": {
-        "donor": frozenset({"enrolled", "consented", "screening", "incomplete"}),
+        "donor": frozenset(
+            {
+                "enrolled",
+                "consented",
+                "screening",
+                "incomplete",
+                "collected",
+                "pending",
+                "questioned",
+            }
+        ),
     },
     "qa": {
+        "donor": frozenset({"questioned"}),
         "lot": frozenset({"completed"}),
         "document": frozenset({"review", "approved"}),
     },

@@ -15,7 +15,7 @@ from elnapp.documents import queries as documents
 from elnapp.donors import service
 from elnapp.donors.service import Conclusion, NewConsent, NewDonation, NewScreening
 
-PHYSICIAN = "dgarnier"
+PHYSICIAN, QUALITY = "dgarnier", "amartin"
 ESTABLISHMENT = "FR001234"  # a fictitious tissue establishment
 Answers = dict[str, dict[str, Any]]
 
@@ -44,29 +44,48 @@ ANTI_HBC = Volunteer(
     {"E02a.result": "reactive"},
 )  # fmt: skip
 STEROIDS = Volunteer(
-    "1990-02-18", "70.3", "INELIGIBLE",
+    "1990-02-18", "70.3", "DEFERRED",
     "Corticoïdes pendant 9 jours le mois précédent : à revoir après la période d'exclusion.",
-    {"E22.days": "9"},
+    {"E22.days": "9", "E22.last_on": "{before}"}, deferred_days=120,
 )  # fmt: skip
 
 
 def enrol(story: Story, volunteer: Volunteer, planned: date) -> str:
-    """Take a volunteer from enrolment to a signed determination; gives the donor's code."""
+    """Take a volunteer from enrolment to a determination with both signatures; gives the code."""
+    code, n = screened(story, volunteer, planned)
+    determine(story, code, n, volunteer)
+    return code
+
+
+def screened(story: Story, volunteer: Volunteer, planned: date) -> tuple[str, int]:
+    """Enrol, take the consent and screen; gives the code and the number of the screening."""
     kernel = story.house.kernel
     code = str(service.enrol(kernel, story.call(PHYSICIAN, minutes=20), SITE, STUDY)["donor"])
-    signed = story.clock()
-    consent = NewConsent("v2.0", signed, ZONE, "fr")
-    service.consent(kernel, story.call(PHYSICIAN, minutes=10), code, consent)
+    service.consent(kernel, story.call(PHYSICIAN, minutes=10), code, consent_of(story))
     with kernel.reading() as session:
         protocol = documents.required(session, "screening", STUDY, today(story))
     answers = _answers(protocol.body, volunteer, today(story), planned)
     given = NewScreening(protocol.id, planned, answers)
     n = service.screen(kernel, story.call(PHYSICIAN, minutes=45), code, given)["screening"]
+    return code, int(n)
+
+
+def consent_of(story: Story) -> NewConsent:
+    """Give a consent signed now, to the form in force."""
+    with story.house.kernel.reading() as session:
+        form = documents.required(session, "consent-form", STUDY, today(story))
+    return NewConsent(form.id, story.clock(), ZONE, "fr")
+
+
+def determine(story: Story, code: str, n: int, volunteer: Volunteer) -> None:
+    """Let the physician determine from a screening and quality assurance confirm."""
+    kernel, days = story.house.kernel, volunteer.deferred_days
+    until = today(story) + timedelta(days=days) if days else None
     proof = story.proof(PHYSICIAN)
-    said = Conclusion(volunteer.conclusion)
     call = story.call(PHYSICIAN, volunteer.reason, minutes=0)
-    service.determine(kernel, call, code, int(n), said, proof)
-    return code
+    said = Conclusion(volunteer.conclusion, None, until)
+    made = service.determine(kernel, call, code, n, said, proof)["determination"]
+    story.signed(QUALITY, lambda call, proof: service.confirm(kernel, call, code, int(made), proof))
 
 
 def donate(story: Story, code: str, sequence: int, collected: datetime) -> str:
@@ -84,7 +103,7 @@ def _answers(body: Mapping[str, Any], volunteer: Volunteer, signed: date, planne
         "birth_date": volunteer.birth_date, "weight": volunteer.weight, "height": "172",
         "signed_on": signed.isoformat(), "planned_on": planned.isoformat(),
         "sampled_on": signed.isoformat(), "tested_on": signed.isoformat(), "days": "0",
-        "systolic": "122", "diastolic": "78", "form_version": "v2.0",
+        "systolic": "122", "diastolic": "78", "form_version": f"{STUDY} v1",
     }  # fmt: skip
     found: Answers = {}
     for criterion in body["criteria"]:
@@ -92,15 +111,20 @@ def _answers(body: Mapping[str, Any], volunteer: Volunteer, signed: date, planne
         inputs = {}
         for asked in criterion["inputs"]:
             name = asked["name"]
-            given = volunteer.answers.get(f"{criterion['code']}.{name}")
+            told = volunteer.answers.get(f"{criterion['code']}.{name}", "")
+            given = told.format(before=signed - timedelta(days=12))
             usual = known.get(name) or passing.get(name) or _first_choice(asked)
             if given or usual:
                 inputs[name] = given or usual
         found[criterion["code"]] = {
-            "inputs": inputs, "na": False, "reason": "", "source": "interview",
+            "inputs": inputs, "na": False, "reason": "", "source": _source(criterion),
             "on": signed.isoformat(), "comment": "",
         }  # fmt: skip
     return found
+
+
+def _source(criterion: Mapping[str, Any]) -> str:
+    return {"lab": "lab", "exam": "exam", "bmi": "exam"}.get(str(criterion["type"]), "interview")
 
 
 def _passing(condition: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from elnapp.record import IsoDate, JsonText, Key, Recorded, UtcDateTime
+from elnapp.record import LATER, IsoDate, JsonText, Key, Recorded, UtcDateTime
 
 
 class Donor(Recorded, table=True):
@@ -25,7 +25,11 @@ class Donor(Recorded, table=True):
 
 
 class Consent(Recorded, table=True):
-    """A consent form that was signed: its version, when by the clock of `zone`, in which language."""
+    """A consent form that was signed: its version, when by the clock of `zone`, in which language.
+
+    `form_version` is the printed name, `form_id` and `form_hash` the approved version behind it
+    (None in rows from before forms were documents).
+    """
 
     __tablename__ = "consent"
     __table_args__ = (sa.UniqueConstraint("stream", "n"),)
@@ -35,6 +39,28 @@ class Consent(Recorded, table=True):
     signed_at: datetime = Field(sa_type=UtcDateTime)
     zone: str = Field(sa_type=Key)
     language: str = Field(sa_type=Key)
+    recorded_by: str = Field(sa_type=Key)
+    recorded_by_name: str = Field(sa_type=sa.Text)
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
+    form_id: str | None = Field(default=None, sa_type=Key, sa_column_kwargs=LATER)
+    form_hash: str | None = Field(default=None, sa_type=Key, sa_column_kwargs=LATER)
+
+
+class ConsentScan(Recorded, table=True):
+    """A scan of a signed form, encrypted for its donor: never under the name its file had.
+
+    `sha256` is that of the scan, `sealed_sha256` that of the encrypted bytes in the file store.
+    """
+
+    __tablename__ = "consent_scan"
+    __table_args__ = (sa.UniqueConstraint("consent_id", "n"),)
+
+    consent_id: str = Field(foreign_key="consent.id", sa_type=Key)
+    n: int
+    sha256: str = Field(sa_type=Key)
+    sealed_sha256: str = Field(sa_type=Key)
+    size: int = Field(sa_type=sa.BigInteger)
+    media_type: str = Field(sa_type=sa.Text)
     recorded_by: str = Field(sa_type=Key)
     recorded_by_name: str = Field(sa_type=sa.Text)
     recorded_at: datetime = Field(sa_type=UtcDateTime)
@@ -62,13 +88,17 @@ class ConsentWithdrawal(Recorded, table=True):
 
 
 class Screening(Recorded, table=True):
-    """All answers of one screening, and what the protocol made of them."""
+    """All answers of one screening, and what the protocol made of them.
+
+    `laboratory` is what the laboratory's own record answered at that moment (None: nothing).
+    """
 
     __tablename__ = "screening"
     __table_args__ = (
         sa.UniqueConstraint("stream", "n"),
         sa.CheckConstraint(
-            "conclusion IN ('ELIGIBLE', 'INELIGIBLE', 'INCOMPLETE')", name="conclusion"
+            "conclusion IN ('ELIGIBLE', 'PROVISIONAL', 'INELIGIBLE', 'INCOMPLETE')",
+            name="conclusion",
         ),
     )
 
@@ -83,12 +113,65 @@ class Screening(Recorded, table=True):
     screened_by: str = Field(sa_type=Key)
     screened_by_name: str = Field(sa_type=sa.Text)
     screened_at: datetime = Field(sa_type=UtcDateTime)
+    laboratory: Any = Field(default=None, sa_type=JsonText, nullable=True, sa_column_kwargs=LATER)
+
+
+class ScreeningOutcome(Recorded, table=True):
+    """A screening computed again because its donation moved; the answers stay the same.
+
+    It follows the screening's own outcome, or the one of `supersedes`.
+    """
+
+    __tablename__ = "screening_outcome"
+    __table_args__ = (
+        sa.UniqueConstraint("screening_id", "n"),
+        sa.UniqueConstraint("supersedes"),
+        sa.CheckConstraint(
+            "conclusion IN ('ELIGIBLE', 'PROVISIONAL', 'INELIGIBLE', 'INCOMPLETE')",
+            name="conclusion",
+        ),
+    )
+
+    screening_id: str = Field(foreign_key="screening.id", sa_type=Key)
+    n: int
+    donation_on: date = Field(sa_type=IsoDate)
+    laboratory: Any = Field(default=None, sa_type=JsonText, nullable=True)
+    outcomes: Any = Field(sa_type=JsonText)
+    conclusion: str = Field(sa_type=Key)
+    reason: str = Field(sa_type=sa.Text)
+    supersedes: str | None = Field(default=None, foreign_key="screening_outcome.id", sa_type=Key)
+    recorded_by: str = Field(sa_type=Key)
+    recorded_by_name: str = Field(sa_type=sa.Text)
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Information(Recorded, table=True):
+    """What came to light about a donor: when it was learned, from whom, what was told."""
+
+    __tablename__ = "donor_information"
+    __table_args__ = (
+        sa.UniqueConstraint("stream", "n"),
+        sa.CheckConstraint(
+            "kind IN ('LATE_RESULT', 'DONOR_CALL', 'BIOVIGILANCE', 'OTHER')", name="kind"
+        ),
+    )
+
+    n: int
+    kind: str = Field(sa_type=Key)
+    learned_at: datetime = Field(sa_type=UtcDateTime)
+    zone: str = Field(sa_type=Key)
+    source: str = Field(sa_type=sa.Text)
+    told: str = Field(sa_type=sa.Text)
+    lang: str = Field(sa_type=Key)
+    recorded_by: str = Field(sa_type=Key)
+    recorded_by_name: str = Field(sa_type=sa.Text)
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class Determination(Recorded, table=True):
     """A physician's conclusion with everything it rests on, frozen; signed at its own address.
 
-    `rule` is what the criteria said; `inputs_digest` the SHA-256 of the canonical `inputs`.
+    Signed by the physician who determines and by quality assurance, who confirms. `rule` is what the criteria said; `inputs_digest` the SHA-256 of the canonical `inputs`.
     """
 
     __tablename__ = "determination"
@@ -96,10 +179,12 @@ class Determination(Recorded, table=True):
         sa.UniqueConstraint("stream", "n"),
         sa.UniqueConstraint("supersedes"),
         sa.CheckConstraint(
-            "conclusion IN ('ELIGIBLE', 'INELIGIBLE', 'INCOMPLETE', 'DEFERRED')",
+            "conclusion IN ('ELIGIBLE', 'PROVISIONAL', 'INELIGIBLE', 'INCOMPLETE', 'DEFERRED')",
             name="conclusion",
         ),
-        sa.CheckConstraint("rule IN ('ELIGIBLE', 'INELIGIBLE', 'INCOMPLETE')", name="rule"),
+        sa.CheckConstraint(
+            "rule IN ('ELIGIBLE', 'PROVISIONAL', 'INELIGIBLE', 'INCOMPLETE')", name="rule"
+        ),
     )
 
     n: int

@@ -8,6 +8,7 @@ from elnapp.record.command import Answer, Call, Kernel, Rooms, Stream, Tx
 from elnapp.record.errors import Busy, Conflict, NotFound, NotPermitted, Refused, Stale
 from elnapp.record.stores import Stores
 from elnapp.record.tables import (
+    LATER,
     Counter,
     Event,
     Head,
@@ -19,6 +20,7 @@ from elnapp.record.tables import (
 )
 
 __all__ = [
+    "LATER",
     "Answer",
     "Busy",
     "Call",

@@ -30,6 +30,14 @@ def _defer(constraint: ForeignKeyConstraint, _table: Table) -> None:
     constraint.deferrable, constraint.initially = True, "DEFERRED"
 
 
+LATER: dict[str, Any] = {"info": {"later": True}}
+"""For `sa_column_kwargs` of a column that a later revision added to a covered table.
+
+Rows from before it hold NULL there, and what was signed over them knew no such column: a signature's
+digest leaves it out where it is NULL.
+"""
+
+
 def new_id() -> str:
     """Give a new UUIDv7 as 36 characters."""
     return str(uuid7())

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, bindparam, or_, select
+from sqlalchemy import Column, ColumnElement, Table, bindparam, or_, select
 from sqlmodel import Session, SQLModel, col
 
 from batches.signing import Signed
@@ -83,10 +83,7 @@ def content(session: Session, stream: str, scopes: Sequence[str]) -> dict[str, l
     for name, (statement, columns) in _contents(len(scopes)).items():
         rows = connection.execute(statement, asked).all()
         if rows:
-            found[name] = [
-                {c: plain_bound(kind, value) for (c, kind), value in zip(columns, row, strict=True)}
-                for row in rows
-            ]
+            found[name] = [_signed(columns, row) for row in rows]
     return found
 
 
@@ -113,6 +110,15 @@ def ancestors(address: str) -> list[str]:
     return ["/".join(parts[:n]) for n in range(start, len(parts) + 1)]
 
 
+def _signed(columns: Sequence[Column[Any]], row: Sequence[Any]) -> dict[str, Any]:
+    """Give a row as it is signed: a column added later was not there, where it holds nothing."""
+    return {
+        c.name: plain_bound(c.type, value)
+        for c, value in zip(columns, row, strict=True)
+        if value is not None or not c.info.get("later")
+    }
+
+
 @cache
 def _covered() -> dict[str, Table]:
     classes = sorted(row_classes().items())
@@ -120,14 +126,14 @@ def _covered() -> dict[str, Table]:
 
 
 @cache
-def _contents(scopes: int) -> dict[str, tuple[Any, list[tuple[str, Any]]]]:
+def _contents(scopes: int) -> dict[str, tuple[Any, list[Column[Any]]]]:
     """Build the statements behind `content` for so many scopes, with the columns of each table."""
     return {
         name: (
             select(table)
             .where(table.c.stream == bindparam("stream"), _below(table, scopes))
             .order_by(table.c.id),
-            [(c.name, c.type) for c in table.columns],
+            list(table.columns),
         )
         for name, table in _covered().items()
     }

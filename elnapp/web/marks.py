@@ -26,7 +26,7 @@ _LOOKS: dict[tuple[str, str], str] = {
     ("dashed", "neutral"): "issued enrolled draft new not_started NOT_APPLICABLE NA queued",
     ("box", "neutral"): "retired inactive used",
     # Under way.
-    ("arrow", "busy"): "in_process consented screened screening review next running",
+    ("arrow", "busy"): "in_process consented screened screening collected review next running",
     ("box", "busy"): "completed",
     # Good.
     ("tick", "good"): (
@@ -37,13 +37,22 @@ _LOOKS: dict[tuple[str, str], str] = {
     (
         "half",
         "wait",
-    ): "quarantine incomplete INCOMPLETE UNKNOWN assessed PENDING recorded JUSTIFIED",
+    ): (
+        "quarantine incomplete INCOMPLETE provisional PROVISIONAL pending UNKNOWN assessed PENDING "
+        "recorded JUSTIFIED"
+    ),
     ("alert", "wait"): "open INVALID exceptional major",
     ("half", "neutral"): "minor",
     # Stopped.
-    ("bars", "stop"): "hold deferred DEFERRED withdrawn blocked locked NOT_EVALUATED gate_closed",
+    (
+        "bars",
+        "stop",
+    ): "hold deferred DEFERRED withdrawn questioned blocked locked NOT_EVALUATED gate_closed",
     # Red is for refused and wrong.
-    ("cross", "bad"): "declined rejected ineligible INELIGIBLE FAIL failed void critical",
+    (
+        "cross",
+        "bad",
+    ): "declined rejected ineligible INELIGIBLE screen_failed FAIL failed void critical",
 }
 
 # Words of what `batches.states` does not name.

@@ -15,15 +15,12 @@ from batches.deviation import (
 )
 from batches.lifecycle import (
     AccountFacts,
-    DonorFacts,
     account_state,
     document_after,
     document_may,
-    donor_state,
     lot_state,
     void_effect,
 )
-from batches.states import STATES
 from batches.verdict import Finding
 from tests.batches.test_position import AT
 
@@ -80,38 +77,6 @@ def test_a_version_goes_one_way(verb: str, state: str, reached: str) -> None:
     assert document_after(verb) == reached
     for other in {"draft", "review", "approved", "effective", "retired"} - {state}:
         assert [f.code for f in document_may(verb, other).findings] == ["DOC-STEP"]
-
-
-@pytest.mark.parametrize(
-    ("facts", "state"),
-    [
-        (DonorFacts(), "enrolled"),
-        (DonorFacts(consented=True), "consented"),
-        (DonorFacts(consented=True, screened=True), "screening"),
-        (DonorFacts(consented=True, screened=True, conclusion="ELIGIBLE"), "screening"),
-        (DonorFacts(consented=True, screened=True, conclusion="ELIGIBLE", signed=True), "eligible"),
-        (
-            DonorFacts(consented=True, screened=True, conclusion="INELIGIBLE", signed=True),
-            "ineligible",
-        ),
-        (
-            DonorFacts(consented=True, screened=True, conclusion="INCOMPLETE", signed=True),
-            "incomplete",
-        ),
-        (DonorFacts(consented=True, screened=True, conclusion="DEFERRED", signed=True), "deferred"),
-        (
-            DonorFacts(consented=True, screened=True, conclusion="PERHAPS", signed=True),
-            "incomplete",
-        ),
-        (DonorFacts(True, True, True, "ELIGIBLE", True), "withdrawn"),
-        (DonorFacts(screened=True, conclusion="ELIGIBLE", signed=True), "enrolled"),
-    ],
-)
-def test_a_donor_is_eligible_only_by_a_signed_determination_under_consent(
-    facts: DonorFacts, state: str
-) -> None:
-    assert donor_state(facts) == state
-    assert state in STATES
 
 
 @pytest.mark.parametrize(

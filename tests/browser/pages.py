@@ -32,6 +32,7 @@ NO_PAGE = {
     "people.sign_out": "answers with the sign-in page",
     "documents.yaml": "a file",
     "reports.download": "a file",
+    "donors.see_scan": "shown only where a vault of identities is on; tests/elnapp/donors has it",
     "reports.progress": "JSON for the script of reports.index",
 }
 RELEASED, REFUSED, RUNNING = "/lots/AT26-001", "/lots/AT26-002", "/lots/AT26-003"
@@ -42,6 +43,7 @@ DRAFT = "/documents/specification/MSC-AT-DP"
 REVIEW = "/documents/master/MSC-AT-SHORT"
 APPROVED = "/documents/screening/NCT05947682"
 FIT, NEW, DONATED = "/donors/D-0006", "/donors/D-0011", "/donors/D-0003"
+UNCONFIRMED = "/donors/D-0012"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,12 @@ PAGES = (
          "/donors/D-0001/screenings/1/determine", SEND),
     Page("donors.determination", PHYSICIAN, f"{FIT}/determinations/1",
          "/donors/D-0002/determinations/1", f"{FIT}/determinations/9"),
+    _same("donors.confirm", QA, f"{UNCONFIRMED}/determinations/1/confirm"),
     _same("donors.donate", PHYSICIAN, f"{FIT}/donate"),
+    _same("donors.reschedule", PHYSICIAN, f"{FIT}/donation-day"),
+    _same("donors.inform", PHYSICIAN, f"{FIT}/information/new"),
+    # Without a vault of identities a scan is not taken, and there is none to look at.
+    _same("donors.keep_scan", PHYSICIAN, f"{FIT}/consents/1/scan", f"{FIT}/consents/9/scan"),
     # Lots.
     Page("lots.index", TECHNICIAN, "empty:/lots", "/lots", UNKNOWN_LOT),
     Page("lots.lot", TECHNICIAN, BARE, RUNNING, UNKNOWN_LOT),

@@ -19,11 +19,12 @@ from elnapp.demo import donors, tell
 from elnapp.demo import release as reviews
 from elnapp.demo.making import Making, issue
 from elnapp.demo.story import Story, seed_of
-from elnapp.demo.study import STUDY
+from elnapp.demo.study import STUDY, today
 from elnapp.demo.testing import enter_all
 from elnapp.demo.worked import Run, typed
 from elnapp.documents import service as documents
 from elnapp.donors import service as donors_service
+from elnapp.donors.service import Conclusion
 from elnapp.factory import create_app
 from elnapp.lots import service as lots
 from elnapp.lots.queries import plan
@@ -176,6 +177,7 @@ def _dress(house: House) -> None:
     _begin_lots(story)
     kernel = house.kernel
     donors_service.enrol(kernel, story.call(PHYSICIAN), "SLS", STUDY)
+    _unconfirmed(story)
     quality.open_deviation(
         kernel, story.call(PRODUCTION), "lot/AT26-003", "Flacon renversé",
         "Un flacon de milieu vide renversé au poste de sécurité microbiologique.", 1,
@@ -183,6 +185,16 @@ def _dress(house: House) -> None:
     quality.place_hold(kernel, story.call(QA), "lot/AT26-002", "Enquête sur CD105")
     for kind, moves in (("specification", 0), ("master", 1), ("screening", 2)):
         _move_on(story, kind, moves)
+
+
+def _unconfirmed(story: Story) -> None:
+    """Leave one donor whose results are awaited, with the physician's signature and no other."""
+    planned = today(story) + timedelta(days=4)
+    awaited = replace(donors.FIT[1], answers={"E02c.result": "pending"})
+    code, n = donors.screened(story, awaited, planned)
+    said, proof = Conclusion("PROVISIONAL"), story.proof(PHYSICIAN)
+    call = story.call(PHYSICIAN, minutes=0)
+    donors_service.determine(story.house.kernel, call, code, n, said, proof)
 
 
 def _begin_lots(story: Story) -> None:
@@ -209,7 +221,9 @@ def _record_alone(making: Making, path: str) -> None:
 def _move_on(story: Story, kind: str, moves: int) -> None:
     """Write a second version: 0 stays a draft, 1 is in review, 2 is approved."""
     kernel = story.house.kernel
-    text = next(d for d in documents.library() if d.kind == kind)
+    own = {"screening": STUDY}
+    library = (d for d in documents.library() if d.kind == kind)
+    text = next(d for d in library if d.code == own.get(kind, d.code))
     again = str(text.given).replace("version: 1", "version: 2", 1)
     again = again.replace("source: illustrative", "source: illustrative, second look", 1)
     draft = documents.load_yaml(again)

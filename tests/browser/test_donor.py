@@ -12,9 +12,10 @@ from batches.identifiers import din_check
 from elnapp.demo import donors
 from elnapp.demo.study import STUDY
 from elnapp.documents import queries as documents
+from elnapp.donors import queries
 from tests.browser.people import give, send, sign
 from tests.browser.stage import Stage
-from tests.cast import PHYSICIAN
+from tests.cast import PHYSICIAN, QA
 
 pytestmark = pytest.mark.browser
 Enter = Callable[..., Page]
@@ -35,12 +36,28 @@ def test_from_enrolment_to_donation(enter: Enter, own: Stage) -> None:
     donor = page.url.rsplit("/", 1)[1]
     assert donor.startswith("D-")
     page.goto(f"/donors/{donor}/consent")
-    give(page, {"form_version": "v2.0", "signed_at": "2026-11-20T09:30", "language": "fr"})
+    give(page, {"form_version": _form(own), "signed_at": "2026-11-20T09:30", "language": "fr"})
     assert send(page) == 200, page.locator("main").inner_text()
     _screen(page, own, donor)
     page.goto(f"/donors/{donor}/screenings/1/determine")
     assert sign(page, own, PHYSICIAN) == 200, page.locator("main").inner_text()
+    _confirm(enter, own, donor)
     _donate(page, donor)
+
+
+def _form(own: Stage) -> str:
+    """Give the consent form in force."""
+    with own.house.kernel.reading() as session:
+        return queries.forms(session, STUDY)[0].id
+
+
+def _confirm(enter: Enter, own: Stage, donor: str) -> None:
+    """Let quality assurance confirm, on another screen."""
+    page = enter(QA)
+    page.goto(f"/donors/{donor}/determinations/1/confirm")
+    expect(page.locator("blockquote")).to_contain_text("éligible")
+    assert sign(page, own, QA) == 200, page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("Éligible")
 
 
 def _screen(page: Page, own: Stage, donor: str) -> None:

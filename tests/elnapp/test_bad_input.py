@@ -17,6 +17,7 @@ from werkzeug.test import TestResponse
 
 from batches.identifiers import din_check
 from elnapp.demo.people import PASSWORD
+from elnapp.donors import queries as donors
 from elnapp.web.house import House
 from elnapp.web.limits import MAX_CONTENT_LENGTH, MAX_FORM_PARTS
 from tests import cast as people
@@ -280,7 +281,9 @@ def test_a_wrong_check_character_names_the_number(
     desk = Desk(client, house)
     sign_in(client, people.PHYSICIAN)
     donor = desk.send("/donors/new", {"place": "SLS", "study": "NCT05947682"}).headers["Location"]
-    consent = {"form_version": "v2.0", "signed_at": "2026-11-20T09:30", "language": "fr"}
+    with house.kernel.reading() as session:
+        form = donors.forms(session, "NCT05947682")[0].id
+    consent = {"form_version": form, "signed_at": "2026-11-20T09:30", "language": "fr"}
     assert desk.send(f"{donor}/consent", consent).status_code == 303
     right = din_check(DIN)[1]
     wrong = "A" if right != "A" else "B"

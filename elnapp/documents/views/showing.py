@@ -31,6 +31,7 @@ KINDS: dict[str, Text] = {
     "master": Text("Master batch record", "Dossier de lot type"),
     "specification": Text("Specification", "Spécification"),
     "screening": Text("Donor screening", "Sélection du donneur"),
+    "consent-form": Text("Consent form", "Formulaire de consentement"),
     "gate-scope": Text("Scope of the gate", "Périmètre de la certification"),
     "gating-template": Text("Gating template", "Modèle de fenêtrage"),
     "meanings": Text("Signature meanings", "Significations des signatures"),

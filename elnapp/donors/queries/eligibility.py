@@ -1,8 +1,8 @@
-"""Screenings and determinations of donors, and what a new determination would rest on."""
+"""Determinations of donors, what questions them, and what a new one would rest on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,29 +11,48 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from batches.donors import ENDS_CONSENT
-from batches.ledger import Computed
-from batches.lifecycle import DonorFacts
-from batches.screening import Answer, Outcome, Protocol, evaluate
+from batches.eligibility import OPENS, RULES, Basis, DonorFacts, questions
+from batches.screening import Protocol, sampled
+from batches.verdict import Finding
 from elnapp.documents import queries as documents
 from elnapp.documents.queries import Version
-from elnapp.donors.models import Consent, Determination, Screening
+from elnapp.donors.models import (
+    Consent,
+    Determination,
+    Donation,
+    Information,
+    Screening,
+    ScreeningOutcome,
+)
+from elnapp.donors.queries.laboratory import kept, laboratory, stored
 from elnapp.donors.queries.register import (
     consent_standing,
     consents,
     donation_day,
+    donations,
+    local_day,
     withdrawals,
 )
-from elnapp.record import NotFound
+from elnapp.donors.queries.screening import (
+    answers_of,
+    evaluated,
+    outcomes_of,
+    outcomes_plain,
+    screenings,
+    standing,
+    statuses,
+)
+from elnapp.people import queries as people
+from elnapp.record import Head, NotFound
 from elnapp.record.plain import digest, plain, time_text
-from elnapp.signing.queries import SignatureView, all_of, meanings_at
+from elnapp.signing.queries import SignatureView, all_of
 
-ELIGIBLE = "ELIGIBLE"
-KIND = "screening"
+ELIGIBLE, CONFIRMED = "ELIGIBLE", "ELIGIBLE-CONFIRMED"
 
 
 @dataclass(frozen=True, slots=True)
 class DeterminationView:
-    """A determination with whether it is the newest and its signature stands."""
+    """A determination with whether it is the newest and which of its signatures stand."""
 
     row: Determination
     signatures: tuple[SignatureView, ...]
@@ -41,13 +60,31 @@ class DeterminationView:
 
     @property
     def signed(self) -> bool:
-        """Tell whether its signature stands."""
-        return any(s.stands and s.meaning == ELIGIBLE for s in self.signatures)
+        """Tell whether the physician's signature stands."""
+        return self._stands(ELIGIBLE)
+
+    @property
+    def confirmed(self) -> bool:
+        """Tell whether quality assurance's signature stands."""
+        return self._stands(CONFIRMED)
+
+    @property
+    def rules(self) -> int:
+        """Give the version of the rules it was made under."""
+        return int(self.row.inputs.get("rules", 1))
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether every signature that its rules ask for stands."""
+        return self.signed and (self.confirmed or self.rules < RULES)
 
     @property
     def stands(self) -> bool:
-        """Tell whether it is what holds now."""
-        return self.newest and self.signed
+        """Tell whether it is what holds now: what opens the way is whole."""
+        return self.newest and (self.whole if self.row.conclusion in OPENS else self.signed)
+
+    def _stands(self, meaning: str) -> bool:
+        return any(s.stands and s.meaning == meaning for s in self.signatures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +100,11 @@ class Prepared:
     digest: str
 
 
-def screenings(session: Session, stream: str) -> list[Screening]:
-    """Give the screenings of a donor, the newest first."""
-    found = select(Screening).where(col(Screening.stream) == stream)
-    return list(session.scalars(found.order_by(col(Screening.n).desc())))
-
-
-def screening(session: Session, stream: str, n: int) -> Screening:
-    """Give one screening by its number; NotFound when there is none."""
-    for row in screenings(session, stream):
-        if row.n == n:
-            return row
-    raise NotFound(f"{stream}/screening/{n}")
-
-
 def determinations(session: Session, stream: str) -> list[DeterminationView]:
     """Give the determinations of a donor with their signatures, the newest first."""
     found = select(Determination).where(col(Determination.stream) == stream)
     rows = list(session.scalars(found.order_by(col(Determination.n).desc())))
-    signed = all_of(session, stream)
+    signed = all_of(session, stream) if rows else []
     return [
         DeterminationView(row, tuple(s for s in signed if s.address == row.address), i == 0)
         for i, row in enumerate(rows)
@@ -97,59 +120,130 @@ def determination(session: Session, stream: str, n: int) -> DeterminationView:
 
 
 def determination_standing(session: Session, stream: str) -> Determination | None:
-    """Give the determination that holds: the newest one, if its signature stands."""
+    """Give the determination that holds: the newest one, if its signatures stand."""
     found = determinations(session, stream)
     return found[0].row if found and found[0].stands else None
 
 
-def facts(session: Session, stream: str) -> DonorFacts:
-    """Gather what the state of a donor follows from."""
-    newest = session.scalars(
-        select(Determination)
-        .where(col(Determination.stream) == stream)
-        .order_by(col(Determination.n).desc())
-        .limit(1)
-    ).first()
-    return DonorFacts(
-        consented=bool(consents(session, stream)),
-        withdrawn=any(w.scope in ENDS_CONSENT for w in withdrawals(session, stream)),
-        screened=bool(screenings(session, stream)),
-        conclusion=newest.conclusion if newest else None,
-        signed=newest is not None and ELIGIBLE in meanings_at(session, newest.address),
+def covered(session: Session, stream: str, given: Donation) -> bool:
+    """Tell whether an eligible determination was made for the day of a donation.
+
+    A later determination may be about another donation; what it says of the donor still holds.
+    """
+    on = local_day(given.collected_at, given.zone)
+    return any(
+        view.whole and view.row.conclusion == ELIGIBLE and on in _days(session, view.row)
+        for view in determinations(session, stream)
     )
 
 
-def protocol_in_force(session: Session, study: str, on: date) -> Version | None:
-    """Give the screening protocol of a study that is in force on a civil day."""
-    return documents.effective(session, KIND, study, on)
+def _days(session: Session, row: Determination) -> set[date | None]:
+    """Give the days a determination speaks of: its own, and those its screening moved to since."""
+    screening = session.get(Screening, row.screening_id)
+    moved = outcomes_of(session, screening) if screening else []
+    return {row.donation_on, *(again.donation_on for again in moved)}
 
 
-def protocol_of(session: Session, screening_id: str) -> Version | None:
-    """Give the version of the protocol that a screening was made over."""
-    row = session.get(Screening, screening_id)
-    return documents.version(session, row.version_id) if row else None
+def information(session: Session, stream: str) -> list[Information]:
+    """Give what was reported about a donor, in order of recording."""
+    found = select(Information).where(col(Information.stream) == stream)
+    return list(session.scalars(found.order_by(col(Information.n))))
+
+
+def questioned(session: Session, stream: str) -> tuple[Finding, ...]:
+    """Say what has come to light since the newest signed determination; empty when nothing has."""
+    found = determinations(session, stream)
+    if not found or not found[0].signed:
+        return ()
+    return _questions(session, stream, found[0].row)
+
+
+def _questions(session: Session, stream: str, row: Determination) -> tuple[Finding, ...]:
+    frozen = row.inputs
+    then = Basis(
+        int(str(frozen["screening"]).rpartition("/")[2]),
+        statuses(frozen["outcomes"]),
+        frozenset(frozen.get("information", ())),
+    )
+    if row.conclusion not in OPENS:
+        return ()
+    newest = screenings(session, stream)[0]
+    says = standing(session, newest)
+    facts = laboratory(session, stream)
+    result = evaluated(session, newest, says.donation_on, facts)
+    now = Basis(
+        newest.n,
+        {outcome.code: outcome.status for outcome in result.outcomes},
+        [reported.address for reported in information(session, stream)],
+    )
+    return questions(row.conclusion, then, now)
+
+
+def facts(session: Session, stream: str) -> DonorFacts:
+    """Gather what the state of a donor follows from."""
+    views = determinations(session, stream)
+    newest = views[0] if views else None
+    done = screenings(session, stream)
+    return DonorFacts(
+        consented=bool(consents(session, stream)),
+        withdrawn=any(w.scope in ENDS_CONSENT for w in withdrawals(session, stream)),
+        screened=bool(done),
+        conclusion=newest.row.conclusion if newest else None,
+        signed=newest is not None and newest.signed,
+        confirmed=newest is not None and newest.confirmed,
+        questioned=bool(newest and newest.signed and _questions(session, stream, newest.row)),
+        donated=bool(donations(session, stream)),
+        sampled=bool(done) and _sampled(session, stream, done[0]),
+        rescreened=newest is not None and _rescreened(session, newest.row, done),
+        rules=newest.rules if newest else RULES,
+    )
+
+
+def _sampled(session: Session, stream: str, row: Screening) -> bool:
+    on, version = donation_day(session, stream), documents.version(session, row.version_id)
+    if on is None or version is None:
+        return False
+    protocol, known = Protocol.from_body(version.body), laboratory(session, stream)
+    return sampled(protocol, answers_of(row.answers), on, known)
+
+
+def _rescreened(session: Session, row: Determination, done: list[Screening]) -> bool:
+    """Tell whether a newer screening was recorded on or after the last day of a deferral."""
+    if row.until is None or not done or done[0].id == row.screening_id:
+        return False
+    return local_day(done[0].screened_at, _zone(session, row.stream)) >= row.until
+
+
+def _zone(session: Session, stream: str) -> str:
+    head = session.get(Head, stream)
+    place = people.site(session, head.site) if head else None
+    return place.zone if place else "UTC"
 
 
 def prepared(session: Session, stream: str, row: Screening) -> Prepared:
     """Give what a determination from this screening would rest on, evaluated again.
 
-    Look-back windows end at the donation: the recorded one if there is one, else the planned day.
-    Raises NotFound when the protocol of the screening is gone.
+    Look-back windows end at the day of the screening's newest outcome: the donation's if it took
+    place, else the planned one. Raises NotFound when the protocol of the screening is gone.
     """
     version = documents.version(session, row.version_id)
     if version is None:
         raise NotFound(row.version_id)
-    on = donation_day(session, stream) or row.donation_on
-    answers = answers_of(row.answers)
-    result = evaluate(Protocol.from_body(version.body), answers, on)
-    outcomes = tuple(outcome_plain(outcome) for outcome in result.outcomes)
+    says = standing(session, row)
+    on, known = says.donation_on, laboratory(session, stream)
+    result = evaluated(session, row, on, known)
+    outcomes = tuple(outcomes_plain(result.outcomes))
     consent = consent_standing(session, stream)
     inputs = {
+        "rules": RULES,
         "screening": row.address,
+        "outcome": says.address,
         "protocol": {"document": version.address, "name": version.name, "hash": version.hash},
         "donation_on": on.isoformat() if on else None,
         "consent": _consent_plain(consent) if consent else None,
         "answers": row.answers,
+        "laboratory": stored(known) or [],
+        "information": [reported.address for reported in information(session, stream)],
         "outcomes": list(outcomes),
         "rule": result.conclusion,
     }
@@ -163,10 +257,12 @@ def misjudged(session: Session, stream: str) -> Iterator[str]:
         if version is None or version.hash != row.protocol_hash:
             yield f"{row.address}: its protocol is not the one recorded"
             continue
-        again = evaluate(Protocol.from_body(version.body), answers_of(row.answers), row.donation_on)
-        outcomes = [outcome_plain(outcome) for outcome in again.outcomes]
-        if (again.conclusion, plain(outcomes)) != (row.conclusion, row.outcomes):
-            yield f"{row.address}: evaluated again, the outcome is another one"
+        made: list[Screening | ScreeningOutcome] = [row, *outcomes_of(session, row)]
+        for one in made:
+            again = evaluated(session, row, one.donation_on, kept(one.laboratory))
+            outcomes = plain(outcomes_plain(again.outcomes))
+            if (again.conclusion, outcomes) != (one.conclusion, one.outcomes):
+                yield f"{one.address}: evaluated again, the outcome is another one"
     for found in determinations(session, stream):
         if digest(found.row.inputs) != found.row.inputs_digest:
             yield f"{found.row.address}: the digest is not that of the inputs"
@@ -176,41 +272,6 @@ def _consent_plain(row: Consent) -> dict[str, Any]:
     return {
         "address": row.address,
         "form_version": row.form_version,
+        "form_hash": row.form_hash,
         "signed_at": time_text(row.signed_at),
     }
-
-
-def answers_of(stored: Mapping[str, Mapping[str, Any]]) -> dict[str, Answer]:
-    """Give stored answers as the rule reads them."""
-    return {
-        code: Answer(
-            dict(one.get("inputs", {})), bool(one.get("na", False)), str(one.get("reason", ""))
-        )
-        for code, one in stored.items()
-    }
-
-
-def outcome_plain(outcome: Outcome) -> dict[str, Any]:
-    """Give an outcome as it is stored."""
-    window = outcome.window
-    return {
-        "code": outcome.code,
-        "status": outcome.status,
-        "findings": [finding.plain() for finding in outcome.findings],
-        "computed": _computed_plain(outcome.computed),
-        "window": [day.isoformat() for day in window] if window else None,
-    }
-
-
-def _computed_plain(values: Iterable[Computed]) -> list[dict[str, Any]]:
-    return [
-        {
-            "name": c.name,
-            "value": None if c.value is None else str(c.value),
-            "unit": c.unit,
-            "formula": f"{c.formula}@{c.version}",
-            "inputs": {name: str(value) for name, value in c.inputs.items()},
-            "rounding": c.rounding,
-        }
-        for c in values
-    ]

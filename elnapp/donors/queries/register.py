@@ -12,7 +12,9 @@ from sqlmodel import Session, col
 
 from batches import policy
 from batches.donors import ENDS_CONSENT
+from batches.eligibility import OPENS, Stage, next_step
 from batches.people import Actor
+from batches.verdict import Finding
 from elnapp.donors.models import Consent, ConsentWithdrawal, Determination, Donation, Donor
 from elnapp.people import queries as people
 from elnapp.record import Head, NotFound
@@ -35,7 +37,7 @@ class DonorView:
 
 @dataclass(frozen=True, slots=True)
 class DonorLine:
-    """A donor in a list: numbers of donations, the last conclusion and its day."""
+    """A donor in a list: numbers of donations, the last conclusion with its day, what comes next."""
 
     code: str
     study: str
@@ -44,6 +46,12 @@ class DonorLine:
     dins: tuple[str, ...]
     conclusion: str | None
     concluded_at: datetime | None
+    until: date | None = None
+
+    def next(self, today: date) -> Finding | None:
+        """Say what is missing next on a civil day of the site."""
+        stage = Stage(self.state, self.conclusion in OPENS, bool(self.dins), self.until)
+        return next_step(stage, today)
 
 
 def stream_of(code: str) -> str:
@@ -111,6 +119,7 @@ def _line(
     return DonorLine(
         row.code, row.study, head.site, head.state, dins,
         found.conclusion if found else None, found.determined_at if found else None,
+        found.until if found else None,
     )  # fmt: skip
 
 

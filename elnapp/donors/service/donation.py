@@ -7,13 +7,18 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from batches import donors as rules
+from batches.eligibility import PROCESSED
+from batches.findings import sentence
 from batches.identifiers import Din, din_check, parse_din, sec_di
 from batches.quantity import quote
+from batches.states import DONOR_STATES
+from batches.text import Text
 from batches.verdict import Finding, Unreadable
 from elnapp.donors import queries
 from elnapp.donors.models import Donation
 from elnapp.donors.queries import DonorView
-from elnapp.donors.service.writing import act_on, demand, recorded
+from elnapp.donors.service.moving import compute_again, spoken_for
+from elnapp.donors.service.writing import act_on, demand, hold_once, recorded
 from elnapp.people import queries as people
 from elnapp.record import Answer, Call, Kernel, Refused, Tx
 
@@ -35,8 +40,10 @@ class NewDonation:
 def donate(kernel: Kernel, call: Call, code: str, given: NewDonation) -> Answer:
     """Record a donation under its number; gives `{din, sec_di}`.
 
-    A wrong or used number is an event of its own.  Codes: DIN-..., DON-FUTURE, DON-NO-CONSENT,
-    DON-BEFORE-CONSENT, DON-DIN-USED, DON-SECOND, DON-TISSUE, SEC-ESTABLISHMENT; DON-NO-SEC is noted.
+    A wrong or used number is an event of its own.  Look-back periods are computed again for the
+    day of the donation; one that nobody had cleared the donor for is recorded and held.  Codes:
+    DIN-..., DON-FUTURE, DON-NO-CONSENT, DON-BEFORE-CONSENT, DON-DIN-USED, DON-SECOND, DON-TISSUE,
+    SEC-ESTABLISHMENT; noted: DON-NO-SEC, DON-NOT-CLEARED, DON-OTHER-DONATION, SCR-MOVED.
     """
 
     def do(tx: Tx, donor: DonorView) -> Answer:
@@ -44,6 +51,7 @@ def donate(kernel: Kernel, call: Call, code: str, given: NewDonation) -> Answer:
         demand(_faults(tx, donor, given))
         _unused(tx, donor, din, given)
         code_of_donation = _sec_di(tx, given, din)
+        _judge_again(tx, donor, given)
         tx.add(
             Donation(
                 stream=donor.stream,
@@ -62,6 +70,25 @@ def donate(kernel: Kernel, call: Call, code: str, given: NewDonation) -> Answer:
         return {"donor": code, "din": din.number, "sec_di": code_of_donation}
 
     return act_on(kernel, call, "donors.donate", code, do, asdict(given))
+
+
+def _judge_again(tx: Tx, donor: DonorView, given: NewDonation) -> None:
+    """Set the donation beside what is known of the donor: cleared or not, and for which day."""
+    state = tx.head(donor.stream).state
+    if state not in PROCESSED:
+        words = DONOR_STATES.get(state, Text(state, state))
+        hold_once(
+            tx, donor.stream,
+            Finding("DON-NOT-CLEARED", {"state_en": words.en, "state_fr": words.fr}, "", 3),
+        )  # fmt: skip
+    on = queries.local_day(given.collected_at, given.zone)
+    done = queries.screenings(tx.session, donor.stream)
+    if not done:
+        return
+    if spoken_for(tx.session, donor.stream, done[0]):
+        tx.note(Finding("DON-OTHER-DONATION", weight=2))
+    else:
+        compute_again(tx, done[0], on, sentence(Finding("SCR-DONATED"), tx.actor.lang))
 
 
 def _din(text: str) -> Din:

@@ -1,43 +1,29 @@
-"""Screening over the protocol, and the determination that a physician signs."""
+"""The determination that a physician signs and quality assurance confirms."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from typing import Any
 
 from sqlmodel import Session
 
 from batches import donors as rules
+from batches.eligibility import may_confirm
 from batches.people import Proof
-from batches.screening import Protocol, evaluate
 from batches.signing import Meaning
 from batches.text import Text
 from batches.verdict import Finding
 from elnapp.documents import queries as documents
-from elnapp.documents.queries import Version
 from elnapp.donors import queries
-from elnapp.donors.models import Determination, Screening
-from elnapp.donors.queries import DonorView, Prepared
+from elnapp.donors.models import Determination
+from elnapp.donors.queries import DeterminationView, DonorView, Prepared
 from elnapp.donors.service.writing import act_on, demand
-from elnapp.record import Answer, Call, Kernel, Refused, Tx
+from elnapp.record import Answer, Call, Kernel, Tx
 from elnapp.signing.service import Wanted, sign
 
-PHYSICIAN = "donor_physician"
+PHYSICIAN, QA = "donor_physician", "qa"
 NOT_SET = Text("not set", "non fixée")
-
-
-@dataclass(frozen=True, slots=True)
-class NewScreening:
-    """Answers by criterion as they are stored: inputs, na, reason, source, on, comment.
-
-    `version_id` is the protocol the form was made from; `donation_on` the planned civil day.
-    """
-
-    version_id: str
-    donation_on: date | None
-    answers: Mapping[str, Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,52 +35,15 @@ class Conclusion:
     until: date | None = None
 
 
-def screen(kernel: Kernel, call: Call, code: str, given: NewScreening) -> Answer:
-    """Record all answers of a screening and what the protocol makes of them.
-
-    An incomplete screening is taken; what is not known never passes.  Answers that cannot be read
-    are refused at their own field (`I01.birth_date`).  Codes: DON-PROTOCOL, DON-NO-PROTOCOL, those
-    of `batches.donors.unreadable`.
-    """
-
-    def do(tx: Tx, donor: DonorView) -> Answer:
-        version = _protocol(tx, donor, given.version_id)
-        protocol = Protocol.from_body(version.body)
-        answers = queries.answers_of(given.answers)
-        demand(rules.unreadable(protocol, answers))
-        on = queries.donation_day(tx.session, donor.stream) or given.donation_on
-        result = evaluate(protocol, answers, on)
-        n = tx.number(donor.stream, "screening")
-        tx.add(
-            Screening(
-                stream=donor.stream,
-                address=f"{donor.stream}/screening/{n}",
-                n=n,
-                version_id=version.id,
-                protocol=version.name,
-                protocol_hash=version.hash,
-                donation_on=on,
-                answers=dict(given.answers),
-                outcomes=[queries.outcome_plain(outcome) for outcome in result.outcomes],
-                conclusion=result.conclusion,
-                screened_by=tx.actor.id,
-                screened_by_name=tx.actor.name,
-                screened_at=tx.at,
-            )
-        )
-        return {"donor": code, "screening": n, "conclusion": result.conclusion}
-
-    return act_on(kernel, call, "donors.screen", code, do, asdict(given))
-
-
 def determine(
     kernel: Kernel, call: Call, code: str, n: int, said: Conclusion, proof: Proof
 ) -> Answer:
     """Determine eligibility from screening `n` and sign it; the reason is `call.reason`.
 
     The inputs are frozen with the determination; a new one supersedes the one before and edits
-    nothing.  Codes: DON-OLDER, DON-CHANGED, DON-NO-CONSENT, DON-MILDER, DON-REASON, DON-UNTIL,
-    and those of a signature.
+    nothing.  What opens the way counts once quality assurance has confirmed it.  Codes: DON-OLDER,
+    DON-CHANGED, DON-NO-CONSENT, DON-MILDER, DON-REASON, DON-UNTIL, DON-STILL-DEFERRED, and those
+    of a signature.
     """
 
     def do(tx: Tx, donor: DonorView) -> Answer:
@@ -111,6 +60,70 @@ def determine(
     return act_on(kernel, call, "donors.determine", code, do, request)
 
 
+def confirm(
+    kernel: Kernel, call: Call, code: str, n: int, proof: Proof, shown: str | None = None
+) -> Answer:
+    """Confirm a determination for quality assurance and sign it; `shown` is its inputs' digest.
+
+    Codes: DON-SUPERSEDED, DON-NOT-SIGNED, DON-CONFIRMED, DON-CHANGED, DON-SAME-PERSON,
+    DON-QUESTIONED, DON-INPUTS-MOVED, and those of a signature.
+    """
+
+    def do(tx: Tx, donor: DonorView) -> Answer:
+        view = queries.determination(tx.session, donor.stream, n)
+        demand(_in_the_way(view))
+        if shown is not None and shown != view.row.inputs_digest:
+            demand([Finding("DON-CHANGED")])
+        demand(_unconfirmable(tx, donor, view))
+        on = queries.local_day(tx.at, donor.zone)
+        sign(tx, confirmation(tx.session, donor, view, on), proof, QA)
+        return {"donor": code, "determination": n, "conclusion": view.row.conclusion}
+
+    request = {"determination": n, "shown": shown}
+    return act_on(kernel, call, "donors.confirm", code, do, request)
+
+
+def _in_the_way(view: DeterminationView) -> Iterator[Finding]:
+    if not view.newest:
+        yield Finding("DON-SUPERSEDED")
+    elif not view.signed:
+        yield Finding("DON-NOT-SIGNED")
+    elif view.confirmed:
+        yield Finding("DON-CONFIRMED")
+
+
+def _unconfirmable(tx: Tx, donor: DonorView, view: DeterminationView) -> tuple[Finding, ...]:
+    newest = queries.screenings(tx.session, donor.stream)[0]
+    present = queries.prepared(tx.session, donor.stream, newest)
+    return may_confirm(
+        view.row.determined_by, tx.actor.id,
+        frozen=view.row.inputs_digest, present=present.digest,
+        questioned=bool(queries.questioned(tx.session, donor.stream)),
+    )  # fmt: skip
+
+
+def confirmation(session: Session, donor: DonorView, view: DeterminationView, on: date) -> Wanted:
+    """Give the signature of quality assurance on a determination, as its page shows it."""
+    row = view.row
+    meaning = documents.meaning(session, queries.CONFIRMED, on)
+    return Wanted(
+        meaning=_filled(meaning, row.conclusion, row.protocol),
+        address=row.address,
+        scopes=(row.address,),
+        facts={
+            "donor": donor.code,
+            "conclusion": row.conclusion,
+            "rule": row.rule,
+            "until": row.until.isoformat() if row.until else "",
+            "determined_by": row.determined_by_name,
+            "protocol": row.protocol,
+            "protocol_hash": row.protocol_hash,
+            "inputs": row.inputs_digest,
+        },
+        zone=donor.zone,
+    )
+
+
 def wanted(
     session: Session, donor: DonorView, basis: Prepared, said: Conclusion, on: date
 ) -> Wanted:
@@ -118,7 +131,7 @@ def wanted(
     meaning = documents.meaning(session, queries.ELIGIBLE, on)
     day = basis.donation_on.isoformat() if basis.donation_on else NOT_SET.en
     return Wanted(
-        meaning=_filled(meaning, said.conclusion, basis.version),
+        meaning=_filled(meaning, said.conclusion, basis.version.name),
         address=donor.stream,
         scopes=(donor.stream,),
         facts={
@@ -135,25 +148,14 @@ def wanted(
     )
 
 
-def _filled(meaning: Meaning, conclusion: str, version: Version) -> Meaning:
+def _filled(meaning: Meaning, conclusion: str, protocol: str) -> Meaning:
     """Set conclusion and protocol into the sentence that is signed."""
     words = rules.CONCLUSIONS.get(conclusion, Text(conclusion, conclusion))
     filled = {
-        lang: meaning.text[lang].format(conclusion=words[lang], protocol_version=version.name)
+        lang: meaning.text[lang].format(conclusion=words[lang], protocol_version=protocol)
         for lang in ("en", "fr")
     }
     return replace(meaning, text=Text(filled["en"], filled["fr"]))
-
-
-def _protocol(tx: Tx, donor: DonorView, version_id: str) -> Version:
-    """Give the protocol in force, which must be the one the form was made from."""
-    today = queries.local_day(tx.at, donor.zone)
-    found = queries.protocol_in_force(tx.session, donor.study, today)
-    if found is None:
-        raise Refused([Finding("DON-NO-PROTOCOL", {"study": donor.study})])
-    if found.id != version_id:
-        raise Refused([Finding("DON-PROTOCOL")])
-    return found
 
 
 def _faults(tx: Tx, donor: DonorView, basis: Prepared, said: Conclusion) -> Iterator[Finding]:
@@ -166,7 +168,14 @@ def _faults(tx: Tx, donor: DonorView, basis: Prepared, said: Conclusion) -> Iter
         yield Finding("DON-NO-CONSENT", weight=3)
     today = queries.local_day(tx.at, donor.zone)
     reason = tx.call.reason or ""
-    yield from rules.may_conclude(basis.rule, said.conclusion, reason, said.until, today)
+    asked = rules.Said(said.conclusion, said.until)
+    until = _deferred_until(tx, donor)
+    yield from rules.may_conclude(basis.rule, asked, reason, today, until)
+
+
+def _deferred_until(tx: Tx, donor: DonorView) -> date | None:
+    standing = queries.determination_standing(tx.session, donor.stream)
+    return standing.until if standing and standing.conclusion == "DEFERRED" else None
 
 
 def _determination(tx: Tx, donor: DonorView, basis: Prepared, said: Conclusion) -> Determination:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
+from batches import consent as consents
 from batches import donors as rules
 from batches.findings import sentence
 from batches.verdict import Finding
 from elnapp.documents import queries as documents
+from elnapp.documents.queries import Version
 from elnapp.donors import queries
 from elnapp.donors.models import Consent, ConsentWithdrawal, Donor
 from elnapp.donors.queries import DonorView
 from elnapp.donors.service.writing import act_on, demand, recorded
-from elnapp.quality.service import place_in
-from elnapp.record import Answer, Call, Kernel, Tx
+from elnapp.quality.service import open_in, place_in
+from elnapp.record import Answer, Call, Kernel, NotFound, Tx
 
 CODE = "D-{seq:04d}"  # where no numbering document says otherwise
 NUMBERING = ("numbering", "SITE")
@@ -22,9 +24,12 @@ NUMBERING = ("numbering", "SITE")
 
 @dataclass(frozen=True, slots=True)
 class NewConsent:
-    """A signed consent form: its version, when it was signed, in which zone and language."""
+    """A signed consent form: when it was signed, in which zone and language.
 
-    form_version: str
+    `form` is the id of the approved version that was signed.
+    """
+
+    form: str
     signed_at: datetime
     zone: str
     language: str
@@ -56,17 +61,23 @@ def enrol(kernel: Kernel, call: Call, site: str, study: str) -> Answer:
 
 
 def consent(kernel: Kernel, call: Call, code: str, given: NewConsent) -> Answer:
-    """Record a signed consent. Codes: DON-NO-FORM, DON-FUTURE, DON-LANGUAGE."""
+    """Record a signed consent to a version of the study's form.
+
+    A form that was not in force on the day it was signed is taken with DON-FORM-OLD: it was signed.
+    Codes: DON-NO-FORM, DON-FUTURE, DON-LANGUAGE.
+    """
 
     def do(tx: Tx, donor: DonorView) -> Answer:
-        demand(rules.may_consent(given.form_version, given.signed_at, given.language, tx.at))
+        form = _form(tx, donor, given)
         n = tx.number(donor.stream, "consent")
         tx.add(
             Consent(
                 stream=donor.stream,
                 address=f"{donor.stream}/consent/{n}",
                 n=n,
-                form_version=given.form_version.strip(),
+                form_version=form.name,
+                form_id=form.id,
+                form_hash=form.hash,
                 signed_at=given.signed_at,
                 zone=given.zone,
                 language=given.language,
@@ -83,13 +94,15 @@ def withdraw(
 ) -> Answer:
     """Record what a donor withdraws; the donor's words are `call.reason`.
 
-    A scope that touches cells or data places a hold on the donor; QA decides on what exists.
+    A scope that touches cells or data places a hold on the donor: nothing new is made or allocated.
+    Where something was donated, a deviation asks quality assurance to decide on what exists.
     Codes: DON-SCOPE, DON-FUTURE, DON-WITHDRAWN, DON-REASON-MISSING.
     """
 
     def do(tx: Tx, donor: DonorView) -> Answer:
         _may_withdraw(tx, donor, scope, reported_at)
         hold = _hold(tx, donor, scope)
+        _ask_about_stock(tx, donor, scope)
         tx.add(
             ConsentWithdrawal(
                 stream=donor.stream,
@@ -106,6 +119,20 @@ def withdraw(
 
     request = {"scope": scope, "reported_at": reported_at, "zone": zone}
     return act_on(kernel, call, "donors.withdraw", code, do, request)
+
+
+def _form(tx: Tx, donor: DonorView, given: NewConsent) -> Version:
+    known = {v.id: v for v in queries.forms(tx.session, donor.study)}
+    form = known.get(given.form)
+    on = queries.local_day(given.signed_at, given.zone)
+    fact = queries.form_fact(form, on) if form else None
+    demand(consents.may_consent(fact, given.signed_at, given.language, tx.at))
+    if form is None or fact is None:
+        raise NotFound(given.form)
+    old = consents.outdated(fact)
+    if old is not None:
+        tx.note(old)
+    return form
 
 
 def _next_code(tx: Tx, site: str) -> str:
@@ -132,6 +159,16 @@ def _hold(tx: Tx, donor: DonorView, scope: str) -> str | None:
     """Place the hold that a scope asks for, and give its number."""
     if scope not in rules.WANTS_A_HOLD:
         return None
-    words = rules.SCOPES[scope]
-    finding = Finding("DON-WITHDRAWAL", {"scope_en": words.en, "scope_fr": words.fr})
+    finding = _finding("DON-WITHDRAWAL", scope)
     return place_in(tx, donor.stream, sentence(finding, tx.actor.lang), finding.code).number
+
+
+def _ask_about_stock(tx: Tx, donor: DonorView, scope: str) -> None:
+    """Ask quality assurance what becomes of cells that exist; records of them are kept as they are."""
+    if scope in rules.WANTS_A_HOLD and queries.donations(tx.session, donor.stream):
+        open_in(tx, donor.stream, replace(_finding("DON-STOCK", scope), weight=3))
+
+
+def _finding(code: str, scope: str) -> Finding:
+    words = rules.SCOPES[scope]
+    return Finding(code, {"scope_en": words.en, "scope_fr": words.fr})

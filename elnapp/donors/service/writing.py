@@ -8,11 +8,23 @@ from typing import Any, TypedDict
 
 from sqlmodel import Session
 
-from batches.lifecycle import donor_state
+from batches.eligibility import donor_state
+from batches.findings import sentence
 from batches.verdict import Finding
 from elnapp.donors import queries
 from elnapp.donors.queries import DonorView
+from elnapp.quality import queries as quality
+from elnapp.quality.service import place_in
 from elnapp.record import Answer, Call, Kernel, NotFound, Refused, Tx
+
+QUESTIONED = "DON-HOLD-QUESTIONED"
+MATTERS = frozenset(
+    {
+        "DON-BEFORE-CONSENT", "DON-CHANGED", "DON-INPUTS-MOVED", "DON-MILDER", "DON-NO-CONSENT",
+        "DON-OLDER", "DON-PROTOCOL", "DON-QUESTIONED", "DON-SAME-PERSON", "DON-STILL-DEFERRED",
+    }
+)  # fmt: skip
+"""What a person tried and was refused, and an inspector would want to know: an event each time."""
 
 
 class Recorded(TypedDict):
@@ -56,10 +68,44 @@ def act_on(
 
 
 def demand(findings: Iterable[Finding]) -> None:
-    """Refuse when anything was found."""
+    """Refuse when anything was found; what matters becomes an event of its own."""
     found = tuple(findings)
     if found:
-        raise Refused(found)
+        raise Refused(found, matters=any(finding.code in MATTERS for finding in found))
+
+
+def settle(tx: Tx) -> None:
+    """Hold each donor whose standing determination has come into question in this command.
+
+    Whatever room changed the donor's record: a hold on the donor is read by everything made from
+    it. Quality assurance lifts it, and what it does about holds places none.
+    """
+    if tx.verb.startswith("quality."):
+        return
+    for stream in tx.session.captured.streams():
+        if tx.head(stream).kind == "donor":
+            _hold_questioned(tx, stream)
+
+
+def _hold_questioned(tx: Tx, stream: str) -> None:
+    if queries.determination_standing(tx.session, stream) is None:
+        return
+    found = queries.questioned(tx.session, stream)
+    if not found or QUESTIONED in {h.rule for h in quality.open_holds(tx.session, [stream])}:
+        return
+    for finding in found:
+        tx.note(finding)
+    # The reason is read by everyone who sees the hold; why stands where medical roles look.
+    place_in(tx, stream, sentence(Finding(QUESTIONED), tx.actor.lang), QUESTIONED)
+    tx.session.flush()
+
+
+def hold_once(tx: Tx, stream: str, finding: Finding) -> str | None:
+    """Place the hold that a rule asks for, unless it was placed before; gives its number."""
+    tx.note(finding)
+    if finding.code in {h.rule for h in quality.holds(tx.session, [stream])}:
+        return None
+    return place_in(tx, stream, sentence(finding, tx.actor.lang), finding.code).number
 
 
 def recorded(tx: Tx) -> Recorded:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from flask import Response, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -15,11 +13,11 @@ from batches.verdict import Finding
 from elnapp.documents.queries import Version
 from elnapp.documents.views.showing import proved
 from elnapp.donors import forms, queries, service
-from elnapp.donors.forms import DetermineForm
-from elnapp.donors.queries import DonorView, Prepared
+from elnapp.donors.forms import ConfirmForm, DetermineForm
+from elnapp.donors.queries import DeterminationView, DonorView, Prepared
 from elnapp.donors.service import Conclusion, NewScreening
 from elnapp.donors.views.blueprint import blueprint
-from elnapp.donors.views.showing import crumbs, done, donor_for, text_of
+from elnapp.donors.views.showing import crumbs, done, donor_for, say, text_of, today
 from elnapp.record import NotPermitted, Refused, Stale
 from elnapp.web.access import does
 from elnapp.web.forms import StepForm, attach
@@ -62,18 +60,33 @@ def determine(code: str, n: int) -> AnyResponse:
     return done(form, code, command) or _sign_page(form, donor, basis, said)
 
 
+@blueprint.route("/donors/<code>/determinations/<int:n>/confirm", methods=["GET", "POST"])
+@does("donors.confirm")
+def confirm(code: str, n: int) -> AnyResponse:
+    donor = donor_for("confirm", code)
+    with reading() as session:
+        view = queries.determination(session, donor.stream, n)
+    form = ConfirmForm(login=current_user.login, seen=donor.seq, digest=view.row.inputs_digest)
+    del form.comment
+
+    def command() -> object:
+        proof, shown = proved(form), str(form.digest.data)
+        return service.confirm(house().kernel, call(form), code, n, proof, shown)
+
+    return done(form, code, command) or _confirm_page(form, donor, view)
+
+
 def _protocol(donor: DonorView) -> tuple[Version, dict[str, str]]:
     """Give the protocol in force, and the last answers to begin from."""
-    today = queries.local_day(house().clock(), donor.zone)
     with reading() as session:
-        version = queries.protocol_in_force(session, donor.study, today)
+        version = queries.protocol_in_force(session, donor.study, today(donor))
         earlier = queries.screenings(session, donor.stream)
-        known = queries.donation_day(session, donor.stream)
+        says = queries.standing(session, earlier[0]) if earlier else None
     if version is None:
         raise Refused([Finding("DON-NO-PROTOCOL", {"study": donor.study})])
-    planned = known or (earlier[0].donation_on if earlier else None)
+    planned = says.donation_on if says else None
     data = forms.filled(earlier[0].answers) if earlier else {}
-    data[forms.ASKED_ON] = today.isoformat()
+    data[forms.ASKED_ON] = today(donor).isoformat()
     return version, data | ({forms.DONATION_ON: planned.isoformat()} if planned else {})
 
 
@@ -91,7 +104,7 @@ def _screened(form: StepForm, donor: DonorView, version: Version, protocol: Prot
     except NotPermitted:
         raise
     except Refused as refused:
-        attach(form, refused.findings)
+        say(form, refused)
         return None
     except Stale as stale:
         # So many answers are not thrown away: they are shown again over the record as it is now.
@@ -112,7 +125,7 @@ def _determined(form: DetermineForm, donor: DonorView, n: int, said: str) -> obj
 def _sign_page(form: DetermineForm, donor: DonorView, basis: Prepared, said: str) -> Response:
     form.digest.data = basis.digest
     with reading() as session:
-        wanted = service.wanted(session, donor, basis, Conclusion(said), _today(donor))
+        wanted = service.wanted(session, donor, basis, Conclusion(said), today(donor))
     return page(
         "donors/determine.html",
         title=_("Determine the eligibility of donor %(code)s", code=donor.code),
@@ -124,5 +137,17 @@ def _sign_page(form: DetermineForm, donor: DonorView, basis: Prepared, said: str
     )  # fmt: skip
 
 
-def _today(donor: DonorView) -> date:
-    return queries.local_day(house().clock(), donor.zone)
+def _confirm_page(form: ConfirmForm, donor: DonorView, view: DeterminationView) -> Response:
+    form.digest.data = view.row.inputs_digest
+    with reading() as session:
+        asked = service.confirmation(session, donor, view, today(donor))
+        version = queries.protocol_of(session, view.row.screening_id)
+        found = queries.questioned(session, donor.stream)
+    return page(
+        "donors/confirm.html", title=_("Confirm determination %(n)s of donor %(code)s", n=view.row.n, code=donor.code),
+        crumbs=crumbs(donor.code), form=form, donor=donor, view=view, row=view.row, wanted=asked,
+        questions=found, at=house().clock(), sources=SOURCES, conclusions=CONCLUSIONS,
+        protocol=Protocol.from_body(version.body) if version else None,
+        outcomes={o["code"]: o for o in view.row.inputs["outcomes"]},
+        status=422 if form.errors else 200,
+    )  # fmt: skip

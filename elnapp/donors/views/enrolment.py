@@ -8,11 +8,12 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from batches.donors import TISSUES
 from batches.policy import permitted
-from elnapp.donors import service
+from elnapp.donors import queries, service
 from elnapp.donors.forms import ConsentForm, DonationForm, EnrolForm, WithdrawForm, instant
+from elnapp.donors.queries import DonorView
 from elnapp.donors.service import NewConsent, NewDonation
 from elnapp.donors.views.blueprint import blueprint
-from elnapp.donors.views.showing import crumbs, done, donor_for
+from elnapp.donors.views.showing import crumbs, done, donor_for, today
 from elnapp.people import queries as people
 from elnapp.record import NotPermitted, Refused
 from elnapp.web.access import does
@@ -43,6 +44,7 @@ def enrol() -> AnyResponse:
 def consent(code: str) -> AnyResponse:
     donor = donor_for("consent", code)
     form = ConsentForm(seen=donor.seq)
+    form.offer(_versions(donor))
 
     def command() -> object:
         at, zone = instant(form.signed_at), form.signed_at.zone.key
@@ -83,6 +85,14 @@ def donate(code: str) -> AnyResponse:
 
     title = _("Donation of donor %(code)s", code=code)
     return done(form, code, command) or _form("donors/donate.html", title, form, code)
+
+
+def _versions(donor: DonorView) -> list[tuple[str, str]]:
+    """Offer every version of the study's form that came into force, the one in force first."""
+    with reading() as session:
+        found = queries.forms(session, donor.study)
+    found.sort(key=lambda version: not version.in_force(today(donor)))
+    return [(v.id, f"{v.name} \u2013 {words(v.title)}") for v in found]
 
 
 def _form(template: str, title: str, form: PageForm, code: str | None = None) -> Response:

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from sqlmodel import Session
 
 from batches.donors import CONCLUSIONS, LANGUAGES, SCOPES, SOURCES, TISSUES
+from batches.eligibility import KINDS
 from batches.identifiers import Din
 from batches.policy import POLICY
 from batches.protocol import Protocol
@@ -16,12 +17,12 @@ from elnapp.documents.views.showing import signed
 from elnapp.donors import queries
 from elnapp.donors.queries import DonorView
 from elnapp.donors.views.blueprint import blueprint
-from elnapp.donors.views.showing import crumbs, may, text_of
+from elnapp.donors.views.showing import crumbs, may, scan_store, text_of, today
 from elnapp.quality import queries as quality
 from elnapp.record import NotFound
 from elnapp.web.access import shows
-from elnapp.web.house import actor, reading
-from elnapp.web.locale import words
+from elnapp.web.house import actor, house, reading
+from elnapp.web.locale import site_zone, words
 from elnapp.web.pages import page
 
 
@@ -30,11 +31,12 @@ from elnapp.web.pages import page
 def index() -> Response:
     with reading() as session:
         rows = queries.donors(session, actor(), text_of("q"), text_of("state"))
+    on = house().clock().astimezone(site_zone()).date()
     enrols = any(g.role in POLICY["donors.enrol"].roles for g in actor().grants)
     states = [(code, words(text).capitalize()) for code, text in DONOR_STATES.items()]
     return page(
         "donors/index.html", title=_("Donors"), rows=rows, states=states, enrols=enrols,
-        conclusions=CONCLUSIONS, label=Din,
+        conclusions=CONCLUSIONS, label=Din, nexts={row.code: row.next(on) for row in rows},
     )  # fmt: skip
 
 
@@ -44,10 +46,14 @@ def show(code: str) -> Response:
     with reading() as session:
         donor = queries.donor(session, actor(), code)
         stream = donor.stream
+        sees = queries.sees_medical(actor(), donor)
         return page(
             "donors/show.html", title=_("Donor %(code)s", code=code), crumbs=crumbs(),
-            donor=donor, may=may(donor), medical=queries.sees_medical(actor(), donor),
+            donor=donor, may=may(donor), medical=sees,
+            way=queries.way(session, donor, today(donor)),
+            moments=[m for m in queries.timeline(session, donor) if sees or not m.medical],
             consents=queries.consents(session, stream),
+            scans=queries.scans(session, stream),
             standing=queries.consent_standing(session, stream),
             withdrawals=queries.withdrawals(session, stream),
             screenings=queries.screenings(session, stream),
@@ -56,7 +62,7 @@ def show(code: str) -> Response:
             deviations=quality.deviations(session, stream),
             holds=quality.holds(session, [stream]),
             scopes=SCOPES, languages=LANGUAGES, tissues=TISSUES, conclusions=CONCLUSIONS,
-            label=Din,
+            kinds=KINDS, label=Din, sealed=scan_store().sealing is not None,
         )  # fmt: skip
 
 
@@ -67,12 +73,14 @@ def screening(code: str, n: int) -> Response:
         donor = _medical(session, code)
         row = queries.screening(session, donor.stream, n)
         newest = queries.screenings(session, donor.stream)[0].n == n
+        again = queries.outcomes_of(session, row)
+        says = queries.standing(session, row)
         version = documents.version(session, row.version_id)
     return page(
         "donors/screening.html", title=_("Screening %(n)s of donor %(code)s", n=n, code=code),
-        crumbs=crumbs(code), donor=donor, row=row, may=may(donor), newest=newest,
+        crumbs=crumbs(code), donor=donor, row=row, may=may(donor), newest=newest, again=again, says=says,
         protocol=Protocol.from_body(version.body) if version else None,
-        outcomes={o["code"]: o for o in row.outcomes}, sources=SOURCES,
+        outcomes={o["code"]: o for o in says.outcomes}, sources=SOURCES,
     )  # fmt: skip
 
 
@@ -83,10 +91,12 @@ def determination(code: str, n: int) -> Response:
         donor = _medical(session, code)
         view = queries.determination(session, donor.stream, n)
         version = queries.protocol_of(session, view.row.screening_id)
+        found = queries.questioned(session, donor.stream) if view.newest else ()
     return page(
         "donors/determination.html",
         title=_("Determination %(n)s of donor %(code)s", n=n, code=code),
         crumbs=crumbs(code), donor=donor, view=view, row=view.row, conclusions=CONCLUSIONS,
+        may=may(donor), questions=found,
         signatures_of=signed(view.signatures), sources=SOURCES,
         protocol=Protocol.from_body(version.body) if version else None,
         outcomes={o["code"]: o for o in view.row.inputs["outcomes"]},

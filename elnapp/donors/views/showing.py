@@ -6,20 +6,36 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from flask import redirect, request, url_for
+from flask import current_app, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from batches.policy import permitted
 from elnapp.donors import queries
 from elnapp.donors.queries import DonorView
+from elnapp.donors.service import ScanStore
 from elnapp.donors.views.blueprint import blueprint
 from elnapp.record import NotPermitted, Refused
 from elnapp.web.forms import attach
-from elnapp.web.house import actor, reading
+from elnapp.web.house import actor, house, reading
 from elnapp.web.locale import day
 
-VERBS = ("consent", "withdraw", "screen", "determine", "donate")
+VERBS = (
+    "consent", "withdraw", "screen", "determine", "confirm", "reschedule", "inform", "donate",
+    "keep_scan", "see_scan",
+)  # fmt: skip
+SEALING = "elnapp.sealing"
+"""Where the application keeps what encrypts identities; without it no scan is taken or shown."""
+
+
+def scan_store() -> ScanStore:
+    """Give where scans of signed forms go in this installation."""
+    return ScanStore(house().files, current_app.extensions.get(SEALING))
+
+
+def today(donor: DonorView) -> date:
+    """Give the civil day at the donor's site."""
+    return queries.local_day(house().clock(), donor.zone)
 
 
 def crumbs(code: str | None = None) -> tuple[tuple[str, str], ...]:
@@ -59,12 +75,17 @@ def done(form: Any, code: str, command: Callable[[], object]) -> AnyResponse | N
     except NotPermitted:
         raise
     except Refused as refused:
-        attach(form, refused.findings)
-        if refused.matters and form.seen_seq is not None:
-            # The refusal is an event of its own: this form's next try comes after it.
-            form["seen"].data = str(form.seen_seq + 1)
+        say(form, refused)
         return None
     return redirect(url_for("donors.show", code=code), 303)
+
+
+def say(form: Any, refused: Refused) -> None:
+    """Say a refusal on the form, and make it ready for the next try."""
+    attach(form, refused.findings)
+    if refused.matters and form.seen_seq is not None:
+        # The refusal is an event of its own: this form's next try comes after it.
+        form["seen"].data = str(form.seen_seq + 1)
 
 
 @blueprint.app_template_filter("iso_day")

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from batches.eligibility import may_be_made_from
 from batches.states import DONOR_STATES
 from batches.verdict import Finding
 from elnapp.documents import queries as documents
@@ -60,8 +61,8 @@ class Wish:
 def issue(kernel: Kernel, call: Call, wish: Wish) -> Answer:
     """Issue a lot; gives `{lot}`, its number.
 
-    Raises Refused with every reason: purpose, study, donor not eligible or consent gone, a donation
-    of another donor, a hold, a document that is not in force or for another product.
+    Raises Refused with every reason: purpose, study, donor neither eligible nor provisionally so (in
+    quarantine then, like every lot before certification), consent gone, a donation of another donor, a hold, a document that is not in force or for another product.
     """
 
     def do(tx: Tx) -> Answer:
@@ -115,7 +116,7 @@ def _from(tx: Tx, wish: Wish) -> Iterator[Finding]:
         return
     stream = f"donor/{wish.donor}"
     head = tx.head(stream)
-    if wish.purpose == CLINICAL and head.state != "eligible":
+    if wish.purpose == CLINICAL and not may_be_made_from(head.state):
         words = DONOR_STATES.get(head.state)
         said = {f"state_{lang}": words[lang] for lang in ("en", "fr")} if words else {}
         params = {"donor": wish.donor, "state": head.state, **said}

@@ -17,8 +17,8 @@ SCREENING = "screening"
 def donor_fact(session: Session, order: Order) -> DonorFact | None:
     """Say what stands about the donor of a lot; None when the lot names none that is known.
 
-    New information about a donor is a deviation in the donor's stream that is not concluded, or a
-    screening that nobody has determined on yet.
+    New information about a donor is a deviation in the donor's stream that is not concluded, or
+    whatever questions the determination that stands.
     """
     found = donors.find(session, order.donor) if order.donor else None
     if found is None:
@@ -28,19 +28,18 @@ def donor_fact(session: Session, order: Order) -> DonorFact | None:
         code=found.code,
         state=found.state,
         signed=determination is not None,
+        covered=_covered(session, order, found.stream),
         in_force=determination is not None and _in_force(session, order, determination),
         consent=donors.consent_standing(session, found.stream) is not None,
         information=len(quality.open_deviations(session, found.stream))
-        + _undetermined(session, found.stream, determination),
+        + len(donors.questioned(session, found.stream)),
     )
 
 
-def _undetermined(session: Session, stream: str, determination: Determination | None) -> int:
-    """Count the screenings after the one that the determination rests on."""
-    if determination is None:
-        return 0
-    newest_first = [row.id for row in donors.screenings(session, stream)]
-    return newest_first.index(determination.screening_id)
+def _covered(session: Session, order: Order, stream: str) -> bool:
+    """Tell whether a determination was made for the day of this lot's donation."""
+    donation = donors.donation(session, order.donation) if order.donation else None
+    return donation is not None and donors.covered(session, stream, donation)
 
 
 def _in_force(session: Session, order: Order, determination: Determination) -> bool:

@@ -219,6 +219,7 @@ IDENTITY: dict[str, Text] = {
     "stands": Text("stands", "en vigueur"),
     "withdrawn": Text("withdrawn", "retiré"),
     "ELIGIBLE": Text("eligible", "éligible"),
+    "PROVISIONAL": Text("provisionally eligible", "provisoirement éligible"),
     "INELIGIBLE": Text("not eligible", "non éligible"),
     "INCOMPLETE": Text("incomplete", "incomplet"),
     "DEFERRED": Text("deferred", "ajourné"),
@@ -337,6 +338,9 @@ QUALITY: dict[str, Text] = {
     "act_SPONSOR-RELEASED": Text("release by the sponsor", "libération par le promoteur"),
     "act_DISPOSED": Text("decision on a deviation", "décision sur une déviation"),
     "act_ELIGIBLE": Text("donor eligibility", "éligibilité du donneur"),
+    "act_ELIGIBLE-CONFIRMED": Text(
+        "confirmation of donor eligibility", "confirmation de l'éligibilité du donneur"
+    ),
     "act_APPROVED": Text("approval of a document", "approbation d'un document"),
     "part_order": Text("order", "ordre"),
     "part_record": Text("record", "enregistrement"),

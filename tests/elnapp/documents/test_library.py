@@ -207,10 +207,21 @@ def test_the_screening_protocol_is_accepted_by_the_rules() -> None:
     assert Protocol.from_body(body) is not None
 
 
+def test_the_protocol_of_two_people_is_accepted_and_says_whom_it_asks() -> None:
+    """Mother and newborn of an umbilical cord answer for one donation."""
+    body = _body("screening/NCT03562065")
+    found = Protocol.from_body(body)
+
+    assert not screening.faults(body)
+    assert {found.subjects[c.group].en for c in found.criteria} == {"Mother", "Newborn"}
+
+
 def test_every_signature_says_who_may_give_it() -> None:
     """Roles are known ones, and decisions ask for two factors."""
     found = signing.meanings(_body("meanings/SIGNATURES"))
-    decisions = ("ELIGIBLE", "QC-APPROVED", "PROD-REVIEWED", "QA-APPROVED", "CERTIFIED", "DECLINED")
+    decisions = (
+        "ELIGIBLE", "ELIGIBLE-CONFIRMED", "QC-APPROVED", "PROD-REVIEWED", "QA-APPROVED", "CERTIFIED", "DECLINED",
+    )  # fmt: skip
 
     assert all(m.roles <= set(ROLES) for m in found.values())
     assert all(found[code].factors == signing.TWO_FACTORS for code in decisions)

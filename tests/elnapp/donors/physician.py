@@ -9,7 +9,7 @@ from elnapp.donors import queries, service
 from elnapp.donors.queries import DonorView
 from elnapp.donors.service import Conclusion, NewConsent, NewDonation, NewScreening
 from elnapp.record import Kernel
-from tests.cast import PHYSICIAN, Cast
+from tests.cast import PHYSICIAN, QA, Cast
 from tests.elnapp.donors.answers import DONATION, STUDY, eligible
 
 SIGNED = datetime(2026, 11, 2, 14, 30, tzinfo=UTC)
@@ -30,9 +30,14 @@ class Donors:
     def consented(self) -> str:
         """Enrol a donor who signs the form."""
         code = self.enrol()
-        given = NewConsent("v3 of 2026-01-15", SIGNED, "Europe/Paris", "fr")
-        service.consent(self.kernel, self.cast.call(PHYSICIAN), code, given)
+        service.consent(self.kernel, self.cast.call(PHYSICIAN), code, self.signed())
         return code
+
+    def signed(self, **changed: Any) -> NewConsent:
+        """Give a consent to the form in force."""
+        with self.kernel.reading() as session:
+            form = queries.forms(session, STUDY)[0]
+        return replace(NewConsent(form.id, SIGNED, "Europe/Paris", "fr"), **changed)
 
     def screen(self, code: str, **changed: str) -> dict[str, Any]:
         """Record a screening, with the answers of an eligible donor but for those changed."""
@@ -44,7 +49,18 @@ class Donors:
         return service.screen(self.kernel, self.cast.call(PHYSICIAN), code, given)
 
     def determine(self, code: str, n: int, said: str, reason: str | None = None) -> dict[str, Any]:
-        """Sign a determination."""
+        """Sign a determination, and have quality assurance confirm it."""
+        made = self.conclude(code, n, said, reason)
+        self.confirm(code, int(made["determination"]))
+        return made
+
+    def confirm(self, code: str, n: int, who: str = QA) -> dict[str, Any]:
+        """Confirm a determination."""
+        call, proof = self.cast.call(who), self.cast.proof(who)
+        return service.confirm(self.kernel, call, code, n, proof)
+
+    def conclude(self, code: str, n: int, said: str, reason: str | None = None) -> dict[str, Any]:
+        """Sign a determination as physician, and no more."""
         until = DONATION + timedelta(days=180) if said == "DEFERRED" else None
         call, proof = self.cast.call(PHYSICIAN, reason), self.cast.proof(PHYSICIAN)
         conclusion = Conclusion(said, None, until)

@@ -69,7 +69,7 @@ def test_one_criterion_not_met_makes_ineligible_with_every_finding(
         donors.determine(code, 1, "ELIGIBLE", "a good man")
     assert "DON-MILDER" in codes(refused)
     donors.determine(code, 1, "INELIGIBLE")
-    assert donors.found(code).state == "ineligible"
+    assert donors.found(code).state == "screen_failed"
 
 
 def test_unknown_never_passes(donors: Donors) -> None:
@@ -125,7 +125,7 @@ def test_a_new_determination_supersedes_and_edits_nothing(
     assert not first.stands
     assert standing is not None
     assert standing.conclusion == "INELIGIBLE"
-    assert donors.found(eligible_donor).state == "ineligible"
+    assert donors.found(eligible_donor).state == "screen_failed"
 
 
 def test_what_the_page_showed_is_what_is_signed(donors: Donors, kernel: Kernel, cast: Cast) -> None:
@@ -184,7 +184,7 @@ def test_consent_comes_first(donors: Donors, kernel: Kernel, cast: Cast) -> None
         donors.screen(code)
     with pytest.raises(NotPermitted):
         donors.donate(code)
-    ahead = NewConsent(" ", cast.clock() + timedelta(hours=1), "Europe/Paris", "xx")
+    ahead = NewConsent("v3", cast.clock() + timedelta(hours=1), "Europe/Paris", "xx")
     with pytest.raises(Refused) as refused:
         service.consent(kernel, cast.call(PHYSICIAN), code, ahead)
     assert sorted(codes(refused)) == ["DON-FUTURE", "DON-LANGUAGE", "DON-NO-FORM"]
@@ -277,7 +277,7 @@ def test_a_form_from_before_the_last_change_is_stale(
     kernel: Kernel, donors: Donors, cast: Cast
 ) -> None:
     code = donors.enrol()
-    given = NewConsent("v3", SIGNED, "Europe/Paris", "fr")
+    given = donors.signed()
     seq = donors.found(code).seq
     service.consent(kernel, cast.call(PHYSICIAN, seen=seq), code, given)
     with pytest.raises(Stale):

@@ -46,8 +46,8 @@ def test_from_enrolment_to_the_signature_through_pages(
     made = send(client, "/donors/new", place="SLS", study="NCT05947682")
     assert (made.status_code, made.location) == (303, "/donors/D-0001")
     made = send(
-        client, "/donors/D-0001/consent", form_version="v3", signed_at="2026-11-02T15:30",
-        language="fr",
+        client, "/donors/D-0001/consent", form_version=donors.signed().form,
+        signed_at="2026-11-02T15:30", language="fr",
     )  # fmt: skip
     assert made.status_code == 303
     donors.screen("D-0001")
@@ -56,6 +56,16 @@ def test_from_enrolment_to_the_signature_through_pages(
     made = send(
         client, "/donors/D-0001/screenings/1/determine", login=PHYSICIAN, password=PASSWORD,
         otp=cast.code(PHYSICIAN), comment="",
+    )  # fmt: skip
+    assert made.status_code == 303, text_of(made)
+    assert donors.found("D-0001").state == "screening"
+    client.post("/logout")
+    cast.sign_in(client, QA)
+    page = client.get("/donors/D-0001/determinations/1/confirm")
+    assert "Je confirme pour l'assurance qualité" in text_of(page)
+    made = send(
+        client, "/donors/D-0001/determinations/1/confirm", login=QA, password=PASSWORD,
+        otp=cast.code(QA),
     )  # fmt: skip
     assert made.status_code == 303, text_of(made)
     assert donors.found("D-0001").state == "eligible"
@@ -174,6 +184,40 @@ def test_every_page_speaks_both_languages(
     cast.sign_in(client, PHYSICIAN)
     client.post("/language", data={"lang": lang})
     base = f"/donors/{eligible_donor}"
-    paths = ("", "/consent", "/withdraw", "/donate", "/screenings/new", "/screenings/1")
+    paths = ("", "/consent", "/withdraw", "/donate", "/screenings/new", "/screenings/1",
+             "/donation-day", "/information/new", "/consents/1/scan")  # fmt: skip
     for path in (*paths, "/screenings/1/determine?conclusion=DEFERRED", "/determinations/1"):
         assert client.get(base + path).status_code == 200, path
+
+
+def test_the_day_and_the_news_through_their_pages(
+    client: FlaskClient, cast: Cast, donors: Donors, eligible_donor: str
+) -> None:
+    cast.sign_in(client, PHYSICIAN)
+    base = f"/donors/{eligible_donor}"
+    wrong = send(client, f"{base}/donation-day", planned_on="2026-11-21", comment="theatre")
+    assert wrong.status_code == 422
+    assert "déjà prévu ce jour" in text_of(wrong)
+    made = send(client, f"{base}/donation-day", planned_on="2026-11-23", comment="theatre")
+    assert made.status_code == 303
+    assert "recalculée" in text_of(client.get(base))
+    news = {"kind": "DONOR_CALL", "learned_at": "2026-11-22T09:00", "source": "Donor line"}
+    assert send(client, f"{base}/information/new", **news).status_code == 422
+    made = send(client, f"{base}/information/new", **news, told="Hepatitis A at home")
+    assert made.status_code == 303
+    page = text_of(client.get(base))
+    assert "Hepatitis A at home" in page
+    assert "le médecin statue de nouveau" in page
+    assert "éligibilité à réévaluer" in text_of(client.get("/donors")).lower()
+
+
+def test_who_may_not_read_answers_sees_the_way_without_them(
+    client: FlaskClient, cast: Cast, donors: Donors, eligible_donor: str
+) -> None:
+    donors.donate(eligible_donor)
+    donors.screen(eligible_donor, E11__cancer="yes")
+    cast.sign_in(client, TECHNICIAN)
+    page = text_of(client.get(f"/donors/{eligible_donor}"))
+    assert "L'éligibilité du donneur est à réévaluer." in page
+    assert "E11" not in page
+    assert "Sélection 1" not in page

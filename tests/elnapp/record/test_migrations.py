@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
 import elnapp.factory  # noqa: F401 - every room's tables are known once the factory is
@@ -66,6 +68,49 @@ def test_a_store_that_lost_a_trigger_does_not_start(tmp_path: Path) -> None:
         connection.exec_driver_sql("DROP TRIGGER event_no_update")
     with pytest.raises(UnsafeStore, match="event_no_update"):
         schema.check(made)
+    made.close()
+
+
+WORDS = {"conclusion": "INELIGIBLE", "rule": "INELIGIBLE", "stream": "donor/D-0001"}
+
+
+def put(made: Stores, table: str, **given: str) -> None:
+    """Insert a row as a store of its time has it; what is not given is made up."""
+    with made.write.begin() as connection, allowed_to_write(connection):
+        columns = connection.exec_driver_sql(f"PRAGMA table_info({table})").mappings().all()
+        row = {c["name"]: 1 if c["type"] == "INTEGER" else "{}" for c in columns if c["notnull"]}
+        row |= {name: WORDS[name] for name in row if name in WORDS} | given
+        names = ", ".join(row)
+        values = ", ".join(f":{name}" for name in row)
+        connection.execute(text(f"INSERT INTO {table} ({names}) VALUES ({values})"), row)  # noqa: S608
+
+
+def test_checks_are_widened_without_touching_a_row_or_losing_a_trigger(tmp_path: Path) -> None:
+    """A store from before knows no provisional conclusion; after, it does and is guarded as before."""
+    made = Stores(f"sqlite:///{tmp_path / 'store.sqlite3'}")
+    with made.write.begin() as connection, allowed_to_write(connection):
+        command.upgrade(migrate.config(connection), "0001")
+    put(made, "head")
+    put(made, "document_version", id="v")
+    put(made, "screening", id="s", version_id="v")
+    put(made, "determination", id="d", screening_id="s")
+    provisional = {"screening_id": "s", "conclusion": "PROVISIONAL", "rule": "PROVISIONAL"}
+    with pytest.raises(IntegrityError, match="ck_determination"):
+        put(made, "determination", id="e", n="2", **provisional)
+    migrate.upgrade(made)
+    schema.check(made)
+    put(made, "determination", id="e", n="2", **provisional)
+    put(made, "screening", id="t", n="2", version_id="v", conclusion="PROVISIONAL")
+    with pytest.raises(IntegrityError, match="ck_screening_conclusion"):
+        put(made, "screening", id="u", n="3", version_id="v", conclusion="PERHAPS")
+    with made.write.begin() as connection, allowed_to_write(connection):
+        for table in ("screening", "determination"):
+            with pytest.raises(IntegrityError, match="append-only"):
+                connection.exec_driver_sql(f"UPDATE {table} SET stream = 'x'")  # noqa: S608
+        counted = "SELECT group_concat(id) FROM determination"
+        assert connection.exec_driver_sql(counted).scalar_one() == "d,e"
+        assert connection.exec_driver_sql("PRAGMA integrity_check").scalar_one() == "ok"
+        assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
     made.close()
 
 

@@ -9,7 +9,7 @@ import pytest
 from batches.identifiers import din_check
 from elnapp.donors import queries as donors
 from elnapp.donors import service as donors_service
-from elnapp.donors.service import NewDonation, NewScreening
+from elnapp.donors.service import Conclusion, NewDonation, NewInformation, NewScreening
 from elnapp.record import Refused
 from elnapp.release import queries, service
 from elnapp.release.service import Asked
@@ -63,4 +63,38 @@ def test_answers_that_nobody_determined_on_stop_certification_and_release(review
     asked = Asked(containers=reviewed.bags(), site="A")
     with pytest.raises(Refused) as refused:
         reviewed.sign(service.release_to_site, people.SPONSOR, asked)
-    assert codes(refused.value.findings) == {"G06-INFORMATION"}
+    assert codes(refused.value.findings) == {"G06-INFORMATION", "G21-HOLD"}
+
+
+def test_news_of_the_donor_stops_certification_until_two_people_determine_again(
+    reviewed: Desk,
+) -> None:
+    desk, code = reviewed, _donor(reviewed)
+    news = NewInformation(
+        "BIOVIGILANCE", desk.clock.at, "Europe/Paris", "Laboratory", "Seroconversion of the donor"
+    )
+    call = desk.cast.call(people.PHYSICIAN)
+    assert donors_service.inform(desk.house.kernel, call, code, news)["questioned"]
+    with pytest.raises(Refused) as refused:
+        desk.certify()
+    assert {"G06-INFORMATION", "G21-HOLD"} <= codes(refused.value.findings)
+    _determine_again(desk, code, "INELIGIBLE")
+    with pytest.raises(Refused) as refused:
+        desk.certify()
+    assert {"G06-NOT-ELIGIBLE", "G21-HOLD"} <= codes(refused.value.findings)
+
+
+def test_provisional_eligibility_never_certifies(reviewed: Desk) -> None:
+    _determine_again(reviewed, _donor(reviewed), "PROVISIONAL")
+    with pytest.raises(Refused) as refused:
+        reviewed.certify()
+    assert "G06-PROVISIONAL" in codes(refused.value.findings)
+    assert reviewed.state() == "approved"
+
+
+def _determine_again(desk: Desk, code: str, said: str) -> None:
+    kernel, cast = desk.house.kernel, desk.cast
+    call, proof = cast.call(people.PHYSICIAN, "late result"), cast.proof(people.PHYSICIAN)
+    made = donors_service.determine(kernel, call, code, 1, Conclusion(said), proof)
+    n, proof = int(made["determination"]), cast.proof(people.QA)
+    donors_service.confirm(kernel, cast.call(people.QA), code, n, proof)

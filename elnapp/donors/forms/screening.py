@@ -1,22 +1,20 @@
-"""Forms about donors; what a screening asks is made from the protocol in force."""
+"""The form of a screening, made from the protocol in force."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, cast
+from datetime import date
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.widgets import DateInput
 
-from batches.donors import LANGUAGES, SCOPES, SOURCES, usual_source
+from batches.donors import SOURCES, usual_source
 from batches.protocol import Criterion, Input, Protocol
 from batches.steps import Choice, Field
 from batches.text import Text
-from elnapp.documents.forms import DayField
-from elnapp.web.forms import ChoiceField, Given, PageForm, SignForm, StepForm, TimeField, step_form
+from elnapp.web.forms import StepForm, step_form
 
 ASKED_ON, DONATION_ON = "asked_on", "donation_on"
 ABOUT = ("source", "on", "comment")  # asked with every criterion, beside what the protocol asks
@@ -26,75 +24,6 @@ YES_NO_UNKNOWN = (
     Choice("unknown", Text("Unknown", "Inconnu")),
 )
 _SOURCES = tuple(Choice(code, words) for code, words in SOURCES.items())
-
-
-class EnrolForm(PageForm):
-    """Where a donor is enrolled, and in which study: never who the donor is."""
-
-    place = ChoiceField(_l("Site"), [Given()])
-    study = ChoiceField(_l("Study"), [Given()])
-
-
-class ConsentForm(PageForm):
-    """A consent form that the donor has signed."""
-
-    form_version = StringField(_l("Version of the consent form"), [Given()])
-    signed_at = TimeField(_l("Signed at"), [Given()])
-    language = ChoiceField(_l("Language of the form"), [Given()], choices=LANGUAGES.items())
-
-
-class WithdrawForm(PageForm):
-    """What a donor withdraws."""
-
-    scope = ChoiceField(_l("What is withdrawn"), [Given()], choices=SCOPES.items())
-    reported_at = TimeField(_l("The donor said so at"), [Given()])
-    comment = TextAreaField(
-        _l("What the donor said, or how it was received"),
-        [Given()],
-        description=_l("No name, no address: the donor stays a code."),
-    )
-
-
-class DonationForm(PageForm):
-    """A donation under the number on its label."""
-
-    din = StringField(
-        _l("Donation number (DIN)"),
-        [Given()],
-        description=_l("Scan the label, or type the number with the boxed character after it."),
-        render_kw={"autocapitalize": "characters", "spellcheck": "false", "autofocus": True},
-    )
-    tissue = ChoiceField(_l("Tissue"), [Given()])
-    collected_at = TimeField(_l("Collected at"), [Given()])
-    establishment = StringField(
-        _l("Code of the tissue establishment"),
-        description=_l("EU code of who procured it, for example FR001234; it makes the SEC-DI."),
-        render_kw={"autocapitalize": "characters", "spellcheck": "false"},
-    )
-
-
-class DetermineForm(SignForm):
-    """The signature of a determination; `digest` is the fingerprint of what the page showed."""
-
-    digest = HiddenField()
-    until = DayField(_l("Deferred until"))
-    comment = TextAreaField(_l("Reason"))
-
-    def ask(self, said: str, stricter: bool) -> None:  # noqa: FBT001 - one plain fact
-        """Ask until when only for a deferral; a conclusion stricter than the rule has a reason."""
-        if said == "DEFERRED":
-            self.until.flags.required = True
-        else:
-            del self.until
-        self.comment.flags.required = stricter
-
-
-def instant(field: TimeField) -> datetime:
-    """Give the instant of a field that was found valid."""
-    return cast("datetime", field.at)
-
-
-# The form of a screening.
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +63,7 @@ def sheets(protocol: Protocol, form: StepForm) -> list[tuple[Text, list[Sheet]]]
     found: dict[str, list[Sheet]] = {code: [] for code in protocol.groups}
     for criterion in protocol.criteria:
         found.setdefault(criterion.group, []).append(_sheet(criterion, form))
-    titles = protocol.groups
-    return [(titles.get(code, Text(code, code)), rows) for code, rows in found.items() if rows]
+    return [(protocol.title(code), rows) for code, rows in found.items() if rows]
 
 
 def answers(protocol: Protocol, form: StepForm) -> dict[str, dict[str, Any]]:
