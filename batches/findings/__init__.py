@@ -17,6 +17,7 @@ from batches.findings import (
     execution,
     gate,
     lots,
+    markers,
     people,
     records,
     release,
@@ -54,7 +55,7 @@ def _area(module: ModuleType) -> tuple[str, Mapping[str, Text]]:
 
 
 AREAS = (
-    values, donors, enrolment, results, lots, gate, people, records, custody, signatures, release,
+    values, donors, markers, enrolment, results, lots, gate, people, records, custody, signatures, release,
     execution, reports,
 )  # fmt: skip
 

@@ -12,7 +12,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError, best_match
 
-from batches import master, protocol, specification
+from batches import marker_protocol, master, protocol, specification
 from batches.verdict import Finding, Param
 from elnapp.documents.service.places import Path, path_of
 
@@ -22,6 +22,7 @@ LANGUAGES = frozenset({"en", "fr"})
 
 Rule = Callable[[Mapping[str, Any]], tuple[Finding, ...]]
 RULES: dict[str, Rule] = {
+    "marker-protocol": marker_protocol.faults,
     "master": master.faults,
     "screening": protocol.faults,
     "specification": specification.faults,
