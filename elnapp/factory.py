@@ -44,10 +44,23 @@ from elnapp.web.pages import NavItem
 
 ROOT = Path(__file__).resolve().parent.parent
 EX_CONFIG = 78
-ROOMS = (dashboards, people, documents, markers, donors, lots, results, quality, release, reports, audit)
+ROOMS = (
+    dashboards,
+    people,
+    documents,
+    markers,
+    donors,
+    lots,
+    results,
+    quality,
+    release,
+    reports,
+    audit,
+)
 NAVIGATION = (
     ("home", "dashboards.home", lazy_gettext("Home")),
     ("donors", "donors.index", lazy_gettext("Donors")),
+    ("donors.medical", "markers.laboratory", lazy_gettext("Laboratories")),
     ("lots", "lots.index", lazy_gettext("Lots")),
     ("quality", "quality.index", lazy_gettext("Deviations")),
     ("documents", "documents.index", lazy_gettext("Documents")),
