@@ -10,7 +10,7 @@ reactive one holds the reading open all the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -82,16 +82,39 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
+    """Protocol, history and donation side by side; tests are found by analyte and sample."""
+
     protocol: MarkerProtocol
     history: History
     donation_on: date | None
     stage: Stage
+    tests: Mapping[tuple[str, str], Sequence[Test]]
+    opened: dict[str, bool] = field(default_factory=dict)
 
-    def on(self, analyte: str, sample: str) -> tuple[Test, ...]:
-        return tuple(t for t in self.history.tests if t.analyte == analyte and t.sample == sample)
+    @classmethod
+    def laid(
+        cls, protocol: MarkerProtocol, history: History, donation_on: date | None, stage: Stage
+    ) -> Desk:
+        """Lay out what there is, each test once."""
+        tests: dict[tuple[str, str], list[Test]] = {}
+        for test in history.tests:
+            tests.setdefault((test.analyte, test.sample), []).append(test)
+        return cls(protocol, history, donation_on, stage, tests)
+
+    def on(self, analyte: str, sample: str) -> Sequence[Test]:
+        """Give the tests of one analyte on one sample."""
+        return self.tests.get((analyte, sample), ())
 
     def days(self, sample: Sample) -> int | None:
+        """Give the civil days from the donation to a sample."""
         return (sample.drawn_on - self.donation_on).days if self.donation_on else None
+
+    def open(self, route: Route) -> bool:
+        """Tell whether each NAT of the waiver is negative on a sample in the route's window."""
+        if route.code not in self.opened:
+            analytes = (self.protocol.analytes[code] for code in route.waiver)
+            self.opened[route.code] = all(_clean(self, a, route) for a in analytes)
+        return self.opened[route.code]
 
 
 @dataclass
@@ -233,16 +256,11 @@ def _days_in(desk: Desk, window: Days, samples: Iterable[Sample]) -> bool:
 
 def _satisfied(desk: Desk, route: Route, analyte: Analyte, good: Sequence[Sample]) -> bool:
     """Ask one route: it is open, a sample lies in its window, and the repeat was drawn."""
-    if not _days_in(desk, route.sample, good) or not _open(desk, route):
+    if not _days_in(desk, route.sample, good) or not desk.open(route):
         return False
     if route.repeat_after is None or not analyte.repeat:
         return True
     return any((desk.days(s) or 0) >= route.repeat_after for s in good)
-
-
-def _open(desk: Desk, route: Route) -> bool:
-    """Tell whether each NAT of the waiver is negative on a sample in the route's window."""
-    return all(_clean(desk, desk.protocol.analytes[code], route) for code in route.waiver)
 
 
 def _clean(desk: Desk, analyte: Analyte, route: Route) -> bool:

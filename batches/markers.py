@@ -94,7 +94,7 @@ def evaluate(
     MRK-UNVERIFIED, MRK-UNSOUND, MRK-WINDOW, MRK-REPEAT, MRK-DILUTED, MRK-NO-DONATION, MRK-NO-ROW,
     MRK-OPINION, MRK-VALIDITY, MRK-EMPTY.
     """
-    desk = Desk(protocol, history, donation_on, stage)
+    desk = Desk.laid(protocol, history, donation_on, stage)
     states = {code: read(desk, a) for code, a in protocol.analytes.items()}
     found = tuple(_marker(desk, marker, states) for marker in protocol.markers)
     whole = []
