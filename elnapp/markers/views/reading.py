@@ -13,6 +13,7 @@ from batches.marker_dilution import DILUTIONS
 from batches.marker_entry import SPECIMENS
 from batches.marker_protocol import INTERPRETATIONS, READINGS, Analyte
 from batches.markers import CONCLUSIONS, MarkerState
+from batches.text import Text
 from batches.verdict import Finding
 from elnapp.markers import queries
 from elnapp.markers.queries import Board, DonorSeen, ResultView, StandingView
@@ -36,6 +37,13 @@ class Line:
     analyte: Analyte
     reading: str
     cells: tuple[tuple[ResultView, ...], ...]
+    undated: bool
+
+    @property
+    def meaning(self) -> Text | None:
+        """Give what the protocol says of an analyte that only informs."""
+        said = {"positive": "REACTIVE", "negative": "NONREACTIVE"}.get(self.reading, "")
+        return self.analyte.means.get(said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +114,7 @@ def _block(found: Board, view: StandingView, state: MarkerState) -> Block:
         if not results and code not in demanded:
             continue
         cells = tuple(tuple(v for v in results if v.row.sample == s.code) for s in found.samples)
-        lines.append(Line(view.protocol.analytes[code], reading_, cells))
+        undated = bool(results) and reading_ == "missing" and view.standing.donation_on is None
+        lines.append(Line(view.protocol.analytes[code], reading_, cells, undated))
     said = tuple(f for f in state.findings if f.code not in QUIET)
     return Block(state, tuple(lines), said)
