@@ -49,6 +49,18 @@ VERBS: dict[str, Text] = {
         "record new information about a donor", "enregistrer une information sur un donneur"
     ),
     "donors.donate": Text("record a donation", "enregistrer un don"),
+    "markers.request": Text("request tests of markers", "demander des examens de marqueurs"),
+    "markers.sample": Text("record a sample of the donor", "enregistrer un échantillon du donneur"),
+    "markers.enter": Text("enter a marker result", "saisir un résultat de marqueur"),
+    "markers.correct": Text("correct a marker result", "corriger un résultat de marqueur"),
+    "markers.verify": Text("verify marker results", "vérifier des résultats de marqueurs"),
+    "markers.conclude": Text("conclude on a marker", "conclure sur un marqueur"),
+    "markers.register_lot": Text("register a lot of a kit", "enregistrer un lot de réactif"),
+    "markers.receive_file": Text(
+        "receive a laboratory's file", "recevoir un fichier de laboratoire"
+    ),
+    "markers.take_file": Text("take a laboratory's file", "reprendre un fichier de laboratoire"),
+    "markers.refuse_file": Text("refuse a laboratory's file", "refuser un fichier de laboratoire"),
     "lots.issue": Text("issue a lot", "émettre un lot"),
     "lots.open_repetition": Text("open a repetition", "ouvrir une répétition"),
     "lots.record": Text("record a step", "saisir une étape"),

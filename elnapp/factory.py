@@ -20,10 +20,12 @@ from elnapp.config import Settings, UnsafeSettings, from_environment, unsafe
 from elnapp.dashboards import views as dashboards
 from elnapp.documents import service as documents_service
 from elnapp.documents import views as documents
+from elnapp.donors import queries as donors_queries
 from elnapp.donors import service as donors_service
 from elnapp.donors import views as donors
 from elnapp.lots import service as lots_service
 from elnapp.lots import views as lots
+from elnapp.markers import views as markers
 from elnapp.people import policy
 from elnapp.people import service as people_service
 from elnapp.people import views as people
@@ -42,10 +44,23 @@ from elnapp.web.pages import NavItem
 
 ROOT = Path(__file__).resolve().parent.parent
 EX_CONFIG = 78
-ROOMS = (dashboards, people, documents, donors, lots, results, quality, release, reports, audit)
+ROOMS = (
+    dashboards,
+    people,
+    documents,
+    markers,
+    donors,
+    lots,
+    results,
+    quality,
+    release,
+    reports,
+    audit,
+)
 NAVIGATION = (
     ("home", "dashboards.home", lazy_gettext("Home")),
     ("donors", "donors.index", lazy_gettext("Donors")),
+    ("donors.medical", "markers.laboratory", lazy_gettext("Laboratories")),
     ("lots", "lots.index", lazy_gettext("Lots")),
     ("quality", "quality.index", lazy_gettext("Deviations")),
     ("documents", "documents.index", lazy_gettext("Documents")),
@@ -95,6 +110,8 @@ def create_app(settings: Settings, now: Callable[[], datetime] = clock.now) -> F
     )
     for room in ROOMS:
         app.register_blueprint(room.blueprint)
+    # The room of markers stands below donors, who know when the tissue was taken.
+    markers.init_markers(app, donors_queries.donation_day)
     app.context_processor(_navigation)
     init_access(app)
     return app

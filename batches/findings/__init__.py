@@ -19,6 +19,7 @@ from batches.findings import (
     gate,
     lots,
     mappings,
+    markers,
     people,
     phenotype,
     records,
@@ -59,6 +60,7 @@ def _area(module: ModuleType) -> tuple[str, Mapping[str, Text]]:
 AREAS = (
     values,
     donors,
+    markers,
     enrolment,
     eligibility,
     results,

@@ -17,6 +17,7 @@ from elnapp.documents import service as documents_service
 from elnapp.donors import queries as donors
 from elnapp.donors import service as donors_service
 from elnapp.lots import service as lots
+from elnapp.markers import queries as markers
 from elnapp.people import service as people
 from elnapp.record import Head
 from elnapp.record.verify import Layers, Recompute
@@ -31,7 +32,11 @@ def layers(*, replay: bool = True) -> Layers:
     checks: dict[str, tuple[Check, ...]] = {
         "account": (_state(people.derived_state),),
         "document": (_state(documents_service.derived_state), documents.misread),
-        "donor": (_state(donors_service.derived_state), donors.misjudged),
+        "donor": (
+            _state(donors_service.derived_state),
+            donors.misjudged,
+            markers.misjudged,
+        ),
         "lot": (lots.otherwise, custody.broken, _results),
     }
     return Layers(replay, {kind: _recompute(found) for kind, found in checks.items()})

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from elnapp.demo import release
 from elnapp.demo.donors import ANTI_HBC, FIT, STEROIDS, donate, enrol
 from elnapp.demo.making import Making, dispose, issue
+from elnapp.demo.markers import ISOLATED_ANTI_HBC, Laboratory
 from elnapp.demo.story import Story
 from elnapp.demo.study import ZONE, lay_ground
 from elnapp.demo.testing import enter_all
@@ -57,11 +58,16 @@ def tell(house: House) -> Told:
     now = _this_morning(house.clock())
     story = Story.begin(house, now - timedelta(days=120))
     lay_ground(story)
-    enrol(story, ANTI_HBC, _day(now, 100).date())
+    laboratory = Laboratory(story)
+    laboratory.open()
+    failed = enrol(story, ANTI_HBC, _day(now, 100).date())
+    sample = laboratory.draw(failed, story.clock())
+    story.clock.wait(days=1)
+    laboratory.report(failed, sample, story.clock() - timedelta(hours=2), ISOLATED_ANTI_HBC)
     enrol(story, STEROIDS, _day(now, 100).date())
-    released = _released(story, now - timedelta(days=96))
-    refused = _refused(story, now - timedelta(days=56))
-    in_process = _in_process(story, now - timedelta(days=19))
+    released = _released(story, laboratory, now - timedelta(days=96))
+    refused = _refused(story, laboratory, now - timedelta(days=56))
+    in_process = _in_process(story, laboratory, now - timedelta(days=19))
     story.clock.to(now - timedelta(days=2))
     enrol(story, FIT[3], _day(now, -4).date())
     return Told(released, refused, in_process)
@@ -76,9 +82,8 @@ def _day(now: datetime, ago: int) -> datetime:
     return now - timedelta(days=ago)
 
 
-def _released(story: Story, day: datetime) -> str:
-    making = _begin(story, day, 1, RELEASED)
-    making.all_steps()
+def _released(story: Story, laboratory: Laboratory, day: datetime) -> str:
+    making = _begin(story, laboratory, day, (1, RELEASED))
     enter_all(story, making.number)
     story.clock.wait(days=2)
     release.review(story, making.number)
@@ -86,9 +91,8 @@ def _released(story: Story, day: datetime) -> str:
     return making.number
 
 
-def _refused(story: Story, day: datetime) -> str:
-    making = _begin(story, day, 2, REFUSED)
-    making.all_steps()
+def _refused(story: Story, laboratory: Laboratory, day: datetime) -> str:
+    making = _begin(story, laboratory, day, (2, REFUSED))
     enter_all(story, making.number, {"ID-1-CD105": "81.3"})
     story.clock.wait(days=2)
     with story.house.kernel.reading() as session:
@@ -99,15 +103,20 @@ def _refused(story: Story, day: datetime) -> str:
     return making.number
 
 
-def _in_process(story: Story, day: datetime) -> str:
-    making = _begin(story, day, 3, IN_PROCESS)
-    making.all_steps()
+def _in_process(story: Story, laboratory: Laboratory, day: datetime) -> str:
+    making = _begin(story, laboratory, day, (3, IN_PROCESS))
     return making.number
 
 
-def _begin(story: Story, day: datetime, sequence: int, run: Run) -> Making:
+def _begin(story: Story, laboratory: Laboratory, day: datetime, which: tuple[int, Run]) -> Making:
+    """Take a donor from enrolment to a lot with all its steps, and its markers as they come in."""
+    sequence, run = which
     story.clock.to(day - timedelta(days=3))
     donor = enrol(story, FIT[sequence - 1], day.date())
     collected = day.replace(hour=7, minute=30, second=0, microsecond=0)
     din = donate(story, donor, sequence, collected)
-    return issue(story, donor, din, run)
+    sample = laboratory.draw(donor, collected - timedelta(minutes=20))
+    making = issue(story, donor, din, run)
+    making.all_steps()
+    laboratory.report(donor, sample, collected + timedelta(days=1))
+    return making

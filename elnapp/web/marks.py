@@ -23,7 +23,7 @@ class Mark:
 # Tones: neutral (grey), busy (blue), good (green), wait (amber), stop (violet), bad (red).
 _LOOKS: dict[tuple[str, str], str] = {
     # Not begun, or only written down.
-    ("dashed", "neutral"): "issued enrolled draft new not_started NOT_APPLICABLE NA queued",
+    ("dashed", "neutral"): "issued enrolled draft new not_started NOT_APPLICABLE NA queued missing",
     ("box", "neutral"): "retired inactive used",
     # Under way.
     ("arrow", "busy"): "in_process consented screened screening collected review next running",
@@ -31,7 +31,7 @@ _LOOKS: dict[tuple[str, str], str] = {
     # Good.
     ("tick", "good"): (
         "approved certified released eligible ELIGIBLE donated effective closed dispositioned "
-        "lifted PASS done gate_open valid active"
+        "lifted PASS done gate_open valid active NEGATIVE negative NONREACTIVE taken"
     ),
     # Somebody has to look.
     (
@@ -39,9 +39,11 @@ _LOOKS: dict[tuple[str, str], str] = {
         "wait",
     ): (
         "quarantine incomplete INCOMPLETE provisional PROVISIONAL pending UNKNOWN assessed PENDING "
-        "recorded JUSTIFIED"
+        "recorded JUSTIFIED initial indeterminate INDETERMINATE received"
     ),
-    ("alert", "wait"): "open INVALID exceptional major",
+    ("alert", "wait"): (
+        "open INVALID exceptional major UNRESOLVED REACTIVE invalid untimed NOT_ASSESSED"
+    ),
     ("half", "neutral"): "minor",
     # Stopped.
     (
@@ -49,10 +51,10 @@ _LOOKS: dict[tuple[str, str], str] = {
         "stop",
     ): "hold deferred DEFERRED withdrawn questioned blocked locked NOT_EVALUATED gate_closed",
     # Red is for refused and wrong.
-    (
-        "cross",
-        "bad",
-    ): "declined rejected ineligible INELIGIBLE screen_failed FAIL failed void critical",
+    ("cross", "bad"): (
+        "declined rejected ineligible INELIGIBLE screen_failed FAIL failed void critical "
+        "POSITIVE positive REPEAT_REACTIVE DILUTED refused expired"
+    ),
 }
 
 # Words of what `batches.states` does not name.
@@ -88,6 +90,26 @@ _WORDS: dict[str, Text] = {
     "valid": Text("Valid", "Valable"),
     "void": Text("Void", "Invalidée"),
     "critical": Text("Critical", "Critique"),
+    "NEGATIVE": Text("Negative", "Négatif"),
+    "POSITIVE": Text("Positive", "Positif"),
+    "UNRESOLVED": Text("To be resolved", "À résoudre"),
+    "negative": Text("Negative", "Négatif"),
+    "positive": Text("Positive", "Positif"),
+    "initial": Text("Reactive, not concluded", "Réactif, non conclu"),
+    "indeterminate": Text("Indeterminate", "Indéterminé"),
+    "invalid": Text("Invalid", "Invalide"),
+    "untimed": Text("Sample does not count", "Échantillon non recevable"),
+    "missing": Text("Awaited", "Attendu"),
+    "NONREACTIVE": Text("Non-reactive", "Non réactif"),
+    "REACTIVE": Text("Reactive", "Réactif"),
+    "REPEAT_REACTIVE": Text("Repeatedly reactive", "Réactif après répétition"),
+    "INDETERMINATE": Text("Indeterminate", "Indéterminé"),
+    "DILUTED": Text("Diluted beyond the limit", "Dilué au-delà de la limite"),
+    "NOT_ASSESSED": Text("Dilution not assessed", "Dilution non évaluée"),
+    "received": Text("Received", "Reçu"),
+    "taken": Text("Taken", "Repris"),
+    "refused": Text("Refused", "Refusé"),
+    "expired": Text("Out of date", "Périmé"),
     "major": Text("Major", "Majeure"),
     "minor": Text("Minor", "Mineure"),
 }

@@ -9,7 +9,9 @@ A route that is neither here nor in NO_PAGE fails a test.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 
+from tests.browser.stage import HELD
 from tests.cast import (
     ADMINISTRATOR,
     ANALYST,
@@ -42,6 +44,7 @@ UNKNOWN_LOT = "/lots/AT26-999"
 DRAFT = "/documents/specification/MSC-AT-DP"
 REVIEW = "/documents/master/MSC-AT-SHORT"
 APPROVED = "/documents/screening/NCT05947682"
+HELD_FILE = f"/laboratory/files/{sha256(HELD).hexdigest()}"
 FIT, NEW, DONATED = "/donors/D-0006", "/donors/D-0011", "/donors/D-0003"
 UNCONFIRMED = "/donors/D-0012"
 
@@ -136,6 +139,22 @@ PAGES = (
     _same("donors.inform", PHYSICIAN, f"{FIT}/information/new"),
     # Without a vault of identities a scan is not taken, and there is none to look at.
     _same("donors.keep_scan", PHYSICIAN, f"{FIT}/consents/1/scan", f"{FIT}/consents/9/scan"),
+    # Infectious markers.
+    Page("markers.board", PHYSICIAN, f"{NEW}/markers", f"{DONATED}/markers",
+         "/donors/D-9999/markers"),
+    _same("markers.request_tests", PHYSICIAN, f"{FIT}/markers/request"),
+    _same("markers.sample", PHYSICIAN, f"{FIT}/samples/new"),
+    _same("markers.correct_sample", PHYSICIAN, f"{FIT}/samples/D-0006-P01/correct"),
+    _same("markers.enter", PHYSICIAN, f"{FIT}/samples/D-0006-P01/results/new"),
+    _same("markers.correct", PHYSICIAN, f"{FIT}/results/1/correct"),
+    Page("markers.verify", QA, f"{DONATED}/markers/verify", f"{FIT}/markers/verify", SEND),
+    _same("markers.conclude", PHYSICIAN, f"{FIT}/markers/TOXO/conclude"),
+    Page("markers.laboratory", PHYSICIAN, "empty:/laboratory", "/laboratory", "/laboratory/none"),
+    _same("markers.receive_file", PHYSICIAN, "/laboratory/files/new"),
+    _same("markers.file", PHYSICIAN, HELD_FILE, "/laboratory/files/none"),
+    _same("markers.take_file", PHYSICIAN, f"{HELD_FILE}/take"),
+    _same("markers.refuse_file", PHYSICIAN, f"{HELD_FILE}/refuse"),
+    _same("markers.register_lot", QA, "/laboratory/lots/new"),
     # Lots.
     Page("lots.index", TECHNICIAN, "empty:/lots", "/lots", UNKNOWN_LOT),
     Page("lots.lot", TECHNICIAN, BARE, RUNNING, UNKNOWN_LOT),

@@ -24,11 +24,14 @@ from elnapp.demo.testing import enter_all
 from elnapp.demo.worked import Run, typed
 from elnapp.documents import service as documents
 from elnapp.donors import service as donors_service
+from elnapp.donors.queries import donation_day
 from elnapp.donors.service import Conclusion
 from elnapp.factory import create_app
 from elnapp.lots import service as lots
 from elnapp.lots.queries import plan
 from elnapp.lots.service import Wish
+from elnapp.markers import service as markers
+from elnapp.markers.service import NewFile, NewResult, NewSample
 from elnapp.quality import service as quality
 from elnapp.record import Stores, migrate
 from elnapp.release import service as release
@@ -38,6 +41,9 @@ from tests.conftest import NOW, Clock, settings
 
 COMPLETE = "AT26-004"
 """The lot with every step done and every result typed, on which nobody has decided yet."""
+
+HELD = "Code donneur;Échantillon;Analyse\nD-0006;TUBE-1;Ag HBs\n".encode()
+"""A file of a laboratory that cannot be read with its mapping."""
 
 Act = Callable[[House], None]
 
@@ -183,6 +189,7 @@ def _dress(house: House) -> None:
         "Un flacon de milieu vide renversé au poste de sécurité microbiologique.", 1,
     )  # fmt: skip
     quality.place_hold(kernel, story.call(QA), "lot/AT26-002", "Enquête sur CD105")
+    _wait_for_markers(story)
     for kind, moves in (("specification", 0), ("master", 1), ("screening", 2)):
         _move_on(story, kind, moves)
 
@@ -216,6 +223,21 @@ def _record_alone(making: Making, path: str) -> None:
         place = plan(session, making.stream).master.place(path)
     assert place is not None
     making._record(place, typed(path, making.run)[1])
+
+
+def _wait_for_markers(story: Story) -> None:
+    """Leave a sample with a result that nobody has verified, and a file that is held."""
+    house, at = story.house, story.clock()
+    given = NewSample("TUBE-6", "serum", at - timedelta(hours=3), "Europe/Paris", "none")
+    kernel, call = house.kernel, story.call
+    answer = markers.sample(kernel, call(PHYSICIAN), "D-0006", given, donation_day)
+    result = NewResult(
+        answer["sample"], "TOXO-IGM", "REPEAT_REACTIVE", "SERO-DEMO", "S2641", "LAB-DEMO",
+        at - timedelta(hours=2), at - timedelta(hours=1), "Europe/Paris", "Dr V. Lambert",
+    )  # fmt: skip
+    markers.enter(kernel, call(PHYSICIAN), "D-0006", result, donation_day)
+    held = NewFile("LAB-DEMO-CSV", "resultats-illisibles.csv", HELD)
+    markers.receive(kernel, house.files, call(PHYSICIAN), "SLS", held)
 
 
 def _move_on(story: Story, kind: str, moves: int) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError, best_match
 
-from batches import column_mapping, master, phenotype, protocol, specification
+from batches import column_mapping, marker_protocol, master, phenotype, protocol, specification
 from batches.verdict import Finding, Param
 from elnapp.documents.service.places import Path, path_of
 
@@ -24,6 +24,7 @@ Rule = Callable[[Mapping[str, Any]], tuple[Finding, ...]]
 RULES: dict[str, Rule] = {
     "column-mapping": column_mapping.faults,
     "gating-template": phenotype.faults,
+    "marker-protocol": marker_protocol.faults,
     "master": master.faults,
     "screening": protocol.faults,
     "specification": specification.faults,

@@ -39,6 +39,10 @@ KINDS: dict[str, Text] = {
     "independence": Text("Independence of people", "Indépendance des personnes"),
     "numbering": Text("Numbering", "Numérotation"),
     "column-mapping": Text("Column mapping", "Correspondance de colonnes"),
+    "marker-protocol": Text("Infectious markers", "Marqueurs infectieux"),
+    "laboratory-register": Text("Register of laboratories", "Registre des laboratoires"),
+    "kit-register": Text("Register of kits", "Registre des réactifs"),
+    "result-mapping": Text("Mapping of results", "Correspondance de résultats"),
     "session-policy": Text("Sessions and access", "Sessions et accès"),
 }
 """Kinds of documents in words; one that is not here shows its code."""

@@ -1,0 +1,1 @@
+"""Infectious markers of donors: requests, samples, results, files of laboratories."""
