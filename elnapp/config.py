@@ -17,8 +17,20 @@ class UnsafeSettings(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True)
+class Vault:
+    """Where the keys of identities lie: the key file, and the file with the master key that wraps it.
+
+    `rounds` is the cost of turning the master key into the wrapping key (scrypt's n).
+    """
+
+    keys: Path
+    master: Path
+    rounds: int = 2**15
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that differs between installations."""
+    """Everything that differs between installations; without `vault`, no identity is kept here."""
 
     profile: str
     database_url: str
@@ -27,6 +39,7 @@ class Settings:
     establishment: str
     zone: str
     secure_cookies: bool
+    vault: Vault | None = None
 
     @property
     def demo(self) -> bool:
@@ -61,7 +74,38 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         zone=env.get("ELNAPP_ZONE", "Europe/Paris"),
         secure_cookies=env.get("ELNAPP_SECURE_COOKIES", "1" if profile == "production" else "0")
         == "1",
+        vault=_vault(env, profile, data) if env.get("ELNAPP_VAULT", "0") == "1" else None,
     )
+
+
+def vault_in(folder: Path) -> Vault:
+    """Give the places of a demonstration's keys, beside its store and apart from its database."""
+    return Vault(folder / "vault" / "identities.keys", folder / "vault" / "master.key")
+
+
+def _vault(env: Mapping[str, str], profile: str, data: Path) -> Vault:
+    """Read where the keys lie; a demonstration makes both files itself."""
+    own = vault_in(data)
+    keys = env.get("ELNAPP_VAULT_KEYS", "" if profile == "production" else str(own.keys))
+    master = env.get("ELNAPP_VAULT_MASTER", "" if profile == "production" else str(own.master))
+    if not keys or not master:
+        message = (
+            "the vault is on and nothing says where its keys lie: set ELNAPP_VAULT_KEYS and "
+            "ELNAPP_VAULT_MASTER to two files outside the folder of the data"
+        )
+        raise UnsafeSettings(message)
+    found = Vault(Path(keys).resolve(), Path(master).resolve())
+    if profile != "production":
+        _own_master(found.master)
+    return found
+
+
+def _own_master(kept: Path) -> None:
+    """Make the master key of a demonstration once."""
+    if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_hex(32))
 
 
 def _url(given: str, data: Path) -> str:
@@ -96,4 +140,25 @@ def unsafe(settings: Settings) -> list[str]:
     keys = settings.keys
     if keys.exists() and any(f.stat().st_mode & 0o077 for f in keys.iterdir()):
         faults.append(f"files in {keys} can be read by others: run `chmod 600 {keys}/*`")
+    return faults + (_vault_faults(settings.vault, settings) if settings.vault else [])
+
+
+def _vault_faults(vault: Vault, settings: Settings) -> list[str]:
+    """List what is wrong with the files of the vault."""
+    faults = []
+    for name, path in (("ELNAPP_VAULT_KEYS", vault.keys), ("ELNAPP_VAULT_MASTER", vault.master)):
+        if path.exists() and path.stat().st_mode & 0o077:
+            faults.append(f"{path} can be read by others: run `chmod 600 {path}`")
+        if settings.profile == "production" and path.is_relative_to(settings.data):
+            faults.append(
+                f"{name} lies in {settings.data}, which is backed up with the database: "
+                "whoever has that backup would have the keys; put the file elsewhere"
+            )
+    if not vault.master.exists():
+        faults.append(
+            f"ELNAPP_VAULT_MASTER: {vault.master} is not there; make it with "
+            f"`(umask 077; python3 -c 'import secrets; print(secrets.token_hex(32))' > {vault.master})`"
+        )
+    elif len(vault.master.read_text(encoding="utf-8").strip()) < MIN_SECRET:
+        faults.append(f"{vault.master} holds fewer than 32 characters: a master key needs more")
     return faults

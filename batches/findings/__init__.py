@@ -16,6 +16,7 @@ from batches.findings import (
     enrolment,
     execution,
     gate,
+    identity,
     lots,
     people,
     records,
@@ -55,7 +56,7 @@ def _area(module: ModuleType) -> tuple[str, Mapping[str, Text]]:
 
 AREAS = (
     values, donors, enrolment, results, lots, gate, people, records, custody, signatures, release,
-    execution, reports,
+    execution, reports, identity,
 )  # fmt: skip
 
 WORDS: dict[str, Text] = merge(_area(module) for module in AREAS)

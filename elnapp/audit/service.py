@@ -22,6 +22,7 @@ from elnapp.record import Head
 from elnapp.record.verify import Layers, Recompute
 from elnapp.release import queries as release
 from elnapp.results import queries as results
+from elnapp.vault import queries as vault
 
 Check = Callable[[Session, str], Iterable[str]]
 
@@ -32,6 +33,7 @@ def layers(*, replay: bool = True) -> Layers:
         "account": (_state(people.derived_state),),
         "document": (_state(documents_service.derived_state), documents.misread),
         "donor": (_state(donors_service.derived_state), donors.misjudged),
+        "identity": (_state(vault.derived_state),),
         "lot": (lots.otherwise, custody.broken, _results),
     }
     return Layers(replay, {kind: _recompute(found) for kind, found in checks.items()})

@@ -20,10 +20,12 @@ WAITING: Mapping[str, Mapping[str, frozenset[str]]] = {
     "head_qc": {"lot": frozenset({"in_process", "completed"})},
     "donor_physician": {
         "donor": frozenset({"enrolled", "consented", "screening", "incomplete"}),
+        "identity": frozenset({"asked"}),
     },
     "qa": {
         "lot": frozenset({"completed"}),
         "document": frozenset({"review", "approved"}),
+        "identity": frozenset({"opened", "leaving"}),
     },
     "qp": {"lot": frozenset({"approved"})},
     "pharmacist": {"lot": frozenset({"certified", "released"})},

@@ -24,21 +24,21 @@ class Mark:
 _LOOKS: dict[tuple[str, str], str] = {
     # Not begun, or only written down.
     ("dashed", "neutral"): "issued enrolled draft new not_started NOT_APPLICABLE NA queued",
-    ("box", "neutral"): "retired inactive used",
+    ("box", "neutral"): "retired inactive used shredded",
     # Under way.
     ("arrow", "busy"): "in_process consented screened screening review next running",
     ("box", "busy"): "completed",
     # Good.
     ("tick", "good"): (
         "approved certified released eligible ELIGIBLE donated effective closed dispositioned "
-        "lifted PASS done gate_open valid active"
+        "lifted PASS done gate_open valid active held"
     ),
     # Somebody has to look.
     (
         "half",
         "wait",
     ): "quarantine incomplete INCOMPLETE UNKNOWN assessed PENDING recorded JUSTIFIED",
-    ("alert", "wait"): "open INVALID exceptional major",
+    ("alert", "wait"): "open INVALID exceptional major asked opened leaving",
     ("half", "neutral"): "minor",
     # Stopped.
     ("bars", "stop"): "hold deferred DEFERRED withdrawn blocked locked NOT_EVALUATED gate_closed",

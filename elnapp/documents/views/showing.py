@@ -37,6 +37,8 @@ KINDS: dict[str, Text] = {
     "independence": Text("Independence of people", "Indépendance des personnes"),
     "numbering": Text("Numbering", "Numérotation"),
     "session-policy": Text("Sessions and access", "Sessions et accès"),
+    "vault-policy": Text("Identities", "Identités"),
+    "retention": Text("Retention", "Conservation"),
 }
 """Kinds of documents in words; one that is not here shows its code."""
 
