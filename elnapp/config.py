@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import ClassVar
 
 PROFILES = ("production", "demo", "test")
 MIN_SECRET = 32
@@ -23,9 +24,11 @@ class Vault:
     `rounds` is the cost of turning the master key into the wrapping key (scrypt's n).
     """
 
+    ROUNDS: ClassVar[int] = 2**15
+
     keys: Path
     master: Path
-    rounds: int = 2**15
+    rounds: int = ROUNDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         message = f"ELNAPP_PROFILE is {profile!r}; set it to one of {', '.join(PROFILES)}"
         raise UnsafeSettings(message)
     data = Path(env.get("ELNAPP_DATA", "var")).resolve()
+    own = "1" if profile == "demo" else "0"
     return Settings(
         profile=profile,
         database_url=_url(env.get("ELNAPP_DATABASE_URL", ""), data),
@@ -74,13 +78,20 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         zone=env.get("ELNAPP_ZONE", "Europe/Paris"),
         secure_cookies=env.get("ELNAPP_SECURE_COOKIES", "1" if profile == "production" else "0")
         == "1",
-        vault=_vault(env, profile, data) if env.get("ELNAPP_VAULT", "0") == "1" else None,
+        vault=_vault(env, profile, data) if env.get("ELNAPP_VAULT", own) == "1" else None,
     )
 
 
 def vault_in(folder: Path) -> Vault:
     """Give the places of a demonstration's keys, beside its store and apart from its database."""
     return Vault(folder / "vault" / "identities.keys", folder / "vault" / "master.key")
+
+
+def demo_vault(folder: Path, rounds: int = Vault.ROUNDS) -> Vault:
+    """Give a vault of a demonstration or a test; its master key is made once."""
+    found = replace(vault_in(folder), rounds=rounds)
+    _own_master(found.master)
+    return found
 
 
 def _vault(env: Mapping[str, str], profile: str, data: Path) -> Vault:

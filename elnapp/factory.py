@@ -142,6 +142,7 @@ def _flask_settings(settings: Settings) -> dict[str, object]:
         "DEMO": settings.demo,
         "ESTABLISHMENT": settings.establishment,
         "SITE_ZONE": settings.zone,
+        "VAULT": settings.vault is not None,
         "TESTING": settings.profile == "test",
         # Tests post without a token; one test turns the check on and posts without it.
         "WTF_CSRF_ENABLED": settings.profile != "test",

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from elnapp.demo import release
 from elnapp.demo.donors import ANTI_HBC, FIT, STEROIDS, donate, enrol
+from elnapp.demo.identities import keep_identities
 from elnapp.demo.making import Making, dispose, issue
 from elnapp.demo.story import Story
 from elnapp.demo.study import ZONE, lay_ground
@@ -57,13 +58,14 @@ def tell(house: House) -> Told:
     now = _this_morning(house.clock())
     story = Story.begin(house, now - timedelta(days=120))
     lay_ground(story)
-    enrol(story, ANTI_HBC, _day(now, 100).date())
-    enrol(story, STEROIDS, _day(now, 100).date())
+    donors = [enrol(story, v, _day(now, 100).date()) for v in (ANTI_HBC, STEROIDS)]
     released = _released(story, now - timedelta(days=96))
     refused = _refused(story, now - timedelta(days=56))
     in_process = _in_process(story, now - timedelta(days=19))
     story.clock.to(now - timedelta(days=2))
-    enrol(story, FIT[3], _day(now, -4).date())
+    donors += ["D-0003", "D-0004", "D-0005", enrol(story, FIT[3], _day(now, -4).date())]
+    if house.settings.vault:
+        keep_identities(story, donors)
     return Told(released, refused, in_process)
 
 

@@ -181,6 +181,11 @@ def derived_state(session: Session, stream: str) -> str:
     )
 
 
+def streams(session: Session) -> frozenset[str]:
+    """Give the streams of all identities that were ever recorded."""
+    return frozenset(session.scalars(select(col(IdentityVersion.stream)).distinct()))
+
+
 def shredded(session: Session) -> frozenset[str]:
     """Give the streams whose keys are destroyed: no key of theirs may ever come back."""
     found = select(col(IdentityAnswer.stream)).where(col(IdentityAnswer.answer) == "shredded")

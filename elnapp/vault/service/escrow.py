@@ -63,15 +63,20 @@ def export(house: Parts, call: Call, certificate: bytes) -> tuple[bytes, Answer]
 
 
 def restore(
-    house: Parts, call: Call, wrapped: bytes, certificate: bytes, key: bytes, secret: bytes | None
+    house: Parts,
+    call: Call,
+    wrapped: bytes,
+    certificate: bytes,
+    holder: tuple[bytes, bytes | None],
 ) -> Answer:
     """Bring back the keys that are missing here, each proved on what it opens.
 
     Gives `{restored, kept, shredded, unknown, wrong}`: how many came back, how many were here already,
     and the codes that did not come back because the record says the key is destroyed, holds nothing
-    for them, or does not open under the key. Raises Unusable.
+    for them, or does not open under the key. `holder` is the private key with its passphrase. Raises
+    Unusable.
     """
-    keys = _unwrapped(wrapped, certificate, key, secret)
+    keys = _unwrapped(wrapped, certificate, *holder)
     found: dict[str, Any] = {"restored": [], "kept": [], "shredded": [], "unknown": [], "wrong": []}
     with key_file(house).change() as ring, house.kernel.reading() as session:
         gone = queries.shredded(session)

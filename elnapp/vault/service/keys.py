@@ -141,7 +141,7 @@ class KeyFile:
             raise Refused([_unreadable()]) from error
 
     def _write(self, ring: Ring) -> None:
-        salt, nonce = secrets.token_bytes(SALT_BYTES), secrets.tokenfrom_text(NONCE_BYTES)
+        salt, nonce = secrets.token_bytes(SALT_BYTES), secrets.token_bytes(NONCE_BYTES)
         outer: dict[str, Any] = {"v": FORMAT, "salt": to_text(salt), "rounds": self.rounds}
         cipher = AESGCM(self._wrapping(salt, self.rounds))
         outer["sealed"] = to_text(cipher.encrypt(nonce, canonical(_plain(ring)), _around(outer)))
