@@ -132,9 +132,7 @@ def _unwrapped(
         message = "the private key is no RSA key"
         raise Unusable(message)
     try:
-        inner = pkcs7_decrypt_pem(
-            wrapped, _certificate(certificate), private, [PKCS7Options.Binary]
-        )
+        inner = pkcs7_decrypt_pem(wrapped, _certificate(certificate), private, [])
         found = json.loads(inner)
         if found["format"] == FORMAT:
             return {str(s): str(k) for s, k in found["keys"].items()}
