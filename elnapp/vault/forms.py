@@ -9,12 +9,14 @@ from wtforms import PasswordField, StringField, TextAreaField
 from wtforms.widgets import DateInput
 
 from batches.identity import FIELDS, REQUIRED, SEXES, VIEWS
+from batches.text import Text
 from elnapp.documents.forms import DayField
 from elnapp.web.fields import ChecksField, ChoiceField, Given
 from elnapp.web.forms import PageForm, SignForm
 
 # A checker of spelling may send what is typed to another machine.
 QUIET = {"autocomplete": "off", "spellcheck": "false", "autocorrect": "off", "data-private": "1"}
+UNCHANGED = Text("Unchanged", "Inchangé")
 EMPTIED = tuple((name, text) for name, text in FIELDS.items() if name not in REQUIRED)
 
 
@@ -40,7 +42,7 @@ class CorrectForm(IdentityForm):
     family_name = StringField(_l("Family name"), render_kw=QUIET)
     given_names = StringField(_l("Given names"), render_kw=QUIET)
     birth_date = StringField(_l("Date of birth"), widget=DateInput(), render_kw=QUIET)
-    sex = ChoiceField(_l("Sex"), choices=(("", _l("Unchanged")), *SEXES.items()), default="")
+    sex = ChoiceField(_l("Sex"), choices=(("", UNCHANGED), *SEXES.items()), default="")
     cleared = ChecksField(_l("Empty these fields"), choices=EMPTIED)
     why = ChoiceField(_l("Reason"), [Given()])
 
