@@ -53,7 +53,7 @@ class LookForm(PageForm):
     view = ChoiceField(
         _l("What"), [Given()], choices=[(code, text) for code, (text, _fields) in VIEWS.items()]
     )
-    purpose = ChoiceField(_l("Purpose"), [Given()])
+    purpose = ChoiceField(_l("Reason for looking"), [Given()])
     password = PasswordField(_l("Password"), [Given()])
 
 
@@ -65,7 +65,7 @@ class SearchForm(PageForm):
     given_names = StringField(_l("Given name"), render_kw=QUIET)
     birth_date = StringField(_l("Date of birth"), widget=DateInput(), render_kw=QUIET)
     hospital_number = StringField(_l("Hospital number"), render_kw=QUIET)
-    purpose = ChoiceField(_l("Purpose"), [Given()])
+    purpose = ChoiceField(_l("Reason for looking"), [Given()])
     password = PasswordField(_l("Password"), [Given()])
 
     def typed(self) -> dict[str, str]:

@@ -45,7 +45,7 @@ def correct(code: str) -> AnyResponse:
         return service.correct(house(), call(form), code, form.typed(), form.why.data, cleared)
 
     title = _("Correct the identity of %(code)s", code=code)
-    return done(form, code, command) or _page("vault/correct.html", title, form, code)
+    return done(form, code, command) or _page("vault/correct.html", title, form, code, code)
 
 
 def _subject(kind: str, code: str) -> str:
@@ -66,8 +66,10 @@ def _there(about: str) -> bool:
         return queries.is_held(session, about)
 
 
-def _page(template: str, title: str, form: IdentityForm, code: str) -> Response:
+def _page(
+    template: str, title: str, form: IdentityForm, code: str, over: str | None = None
+) -> Response:
     return page(
-        template, title=title, crumbs=crumbs(), form=form, code=code,
+        template, title=title, crumbs=crumbs(over), form=form, code=code,
         status=422 if form.errors else 200,
     )  # fmt: skip
