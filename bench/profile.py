@@ -28,6 +28,7 @@ STORED = """async () => ({
   cookies: document.cookie,
 })"""
 PHYSICIAN = "dgarnier"
+SETTLED = 1000  # ms for the error page that stands where the identity stood
 
 
 class BrowserKeeps(AssertionError):
@@ -52,6 +53,8 @@ def used(port: int, code: str, person: Canary, folder: Path) -> None:
         page.goto("/")
         with suppress(Error):  # Chromium will not send the form again by itself: nothing is shown.
             page.go_back()
+        page.wait_for_timeout(SETTLED)
+        page.wait_for_load_state()
         back = page.content()
         context.close()
     if any(kept.values()):
@@ -75,7 +78,8 @@ def _typed(page: Page, code: str, person: Canary) -> None:
     page.fill("[name=family_name]", person.fields["family_name"])
     page.fill("[name=note]", person.fields["note"] + ".")
     page.check("[name=why][value=TYPING]")
-    page.locator("main form:not(.inline) .actions button").last.click()
+    with page.expect_navigation():
+        page.locator("main form:not(.inline) .actions button").last.click()
 
 
 def _looked(page: Page, code: str, person: Canary) -> None:
@@ -83,7 +87,8 @@ def _looked(page: Page, code: str, person: Canary) -> None:
     page.check("[name=view][value=all]")
     page.check("[name=purpose][value=CONTACT]")
     page.fill("[name=password]", PASSWORD)
-    page.locator("#look .actions button").click()
+    with page.expect_navigation():
+        page.locator("#look .actions button").click()
     assert person.fields["hospital_number"] in page.content(), page.content()[:2000]
 
 

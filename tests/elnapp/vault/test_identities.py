@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -223,7 +224,10 @@ def test_a_row_moved_by_hand_does_not_open(desk: Desk, cast: Cast) -> None:
 def test_a_lost_key_file_is_said_and_not_replaced(desk: Desk, cast: Cast, donor: str) -> None:
     keys = service.key_file(desk.house)
     keys.path.unlink()
-    for attempt in (desk.look, lambda: desk.correct(family_name="X"), desk.ask):
+    attempts: tuple[Callable[[], object], ...] = (
+        desk.look, desk.ask, lambda: desk.correct(family_name="X"),
+    )  # fmt: skip
+    for attempt in attempts:
         with pytest.raises(Refused) as refused:
             attempt()
         assert codes(refused) == ["ID-NO-KEY"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -144,7 +145,10 @@ def test_a_destroyed_key_is_gone_the_record_stands_and_nobody_reads_it(desk: Des
     assert held.stream not in ring.keys
     assert held.stream not in ring.terms
     assert ring.index == before.index
-    for attempt in (desk.look, desk.ask, lambda: desk.correct(family_name="X")):
+    attempts: tuple[Callable[[], object], ...] = (
+        desk.look, desk.ask, lambda: desk.correct(family_name="X"),
+    )  # fmt: skip
+    for attempt in attempts:
         with pytest.raises((Refused, NotPermitted)):
             attempt()
     assert desk.search(family_name=ZOE["family_name"]) == []
