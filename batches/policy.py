@@ -69,6 +69,7 @@ _BEFORE_DONATION = "consented screening deferred screen_failed incomplete provis
 _AFTER_DONATION = "collected pending eligible ineligible questioned"
 _DONOR_STANDS = f"{_BEFORE_DONATION} {_AFTER_DONATION}"
 _DONOR = f"enrolled {_DONOR_STANDS} withdrawn"
+_IDENTITY = "held asked opened leaving"
 
 POLICY: dict[str, Permission] = {
     # Only on an empty store, and only by the house itself: the kernel asks nobody then.
@@ -148,6 +149,21 @@ POLICY: dict[str, Permission] = {
     "release.certify": _may("qp", "approved"),
     "release.decline": _may("qa qp", _BEFORE_DECISION),
     "release.release_to_site": _may("sponsor_delegate", "certified"),
+    # Identities: the medical role looks; others ask, and a physician and they open it together.
+    "vault.record": _may("donor_physician"),
+    "vault.correct": _may("donor_physician", _IDENTITY),
+    "vault.look": _may("donor_physician", _IDENTITY),
+    "vault.search": _may("donor_physician"),
+    "vault.ask": _may("qa qp pharmacist", _IDENTITY),
+    "vault.approve": _may("donor_physician", "asked"),
+    "vault.decline": _may("donor_physician", "asked"),
+    "vault.open": _may("qa qp pharmacist", _IDENTITY),
+    "vault.acknowledge": _may("qa", _IDENTITY),
+    "vault.ask_shred": _may("donor_physician", "held"),
+    "vault.keep": _may("qa", _IDENTITY),
+    "vault.shred": _may("qa", "leaving"),
+    "vault.escrow": _may("", system=True),
+    "vault.restore": _may("", system=True),
     "reports.request": _may(
         "head_production head_qc qa qp pharmacist sponsor_delegate auditor", system=True
     ),
@@ -165,6 +181,7 @@ SHOWS: dict[str, frozenset[str]] = {
     "documents": _codes(_READERS),
     "results": _codes(_READERS),
     "quality": _codes(_READERS),
+    "vault": _codes("donor_physician qa qp pharmacist auditor"),
     "reports": _codes("head_production head_qc qa qp pharmacist sponsor_delegate auditor"),
 }
 """Who may open the pages of each object."""

@@ -46,8 +46,16 @@ DEVIATION_STATES: dict[str, Text] = {
     "assessed": Text("assessed", "évaluée"),
     "closed": Text("closed", "close"),
 }
+IDENTITY_STATES: dict[str, Text] = {
+    "held": Text("identity held", "identité conservée"),
+    "asked": Text("opening asked for", "ouverture demandée"),
+    "opened": Text("opened in an emergency", "ouverte en urgence"),
+    "leaving": Text("destruction of the key asked for", "destruction de la clé demandée"),
+    "shredded": Text("key destroyed", "clé détruite"),
+}
 
 STATES: dict[str, Text] = {
+    **IDENTITY_STATES,
     **DEVIATION_STATES,
     **ACCOUNT_STATES,
     **DONOR_STATES,

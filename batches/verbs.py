@@ -83,6 +83,33 @@ VERBS: dict[str, Text] = {
     "release.certify": Text("certify containers", "certifier des contenants"),
     "release.decline": Text("decline to certify", "refuser le lot"),
     "release.release_to_site": Text("release for a site", "libérer pour un centre"),
+    "vault.record": Text("record an identity", "saisir une identité"),
+    "vault.correct": Text("correct an identity", "corriger une identité"),
+    "vault.look": Text("look at an identity", "consulter une identité"),
+    "vault.search": Text("search identities", "rechercher une identité"),
+    "vault.ask": Text(
+        "ask to open an identity in an emergency", "demander l'ouverture d'une identité en urgence"
+    ),
+    "vault.approve": Text(
+        "approve the opening of an identity", "autoriser l'ouverture d'une identité"
+    ),
+    "vault.decline": Text(
+        "decline the opening of an identity", "refuser l'ouverture d'une identité"
+    ),
+    "vault.open": Text("open an identity in an emergency", "ouvrir une identité en urgence"),
+    "vault.acknowledge": Text(
+        "take note of an emergency opening", "prendre acte d'une ouverture en urgence"
+    ),
+    "vault.ask_shred": Text(
+        "ask to destroy the key of an identity", "demander la destruction de la clé d'une identité"
+    ),
+    "vault.keep": Text(
+        "keep an identity whose key was to be destroyed",
+        "conserver une identité dont la clé devait être détruite",
+    ),
+    "vault.shred": Text("destroy the key of an identity", "détruire la clé d'une identité"),
+    "vault.escrow": Text("export keys to escrow", "exporter des clés sous séquestre"),
+    "vault.restore": Text("restore keys from escrow", "restaurer des clés du séquestre"),
     "reports.request": Text("request a document", "demander un document"),
     "reports.seal": Text("seal a document", "apposer le cachet sur un document"),
 }

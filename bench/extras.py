@@ -27,9 +27,10 @@ from elnapp.reports import service as reports
 from elnapp.reports.service import Made
 from elnapp.results import queries as result_queries
 from elnapp.results import service as results
+from elnapp.vault import service as vault
 from elnapp.web.house import House
 
-PHYSICIAN = "dgarnier"
+PHYSICIAN, PHARMACIST = "dgarnier", "pdubois"
 FIRST_KEY = 1_000_000  # the keys of the demo's own story are smaller
 WEIGHED = {"since_collection": ("4.5", "h"), "gross": ("131.4", "g"), "tare": ("79.4", "g")}
 IDENTIFIED = {"din_agrees": "yes", "donor_agrees": "yes", "name_visible": "no"}
@@ -47,6 +48,7 @@ def everything_else(house: House) -> None:
     withdrawn(story)
     refused(story, lot)
     issued(story, lot)
+    opened(story)
 
 
 def training(story: Story) -> str:
@@ -135,6 +137,14 @@ def issued(story: Story, lot: str) -> None:
     made = Made(asked["number"], "fr", digest, 14, 1, digest, "", head.seq)
     call = story.call(SYSTEM.id)
     reports.seal(kernel, call, stream, made, asked["job"])
+
+
+def opened(story: Story) -> None:
+    """Open an identity of the demo in an emergency, by two people."""
+    house, code = story.house, "D-0002"
+    vault.emergency.ask(house, story.call(PHARMACIST), code, "VITAL", "Invented")
+    story.signed(PHYSICIAN, lambda call, proof: vault.emergency.approve(house, call, code, proof))
+    vault.emergency.open_once(house, story.call(PHARMACIST), code)
 
 
 def unguarded(kernel: Kernel) -> Kernel:

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from urllib.parse import urlencode
 
 import psycopg
@@ -42,14 +42,15 @@ def application(environ: Environ, start: Start) -> Any:
         _insert(os.environ["ELNAPP_DATABASE_URL"], os.urandom(16).hex())
         start("200 OK", [("Content-Length", "2")])
         return [b"ok"]
-    return _house()(environ, start)
+    return house_here()(environ, start)
 
 
 _APPS: dict[str, Any] = {}
 _OPEN = threading.local()
 
 
-def _house() -> Any:
+def house_here() -> Any:
+    """Give the application over the store that the environment names, made once a process."""
     if "app" not in _APPS:
         url, folder = os.environ["ELNAPP_DATABASE_URL"], Path(os.environ["ELNAPP_DATA"])
         _APPS["app"] = create_app(settings(url, folder))
@@ -92,22 +93,29 @@ def _cpu(pid: int) -> float:
 
 
 @contextmanager
-def serving(url: str, folder: Path, workers: int = 1) -> Iterator[Served]:
-    """Serve a store that has its schema until the block ends."""
+def serving(
+    url: str,
+    folder: Path,
+    workers: int = 1,
+    *,
+    application: str = "bench.served:application",
+    log: IO[bytes] | None = None,
+) -> Iterator[Served]:
+    """Serve a store that has its schema until the block ends; `log` takes all the server says."""
     connection = _connected(url)
     connection.execute(BARE)
     connection.close()
     port = free_port()
     command = [
         str(Path(sys.executable).parent / "gunicorn"), "--chdir", str(ROOT), "--bind",
-        f"127.0.0.1:{port}", "--workers", str(workers), "--log-level", "error",
-        "bench.served:application",
+        f"127.0.0.1:{port}", "--workers", str(workers), "--log-level", "debug" if log else "error",
+        *(["--access-logfile", "-"] if log else []), application,
     ]  # fmt: skip
     environ = {
         **os.environ, "ELNAPP_DATABASE_URL": url, "ELNAPP_DATA": str(folder),
         "ELNAPP_SECRET_KEY": SECRET, "PYTHONPATH": str(ROOT),
     }  # fmt: skip
-    with subprocess.Popen(command, env=environ) as master:
+    with subprocess.Popen(command, env=environ, stdout=log, stderr=log) as master:
         try:
             _wait(port)
             yield Served(port, master.pid)

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from bench import extras, walks
-from elnapp.config import Settings
+from elnapp.config import Settings, demo_vault
 from elnapp.demo.story import Story
 from elnapp.demo.study import lay_ground
 from elnapp.demo.tell import tell
@@ -40,6 +40,7 @@ def settings(url: str, folder: Path) -> Settings:
         establishment="Bench",
         zone="Europe/Paris",
         secure_cookies=False,
+        vault=demo_vault(folder, rounds=2),
     )
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import ClassVar
 
 PROFILES = ("production", "demo", "test")
 MIN_SECRET = 32
@@ -17,8 +18,22 @@ class UnsafeSettings(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True)
+class Vault:
+    """Where the keys of identities lie: the key file, and the file with the master key that wraps it.
+
+    `rounds` is the cost of turning the master key into the wrapping key (scrypt's n).
+    """
+
+    ROUNDS: ClassVar[int] = 2**15
+
+    keys: Path
+    master: Path
+    rounds: int = ROUNDS
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that differs between installations."""
+    """Everything that differs between installations; without `vault`, no identity is kept here."""
 
     profile: str
     database_url: str
@@ -31,6 +46,7 @@ class Settings:
     reader_memory_mib: int = 192
     reader_file_mib: int = 2048
     reader_answer_mib: int = 64
+    vault: Vault | None = None
 
     @property
     def demo(self) -> bool:
@@ -56,6 +72,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         message = f"ELNAPP_PROFILE is {profile!r}; set it to one of {', '.join(PROFILES)}"
         raise UnsafeSettings(message)
     data = Path(env.get("ELNAPP_DATA", "var")).resolve()
+    own = "1" if profile == "demo" else "0"
     return Settings(
         profile=profile,
         database_url=_url(env.get("ELNAPP_DATABASE_URL", ""), data),
@@ -69,6 +86,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         reader_memory_mib=_whole(env, "ELNAPP_READER_MEMORY_MIB", 192),
         reader_file_mib=_whole(env, "ELNAPP_READER_FILE_MIB", 2048),
         reader_answer_mib=_whole(env, "ELNAPP_READER_ANSWER_MIB", 64),
+        vault=_vault(env, profile, data) if env.get("ELNAPP_VAULT", own) == "1" else None,
     )
 
 
@@ -79,6 +97,43 @@ def _whole(env: Mapping[str, str], name: str, default: int) -> int:
         message = f"{name} is {given!r}; set it to a whole number from 1 on, or leave it out"
         raise UnsafeSettings(message)
     return int(given)
+
+
+def vault_in(folder: Path) -> Vault:
+    """Give the places of a demonstration's keys, beside its store and apart from its database."""
+    return Vault(folder / "vault" / "identities.keys", folder / "vault" / "master.key")
+
+
+def demo_vault(folder: Path, rounds: int = Vault.ROUNDS) -> Vault:
+    """Give a vault of a demonstration or a test; its master key is made once."""
+    found = replace(vault_in(folder), rounds=rounds)
+    _own_master(found.master)
+    return found
+
+
+def _vault(env: Mapping[str, str], profile: str, data: Path) -> Vault:
+    """Read where the keys lie; a demonstration makes both files itself."""
+    own = vault_in(data)
+    keys = env.get("ELNAPP_VAULT_KEYS", "" if profile == "production" else str(own.keys))
+    master = env.get("ELNAPP_VAULT_MASTER", "" if profile == "production" else str(own.master))
+    if not keys or not master:
+        message = (
+            "the vault is on and nothing says where its keys lie: set ELNAPP_VAULT_KEYS and "
+            "ELNAPP_VAULT_MASTER to two files outside the folder of the data"
+        )
+        raise UnsafeSettings(message)
+    found = Vault(Path(keys).resolve(), Path(master).resolve())
+    if profile != "production":
+        _own_master(found.master)
+    return found
+
+
+def _own_master(kept: Path) -> None:
+    """Make the master key of a demonstration once."""
+    if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_hex(32))
 
 
 def _url(given: str, data: Path) -> str:
@@ -113,4 +168,25 @@ def unsafe(settings: Settings) -> list[str]:
     keys = settings.keys
     if keys.exists() and any(f.stat().st_mode & 0o077 for f in keys.iterdir()):
         faults.append(f"files in {keys} can be read by others: run `chmod 600 {keys}/*`")
+    return faults + (_vault_faults(settings.vault, settings) if settings.vault else [])
+
+
+def _vault_faults(vault: Vault, settings: Settings) -> list[str]:
+    """List what is wrong with the files of the vault."""
+    faults = []
+    for name, path in (("ELNAPP_VAULT_KEYS", vault.keys), ("ELNAPP_VAULT_MASTER", vault.master)):
+        if path.exists() and path.stat().st_mode & 0o077:
+            faults.append(f"{path} can be read by others: run `chmod 600 {path}`")
+        if settings.profile == "production" and path.is_relative_to(settings.data):
+            faults.append(
+                f"{name} lies in {settings.data}, which is backed up with the database: "
+                "whoever has that backup would have the keys; put the file elsewhere"
+            )
+    if not vault.master.exists():
+        faults.append(
+            f"ELNAPP_VAULT_MASTER: {vault.master} is not there; make it with "
+            f"`(umask 077; python3 -c 'import secrets; print(secrets.token_hex(32))' > {vault.master})`"
+        )
+    elif len(vault.master.read_text(encoding="utf-8").strip()) < MIN_SECRET:
+        faults.append(f"{vault.master} holds fewer than 32 characters: a master key needs more")
     return faults

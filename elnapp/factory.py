@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
 
-from flask import Flask, request, url_for
+from flask import Flask, current_app, request, url_for
 from flask_babel import lazy_gettext
 from flask_login import current_user
 from flask_wtf import CSRFProtect
@@ -23,6 +23,7 @@ from elnapp.documents import views as documents
 from elnapp.donors import queries as donors_queries
 from elnapp.donors import service as donors_service
 from elnapp.donors import views as donors
+from elnapp.lots import queries as lots_queries
 from elnapp.lots import service as lots_service
 from elnapp.lots import views as lots
 from elnapp.markers import views as markers
@@ -37,6 +38,8 @@ from elnapp.release import views as release
 from elnapp.reports import views as reports
 from elnapp.results import views as results
 from elnapp.signing import service as signing
+from elnapp.vault import service as vault_service
+from elnapp.vault import views as vault
 from elnapp.web import init_web
 from elnapp.web.access import UndeclaredRoutes, init_access
 from elnapp.web.house import House
@@ -61,6 +64,7 @@ NAVIGATION = (
     ("home", "dashboards.home", lazy_gettext("Home")),
     ("donors", "donors.index", lazy_gettext("Donors")),
     ("donors.medical", "markers.laboratory", lazy_gettext("Laboratories")),
+    ("vault", "vault.index", lazy_gettext("Identities")),
     ("lots", "lots.index", lazy_gettext("Lots")),
     ("quality", "quality.index", lazy_gettext("Deviations")),
     ("documents", "documents.index", lazy_gettext("Documents")),
@@ -79,6 +83,7 @@ def rooms() -> Rooms:
             "account": people_service.state_of,
             "document": documents_service.state_of,
             "donor": donors_service.state_of,
+            "identity": vault_service.state_of,
             "lot": lots_service.state_of,
         },
         software=f"elnapp {__version__}",
@@ -108,10 +113,11 @@ def create_app(settings: Settings, now: Callable[[], datetime] = clock.now) -> F
         login_endpoint="people.sign_in",
         who=lambda: getattr(current_user, "login", None),
     )
-    for room in ROOMS:
+    for room in (*ROOMS, *((vault,) if settings.vault else ())):
         app.register_blueprint(room.blueprint)
     # The room of markers stands below donors, who know when the tissue was taken.
     markers.init_markers(app, donors_queries.donation_day)
+    vault.init_vault(app, lots_queries.retention_facts)
     app.context_processor(_navigation)
     init_access(app)
     return app
@@ -154,6 +160,7 @@ def _flask_settings(settings: Settings) -> dict[str, object]:
         "DEMO": settings.demo,
         "ESTABLISHMENT": settings.establishment,
         "SITE_ZONE": settings.zone,
+        "VAULT": settings.vault is not None,
         "TESTING": settings.profile == "test",
         # Tests post without a token; one test turns the check on and posts without it.
         "WTF_CSRF_ENABLED": settings.profile != "test",
@@ -169,6 +176,6 @@ def _navigation() -> dict[str, object]:
         "nav_items": [
             NavItem(str(label), url_for(endpoint), current=endpoint.split(".")[0] == room)
             for name, endpoint, label in NAVIGATION
-            if held & SHOWS[name]
+            if held & SHOWS[name] and endpoint in current_app.view_functions
         ]
     }

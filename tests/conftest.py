@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from elnapp.config import Settings
+from elnapp.config import Settings, demo_vault
 from elnapp.factory import create_app
 from elnapp.record import Kernel, Stores, migrate
 from elnapp.web.house import House
@@ -44,6 +44,7 @@ def settings(folder: Path) -> Settings:
         establishment="Hôpital de test",
         zone="Europe/Paris",
         secure_cookies=False,
+        vault=demo_vault(folder, rounds=2),
     )
 
 

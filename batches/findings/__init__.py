@@ -17,6 +17,7 @@ from batches.findings import (
     enrolment,
     execution,
     gate,
+    identity,
     lots,
     mappings,
     markers,
@@ -75,6 +76,7 @@ AREAS = (
     execution,
     reports,
     mappings,
+    identity,
 )
 
 WORDS: dict[str, Text] = merge(_area(module) for module in AREAS)

@@ -17,8 +17,12 @@ from elnapp.people import queries as people
 from elnapp.record import Event, Head
 
 PAGE = 50
-QUIET_COLUMNS = frozenset({"id", "stream", "address"})
-SHOWN_FOR = {"donor": "donors.medical", "account": "people", "lot": "lots", "document": "documents"}
+# "sealed" is what an identity is kept in: unreadable, and long.
+QUIET_COLUMNS = frozenset({"id", "stream", "address", "sealed"})
+SHOWN_FOR = {
+    "donor": "donors.medical", "account": "people", "lot": "lots", "document": "documents",
+    "identity": "vault",
+}  # fmt: skip
 """What a reader must be shown to see values of a kind of record here; the trail opens no other door."""
 
 

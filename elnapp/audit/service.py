@@ -23,6 +23,7 @@ from elnapp.record import Head
 from elnapp.record.verify import Layers, Recompute
 from elnapp.release import queries as release
 from elnapp.results import queries as results
+from elnapp.vault import queries as vault
 
 Check = Callable[[Session, str], Iterable[str]]
 
@@ -37,6 +38,7 @@ def layers(*, replay: bool = True) -> Layers:
             donors.misjudged,
             markers.misjudged,
         ),
+        "identity": (_state(vault.derived_state),),
         "lot": (lots.otherwise, custody.broken, _results),
     }
     return Layers(replay, {kind: _recompute(found) for kind, found in checks.items()})

@@ -8,13 +8,33 @@ from __future__ import annotations
 
 from flask import Flask
 
-from elnapp.cli import asm, audit, check, demo, flow, instrument, jobs, people, store, words
+from elnapp.cli import (
+    asm,
+    audit,
+    check,
+    demo,
+    flow,
+    instrument,
+    jobs,
+    people,
+    store,
+    vault,
+    words,
+)
 from elnapp.factory import start
 
 
 def init_cli(app: Flask) -> None:
     """Add every group of commands."""
-    for group in (audit.group, store.group, jobs.group, people.group, demo.group, words.group):
+    for group in (
+        audit.group,
+        store.group,
+        jobs.group,
+        people.group,
+        demo.group,
+        vault.group,
+        words.group,
+    ):
         app.cli.add_command(group)
     instrument.group.add_command(asm.asm_command)
     app.cli.add_command(flow.group)

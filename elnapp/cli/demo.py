@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from elnapp.cli import store
 from elnapp.cli.output import result, say, unknown
+from elnapp.config import demo_vault
 from elnapp.demo.people import ADMINISTRATOR, PASSWORD, PEOPLE
 from elnapp.demo.tell import Told, tell
 from elnapp.record import Event, Head, Kernel, Stores, migrate
@@ -94,7 +95,8 @@ def _house_in(folder: Path) -> House:
     """Give a house over a store of its own in `folder`, with the rooms of this application."""
     here = house()
     url = f"sqlite:///{folder / 'elnapp.sqlite3'}"
-    settings = replace(here.settings, profile="demo", database_url=url, data=folder)
+    vault = demo_vault(folder) if here.settings.vault else None
+    settings = replace(here.settings, profile="demo", database_url=url, data=folder, vault=vault)
     kernel = Kernel(Stores(url), here.kernel.rooms)
     return House(kernel, Files(settings.files), here.clock, settings)
 
@@ -151,6 +153,7 @@ def _env(here: House) -> str:
         "ELNAPP_PROFILE": settings.profile,
         "ELNAPP_DATA": str(settings.data),
         "ELNAPP_DATABASE_URL": settings.database_url,
+        "ELNAPP_VAULT": "1" if settings.vault else "0",
     }
     return "".join(f"export {k}={shlex.quote(v)}\n" for k, v in pairs.items())
 

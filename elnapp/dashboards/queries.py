@@ -30,11 +30,13 @@ WAITING: Mapping[str, Mapping[str, frozenset[str]]] = {
                 "questioned",
             }
         ),
+        "identity": frozenset({"asked"}),
     },
     "qa": {
         "donor": frozenset({"questioned"}),
         "lot": frozenset({"completed"}),
         "document": frozenset({"review", "approved"}),
+        "identity": frozenset({"opened", "leaving"}),
     },
     "qp": {"lot": frozenset({"approved"})},
     "pharmacist": {"lot": frozenset({"certified", "released"})},

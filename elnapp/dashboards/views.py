@@ -34,4 +34,6 @@ def _url_of(kind: str, name: str) -> str:
         return url_for("lots.lot", number=name)
     if kind == "donor":
         return url_for("donors.show", code=name)
+    if kind == "identity":
+        return url_for("vault.show", code=name)
     return url_for("people.person", login=name)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from elnapp.demo import release
 from elnapp.demo.donors import ANTI_HBC, FIT, STEROIDS, donate, enrol
+from elnapp.demo.identities import keep_identities
 from elnapp.demo.making import Making, dispose, issue
 from elnapp.demo.markers import ISOLATED_ANTI_HBC, Laboratory
 from elnapp.demo.story import Story
@@ -64,12 +65,14 @@ def tell(house: House) -> Told:
     sample = laboratory.draw(failed, story.clock())
     story.clock.wait(days=1)
     laboratory.report(failed, sample, story.clock() - timedelta(hours=2), ISOLATED_ANTI_HBC)
-    enrol(story, STEROIDS, _day(now, 100).date())
+    donors = [failed, enrol(story, STEROIDS, _day(now, 100).date())]
     released = _released(story, laboratory, now - timedelta(days=96))
     refused = _refused(story, laboratory, now - timedelta(days=56))
     in_process = _in_process(story, laboratory, now - timedelta(days=19))
     story.clock.to(now - timedelta(days=2))
-    enrol(story, FIT[3], _day(now, -4).date())
+    donors += ["D-0003", "D-0004", "D-0005", enrol(story, FIT[3], _day(now, -4).date())]
+    if house.settings.vault:
+        keep_identities(story, donors)
     return Told(released, refused, in_process)
 
 

@@ -1,13 +1,14 @@
 """A session lost in the middle of a form: what was typed travels through sign-in and comes back.
 
 It travels sealed in the page itself, bound to the person who typed it where the session still
-knew; nothing is stored. Secrets are never kept.
+knew; nothing is stored. Secrets are never kept, and nothing that is typed into a confidential form.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from flask import Response, current_app, request
 from flask_babel import gettext as _
@@ -18,6 +19,7 @@ from elnapp.web.pages import page
 
 LONGEST = 200_000  # Characters; a form of ours is far smaller.
 SECONDS = 12 * 3600  # No session lives longer.
+View = TypeVar("View", bound=Callable[..., Any])
 SECRETS = frozenset({"csrf_token", "otp", "kept", "again"})
 
 
@@ -42,9 +44,21 @@ def _open_to_read(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ..
     return tuple((k, v) for k, v in pairs if k not in SECRETS and "password" not in k)
 
 
+def confidential(view: View) -> View:
+    """Declare that what is typed here must not travel in a page: the seal is no secret."""
+    view.confidential = True  # type: ignore[attr-defined]
+    return view
+
+
+def is_confidential() -> bool:
+    """Tell whether this request's form keeps nothing."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return bool(getattr(view, "confidential", False))
+
+
 def seal_typed(who: str | None) -> str:
     """Seal what this request's form holds; "" when there is nothing worth keeping."""
-    if request.method != "POST" or not request.form:
+    if request.method != "POST" or not request.form or is_confidential():
         return ""
     typed = _open_to_read(request.form.items(multi=True))
     if not any(value.strip() for _name, value in typed):

@@ -24,14 +24,14 @@ class Mark:
 _LOOKS: dict[tuple[str, str], str] = {
     # Not begun, or only written down.
     ("dashed", "neutral"): "issued enrolled draft new not_started NOT_APPLICABLE NA queued missing",
-    ("box", "neutral"): "retired inactive used",
+    ("box", "neutral"): "retired inactive used shredded",
     # Under way.
     ("arrow", "busy"): "in_process consented screened screening collected review next running",
     ("box", "busy"): "completed",
     # Good.
     ("tick", "good"): (
         "approved certified released eligible ELIGIBLE donated effective closed dispositioned "
-        "lifted PASS done gate_open valid active NEGATIVE negative NONREACTIVE taken"
+        "lifted PASS done gate_open valid active held NEGATIVE negative NONREACTIVE taken"
     ),
     # Somebody has to look.
     (
@@ -42,7 +42,8 @@ _LOOKS: dict[tuple[str, str], str] = {
         "recorded JUSTIFIED initial indeterminate INDETERMINATE received"
     ),
     ("alert", "wait"): (
-        "open INVALID exceptional major UNRESOLVED REACTIVE invalid untimed NOT_ASSESSED"
+        "open INVALID exceptional major UNRESOLVED REACTIVE invalid untimed NOT_ASSESSED "
+        "asked opened leaving"
     ),
     ("half", "neutral"): "minor",
     # Stopped.

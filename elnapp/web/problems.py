@@ -18,7 +18,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from batches.verdict import Finding
 from elnapp.record.errors import Busy, Conflict, NotFound, NotPermitted, Refused, Stale
-from elnapp.web.keep import seal_typed, unseal
+from elnapp.web.keep import is_confidential, seal_typed, unseal
 from elnapp.web.pages import Web, page
 from elnapp.web.security import request_id
 
@@ -108,6 +108,15 @@ def _too_many() -> Problem:
         _("This was tried too often in a short time."),
         _("A few tries a minute are enough for a person."),
         _("Wait a minute, then try once more. If it was not you, tell the administrator."),
+    )
+
+
+def _not_kept() -> Problem:
+    return Problem(
+        _("Your session has ended"),
+        _("What you typed was not kept, on purpose: it could tell who a person is."),
+        _("Such forms are sent within the session in which they were opened."),
+        _("Sign in, open the form again, and type it once more. Nothing was recorded."),
     )
 
 
@@ -231,6 +240,8 @@ def on_http(error: HTTPException) -> AnyResponse:
 def on_signed_out() -> AnyResponse:
     """Lead to sign-in; what was typed goes along."""
     sign_in = url_for(_web().login_endpoint, next=_way_back())
+    if request.method == "POST" and is_confidential():
+        return problem_page(401, _not_kept(), template="errors/not_kept.html", sign_in=sign_in)
     sealed = seal_typed(_web().who())
     if not sealed:
         return redirect(sign_in, 303)

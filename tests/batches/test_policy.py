@@ -5,7 +5,7 @@ import pytest
 from batches import policy
 from batches.people import SYSTEM, Actor, Grant
 from batches.policy import POLICY, ROLES, SHOWS, VERBS, allows, permitted, shows
-from batches.states import DONOR_STATES, LOT_STATES
+from batches.states import DONOR_STATES, IDENTITY_STATES, LOT_STATES
 
 HERE = ("SLS", "TRIAL")
 
@@ -21,7 +21,7 @@ def test_every_verb_has_a_rule_and_words() -> None:
 @pytest.mark.parametrize(("verb", "permission"), POLICY.items())
 def test_a_rule_names_only_known_roles_and_states(verb: str, permission: policy.Permission) -> None:
     assert permission.roles <= set(ROLES)
-    assert (permission.states or set()) <= {*LOT_STATES, *DONOR_STATES}
+    assert (permission.states or set()) <= {*LOT_STATES, *DONOR_STATES, *IDENTITY_STATES}
     assert permission.roles or permission.own or permission.system
 
 

@@ -17,6 +17,7 @@ from tests.cast import (
     ANALYST,
     AUDITOR,
     HEAD_QC,
+    PHARMACIST,
     PHYSICIAN,
     PRODUCTION,
     QA,
@@ -40,6 +41,7 @@ NO_PAGE = {
 RELEASED, REFUSED, RUNNING = "/lots/AT26-001", "/lots/AT26-002", "/lots/AT26-003"
 WAITING = "/lots/AT26-004"
 UNWITNESSED, UNCHECKED, UNSIGNED, BARE = (f"/lots/AT26-00{n}" for n in (5, 6, 7, 8))
+NO_IDENTITY = "/vault/D-9999"
 UNKNOWN_LOT = "/lots/AT26-999"
 DRAFT = "/documents/specification/MSC-AT-DP"
 REVIEW = "/documents/master/MSC-AT-SHORT"
@@ -155,6 +157,21 @@ PAGES = (
     _same("markers.take_file", PHYSICIAN, f"{HELD_FILE}/take"),
     _same("markers.refuse_file", PHYSICIAN, f"{HELD_FILE}/refuse"),
     _same("markers.register_lot", QA, "/laboratory/lots/new"),
+    # Identities.
+    Page("vault.index", PHYSICIAN, "empty:/vault", "/vault", NO_IDENTITY),
+    Page("vault.show", PHYSICIAN, "/vault/D-0005", "/vault/D-0003", NO_IDENTITY),
+    _same("vault.record", PHYSICIAN, f"/vault/donor/{NEW.rpartition('/')[2]}/new"),
+    _same("vault.correct", PHYSICIAN, "/vault/D-0004/correct"),
+    _same("vault.look", PHYSICIAN, "/vault/D-0004/look"),
+    _same("vault.search", PHYSICIAN, "/vault/search"),
+    _same("vault.ask", QA, "/vault/D-0004/ask"),
+    _same("vault.approve", PHYSICIAN, "/vault/D-0002/approve"),
+    _same("vault.decline", PHYSICIAN, "/vault/D-0002/approve", f"{NO_IDENTITY}/approve"),
+    _same("vault.open_once", PHARMACIST, "/vault/D-0003/open"),
+    _same("vault.acknowledge", QA, "/vault/D-0003", NO_IDENTITY),
+    _same("vault.ask_shred", PHYSICIAN, "/vault/D-0006/end"),
+    _same("vault.shred", QA, "/vault/D-0001/shred"),
+    _same("vault.keep", QA, "/vault/D-0001/shred", f"{NO_IDENTITY}/shred"),
     # Lots.
     Page("lots.index", TECHNICIAN, "empty:/lots", "/lots", UNKNOWN_LOT),
     Page("lots.lot", TECHNICIAN, BARE, RUNNING, UNKNOWN_LOT),

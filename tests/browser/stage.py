@@ -8,13 +8,15 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pyotp
 from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from batches.people import Proof
 from elnapp.demo import donors, tell
 from elnapp.demo import release as reviews
 from elnapp.demo.making import Making, issue
@@ -28,15 +30,16 @@ from elnapp.donors.queries import donation_day
 from elnapp.donors.service import Conclusion
 from elnapp.factory import create_app
 from elnapp.lots import service as lots
-from elnapp.lots.queries import plan
+from elnapp.lots.queries import plan, retention_facts
 from elnapp.lots.service import Wish
 from elnapp.markers import service as markers
 from elnapp.markers.service import NewFile, NewResult, NewSample
 from elnapp.quality import service as quality
-from elnapp.record import Stores, migrate
+from elnapp.record import Call, Stores, migrate
 from elnapp.release import service as release
+from elnapp.vault import service as vault
 from elnapp.web.house import House
-from tests.cast import HEAD_QC, PHYSICIAN, PRODUCTION, QA, QP, settle_in
+from tests.cast import HEAD_QC, PHARMACIST, PHYSICIAN, PRODUCTION, QA, QP, settle_in
 from tests.conftest import NOW, Clock, settings
 
 COMPLETE = "AT26-004"
@@ -192,6 +195,25 @@ def _dress(house: House) -> None:
     _wait_for_markers(story)
     for kind, moves in (("specification", 0), ("master", 1), ("screening", 2)):
         _move_on(story, kind, moves)
+    _ask_for_identities(story)
+
+
+def _ask_for_identities(story: Story) -> None:
+    """D-0001 waits for its end, D-0002 for a physician; D-0003 is approved and not yet looked at."""
+    house = story.house
+    over = vault.Stated(date(1990, 6, 30), source="Rapport final de l'essai, 30/06/1990")
+    gather = retention_facts
+    vault.shredding.ask(house, story.call(PHYSICIAN), "D-0001", over, gather)
+    story.clock.to(NOW - timedelta(minutes=40))
+    for code in ("D-0003", "D-0002"):
+        call = story.call(PHARMACIST)
+        vault.emergency.ask(house, call, code, "VITAL", "Choc septique après perfusion.")
+        if code == "D-0003":
+            story.signed(PHYSICIAN, partial(_approve_opening, house, code))
+
+
+def _approve_opening(house: House, code: str, call: Call, proof: Proof) -> None:
+    vault.emergency.approve(house, call, code, proof)
 
 
 def _unconfirmed(story: Story) -> None:

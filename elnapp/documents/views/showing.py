@@ -44,6 +44,8 @@ KINDS: dict[str, Text] = {
     "kit-register": Text("Register of kits", "Registre des réactifs"),
     "result-mapping": Text("Mapping of results", "Correspondance de résultats"),
     "session-policy": Text("Sessions and access", "Sessions et accès"),
+    "vault-policy": Text("Identities", "Identités"),
+    "retention": Text("Retention", "Conservation"),
 }
 """Kinds of documents in words; one that is not here shows its code."""
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Response
+from flask import Response, current_app
 from flask_babel import gettext as _
 from sqlmodel import Session
 
 from batches.donors import CONCLUSIONS, LANGUAGES, SCOPES, SOURCES, TISSUES
 from batches.eligibility import KINDS
 from batches.identifiers import Din
-from batches.policy import POLICY
+from batches.policy import POLICY, permitted
 from batches.protocol import Protocol
 from batches.states import DONOR_STATES
 from elnapp.documents import queries as documents
@@ -20,6 +20,7 @@ from elnapp.donors.views.blueprint import blueprint
 from elnapp.donors.views.showing import crumbs, may, scan_store, text_of, today
 from elnapp.quality import queries as quality
 from elnapp.record import NotFound
+from elnapp.vault import queries as vault
 from elnapp.web.access import shows
 from elnapp.web.house import actor, house, reading
 from elnapp.web.locale import site_zone, words
@@ -63,6 +64,7 @@ def show(code: str) -> Response:
             holds=quality.holds(session, [stream]),
             scopes=SCOPES, languages=LANGUAGES, tissues=TISSUES, conclusions=CONCLUSIONS,
             kinds=KINDS, label=Din, sealed=scan_store().sealing is not None,
+            identity=_identity(session, donor),
         )  # fmt: skip
 
 
@@ -101,6 +103,16 @@ def determination(code: str, n: int) -> Response:
         protocol=Protocol.from_body(version.body) if version else None,
         outcomes={o["code"]: o for o in view.row.inputs["outcomes"]},
     )  # fmt: skip
+
+
+def _identity(session: Session, donor: DonorView) -> str:
+    """Tell the way to the donor's identity: the endpoint of its page, of its form, or neither."""
+    if not current_app.config["VAULT"]:
+        return ""
+    if vault.is_held(session, donor.stream):
+        return "vault.show" if vault.sees(actor(), donor.site, donor.study) else ""
+    verdict = permitted("vault.record", actor(), donor.site, donor.study, donor.state)
+    return "vault.record" if verdict else ""
 
 
 def _medical(session: Session, code: str) -> DonorView:

@@ -30,6 +30,7 @@ from elnapp.lots.queries.plan import (
     plan_of,
 )
 from elnapp.lots.queries.plot import growth_svg
+from elnapp.lots.queries.retained import retention_facts
 from elnapp.lots.queries.standing import (
     Standing,
     context,
@@ -96,6 +97,7 @@ __all__ = [
     "position",
     "position_of",
     "record_address",
+    "retention_facts",
     "standing_computed",
     "standing_entries",
     "standing_entry",

@@ -25,6 +25,7 @@ from elnapp.record import Answer, Call, Kernel, NotFound, Refused, Tx, new_id
 PURPOSES: dict[str, Text] = {
     "sign_in": Text("sign-in", "connexion"),
     "signature": Text("signature", "signature"),
+    "identity": Text("look at an identity", "consultation d'une identité"),
     "change_password": Text("change of password", "changement de mot de passe"),
     "enrol_totp": Text("enrolment of a second factor", "enregistrement d'un second facteur"),
 }
