@@ -139,6 +139,7 @@ SHOWS: dict[str, frozenset[str]] = {
     "documents": _codes(_READERS),
     "results": _codes(_READERS),
     "quality": _codes(_READERS),
+    "tracing": _codes(_READERS),
     "reports": _codes("head_production head_qc qa qp pharmacist sponsor_delegate auditor"),
 }
 """Who may open the pages of each object."""

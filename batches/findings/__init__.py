@@ -23,6 +23,7 @@ from batches.findings import (
     reports,
     results,
     signatures,
+    tracing,
     values,
 )
 from batches.quantity import format_number
@@ -55,7 +56,7 @@ def _area(module: ModuleType) -> tuple[str, Mapping[str, Text]]:
 
 AREAS = (
     values, donors, enrolment, results, lots, gate, people, records, custody, signatures, release,
-    execution, reports,
+    execution, reports, tracing,
 )  # fmt: skip
 
 WORDS: dict[str, Text] = merge(_area(module) for module in AREAS)

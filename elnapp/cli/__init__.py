@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from elnapp.cli import audit, check, demo, jobs, people, store, words
+from elnapp.cli import audit, check, demo, jobs, people, store, trace, words
 from elnapp.factory import start
 
 
@@ -17,6 +17,7 @@ def init_cli(app: Flask) -> None:
     for group in (audit.group, store.group, jobs.group, people.group, demo.group, words.group):
         app.cli.add_command(group)
     app.cli.add_command(check.check)
+    app.cli.add_command(trace.trace)
 
 
 def create_app() -> Flask:

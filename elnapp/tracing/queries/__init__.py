@@ -1,0 +1,19 @@
+"""Reading the graph: what a code names, what lies above and below it, and what cannot be."""
+
+from elnapp.tracing.queries.check import Checked, check
+from elnapp.tracing.queries.find import find
+from elnapp.tracing.queries.graph import Asked, trace
+from elnapp.tracing.queries.kinds import LAYERS, SHOWN, WORDS
+from elnapp.tracing.queries.relations import WORDS as RELATIONS
+
+__all__ = [
+    "LAYERS",
+    "RELATIONS",
+    "SHOWN",
+    "WORDS",
+    "Asked",
+    "Checked",
+    "check",
+    "find",
+    "trace",
+]
