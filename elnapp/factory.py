@@ -35,6 +35,7 @@ from elnapp.release import views as release
 from elnapp.reports import views as reports
 from elnapp.results import views as results
 from elnapp.signing import service as signing
+from elnapp.tracing import views as tracing
 from elnapp.web import init_web
 from elnapp.web.access import UndeclaredRoutes, init_access
 from elnapp.web.house import House
@@ -42,11 +43,14 @@ from elnapp.web.pages import NavItem
 
 ROOT = Path(__file__).resolve().parent.parent
 EX_CONFIG = 78
-ROOMS = (dashboards, people, documents, donors, lots, results, quality, release, reports, audit)
+ROOMS = (
+    dashboards, people, documents, donors, lots, results, quality, release, reports, audit, tracing,
+)  # fmt: skip
 NAVIGATION = (
     ("home", "dashboards.home", lazy_gettext("Home")),
     ("donors", "donors.index", lazy_gettext("Donors")),
     ("lots", "lots.index", lazy_gettext("Lots")),
+    ("tracing", "tracing.index", lazy_gettext("Trace")),
     ("quality", "quality.index", lazy_gettext("Deviations")),
     ("documents", "documents.index", lazy_gettext("Documents")),
     ("audit", "audit.index", lazy_gettext("Audit trail")),

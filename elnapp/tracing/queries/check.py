@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlmodel import Session
 
 from batches.tracing.graph import CONTAINERS, Edge, cycles
@@ -21,6 +22,7 @@ from elnapp.custody.models import Act, Unit, UnitParent
 from elnapp.lots.models import Lot
 from elnapp.tracing.queries import kinds as k
 from elnapp.tracing.queries import reach
+from elnapp.tracing.queries.asking import among, asked
 from elnapp.tracing.queries.relations import rootless, standing
 
 
@@ -115,15 +117,17 @@ def _knots(session: Session) -> Iterator[Finding]:
     p = k.table(UnitParent)
     late = select(p.c.child).where(p.c.parent >= p.c.child, standing(p))
     starts = [("unit", row.child) for row in _rows(session, late)]
-    keys = {key for kind, key in reach.reached(session, starts, "down") if kind == "unit"}
-    became = (Edge(*line) for line in reach.lines(session, keys) if line[2] == "became")
-    for knot in cycles(edge for edge in became if edge.above in keys):
-        found = reach.asked(session, (_CODES,), knot)
+    below = {one for one in reach.reached(session, starts, "down") if one[0] == "unit"}
+    became = (Edge(*line) for line in reach.lines(session, below) if line[2] == "became")
+    for knot in cycles(edge for edge in became if ("unit", edge.above) in below):
+        found = asked(session, _codes, keys=knot)
         codes = ", ".join(sorted(row.code for row in found))
         yield Finding("TRACE-CYCLE", {"codes": codes}, "", 3)
 
 
-_CODES = select(k.unit.c.code).where(k.unit.c.id.in_(bindparam("keys", expanding=True)))
+@cache
+def _codes(sqlite: bool) -> Any:  # noqa: FBT001 - which of two databases
+    return select(k.unit.c.code).where(among(k.unit.c.id, "keys", sqlite))
 
 
 def _rows(session: Session, statement: Any) -> Iterator[Any]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from typing import Any, get_args
 
-from sqlalchemy import bindparam
 from sqlmodel import Session
 
 from batches import policy
@@ -28,22 +28,22 @@ from batches.tracing.graph import (
 )
 from batches.verdict import Finding, Unreadable
 from elnapp.tracing.queries import reach, standing
+from elnapp.tracing.queries.asking import among, asked
 from elnapp.tracing.queries.find import find
 from elnapp.tracing.queries.kinds import BY_NAME, ORDER, SHOWN, WORDS
-from elnapp.tracing.queries.reach import Fastened, Found, Way, asked
+from elnapp.tracing.queries.reach import Fastened, Found, Way
 from elnapp.tracing.queries.relations import TIES, VISITED
 
 DIRECTIONS = ("up", "down", "both")
-LAYERED = frozenset(kind.name for kind in BY_NAME.values() if kind.layer)
+LAYERED = tuple(kind.name for kind in BY_NAME.values() if kind.layer)
 OUTWARD = frozenset(tie.tied for tie in TIES if tie.outward)
 ANONYMOUS = "–"  # the number of a hold that the reader may not see
 
-_ROWS = {
-    kind.name: kind.rows.where(
-        kind.rows.selected_columns["id"].in_(bindparam("keys", expanding=True))
-    )
-    for kind in BY_NAME.values()
-}
+
+@cache
+def _rows(kind: str, sqlite: bool) -> Any:  # noqa: FBT001 - which of two databases
+    rows = BY_NAME[kind].rows
+    return rows.where(among(rows.selected_columns["id"], "keys", sqlite))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class _Found:
                 wanted[kind].add(key)
                 self.kinds[key] = kind
         for kind, keys in sorted(wanted.items()):
-            for row in asked(self.session, (_ROWS[kind],), keys):
+            for row in asked(self.session, partial(_rows, kind), keys=keys):
                 self.rows[row.id] = row
 
     def sight(self, key: str) -> str:
@@ -104,8 +104,9 @@ def trace(session: Session, reader: Actor | None, wanted: Asked) -> Graph:
     starts = _starts(found, wanted.text)
     fastened = _own_ties(session, starts)
     things = _reached(session, starts, fastened, wanted.direction)
-    kinds = {name for name in LAYERED if BY_NAME[name].layer in wanted.layers}
-    fastened |= reach.ties(session, kinds, {key for _kind, key in things})
+    for layer in LAYERED:
+        if BY_NAME[layer].layer in wanted.layers:
+            fastened |= reach.ties(session, layer, things)
     found.add(things)
     found.add((tie.kind, tie.key) for tie in fastened)
     return _graph(found, starts, things, fastened)
@@ -123,9 +124,20 @@ def _starts(found: _Found, text: str) -> list[Found]:
 
 def _own_ties(session: Session, starts: Iterable[Found]) -> set[Fastened]:
     """Give what a start of a layer is tied to; where that is of a layer too, one step more."""
-    first = reach.tied_by(session, {key for kind, key in starts if kind in LAYERED})
-    again = {tie.thing for tie in first if tie.thing_kind in LAYERED}
-    return first | reach.tied_by(session, again)
+    first = _tied(session, starts)
+    return first | _tied(session, ((tie.thing_kind, tie.thing) for tie in first))
+
+
+def _tied(session: Session, found: Iterable[Found]) -> set[Fastened]:
+    layers: dict[str, set[str]] = defaultdict(set)
+    for kind, key in found:
+        layers[kind].add(key)
+    return {
+        tie
+        for layer in LAYERED
+        if layer in layers
+        for tie in reach.tied_by(session, layer, layers[layer])
+    }
 
 
 def _reached(
@@ -144,7 +156,7 @@ def _graph(
     found: _Found, starts: Iterable[Found], things: set[Found], fastened: set[Fastened]
 ) -> Graph:
     keys = {key for _kind, key in things}
-    lines = reach.lines(found.session, keys)
+    lines = reach.lines(found.session, things)
     rootless = keys - {below for _above, below, name in lines if name == "became"}
     nodes = {key: _node(found, key, rootless) for key in found.kinds}
     held = _holds(found, things, lines)
@@ -200,14 +212,14 @@ def _holds(
     session = found.session
     if not standing.any_hold(session):
         return lambda node: node
-    above = {key for _kind, key in reach.reached(session, things, "up")}
-    ties = reach.ties(session, {"hold"}, above)
+    above = reach.reached(session, things, "up")
+    ties = reach.ties(session, "hold", above)
     names = _numbers(found, {tie.key for tie in ties})
     own: dict[str, set[str]] = defaultdict(set)
     for tie in ties:
         if tie.key in names:
             own[tie.thing].add(names[tie.key])
-    more = reach.lines(session, above - {key for _kind, key in things})
+    more = reach.lines(session, above - things)
     reaching = inherited((Edge(*line) for line in lines | more), own)
     return lambda node: marked(node, own.get(node.key, ()), reaching.get(node.key, ()))
 

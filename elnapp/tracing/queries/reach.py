@@ -3,14 +3,13 @@
 The statement is recursive and keeps no depth, so that each row is reached once whatever the number
 of ways to it, and a cycle ends.  SQLite takes one recursive part for each relation (3.34 and
 later); PostgreSQL allows a single one, which asks all relations for the row at hand (LATERAL).
-Built once: they are asked at each look-up.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Collection, Iterable
+from functools import cache, partial
 from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import Text, bindparam, cast, column, func, literal, select, true, union_all
@@ -18,11 +17,14 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.sql.expression import CTE
 from sqlmodel import Session
 
-from elnapp.tracing.queries.relations import LINES, TIES, Relation, Tie
+from elnapp.tracing.queries.asking import among, asked
+from elnapp.tracing.queries.relations import LINES, TIES, VISITED, Relation, Tie
 
 Way = Literal["up", "down"]
 Found = tuple[str, str]
 """A row that was reached: its kind and its id."""
+BELOW = tuple(sorted({"lot" if line.below == VISITED else line.below for line in LINES}))
+TIED = tuple(sorted({tie.thing for tie in TIES}))
 
 
 class Fastened(NamedTuple):
@@ -33,9 +35,6 @@ class Fastened(NamedTuple):
     thing_kind: str
     thing: str
     name: str
-
-
-CHUNK = 4000  # ids in one statement
 
 
 def reached(session: Session, starts: Iterable[Found], way: Way) -> set[Found]:
@@ -49,49 +48,73 @@ def reached(session: Session, starts: Iterable[Found], way: Way) -> set[Found]:
     return {(kind, key) for kind, key in rows}
 
 
-def lines(session: Session, keys: Collection[str]) -> set[tuple[str, str, str]]:
-    """Give above, below and name of every line that leads to one of `keys`.
+def lines(session: Session, found: Iterable[Found]) -> set[tuple[str, str, str]]:
+    """Give above, below and name of every line that leads to what was found.
 
     They are asked from below: a thing has few origins, but a pool may have many uses.
     """
-    return {tuple(row) for row in asked(session, _LINES, keys)}
+    rows = asked(session, _lines, **_by_kind(found, BELOW))
+    return {(row.above, row.below, row.name) for row in rows}
 
 
-def ties(session: Session, kinds: Collection[str], keys: Collection[str]) -> set[Fastened]:
-    """Give what of some `kinds` of layer is tied to things: `keys` are things."""
-    statements = [statement for kind, statement in _FROM_THING if kind in kinds]
-    return {Fastened(*row) for row in asked(session, statements, keys)}
+def ties(session: Session, layer: str, found: Iterable[Found]) -> set[Fastened]:
+    """Give what of one kind of layer (`hold`, `person`, ...) is tied to what was found."""
+    rows = asked(session, partial(_to_things, layer), **_by_kind(found, TIED))
+    return {Fastened(*row) for row in rows}
 
 
-def tied_by(session: Session, keys: Collection[str]) -> set[Fastened]:
-    """Give the things that rows of a layer are tied to: `keys` are rows of the layer."""
-    statements = [statement for _kind, statement in _FROM_LAYER]
-    return {Fastened(*row) for row in asked(session, statements, keys)} if keys else set()
+def tied_by(session: Session, layer: str, keys: Collection[str]) -> set[Fastened]:
+    """Give the things that rows of one kind of layer are tied to."""
+    return {Fastened(*row) for row in asked(session, partial(_to_layer, layer), keys=keys)}
 
 
-def asked(session: Session, statements: Sequence[Any], keys: Collection[str]) -> Iterator[Any]:
-    """Give the rows of statements that ask for some `keys`, as many at a time as a store takes."""
-    connection, ordered = session.connection(), sorted(keys)
-    for start in range(0, len(ordered), CHUNK):
-        given = {"keys": ordered[start : start + CHUNK]}
-        for statement in statements:
-            yield from connection.execute(statement, given)
+def _by_kind(found: Iterable[Found], kinds: Iterable[str]) -> dict[str, set[str]]:
+    keys: dict[str, set[str]] = {f"of_{kind}": set() for kind in kinds}
+    for kind, key in found:
+        if f"of_{kind}" in keys:
+            keys[f"of_{kind}"].add(key)
+    return keys
 
 
-def _among(one: Any) -> Any:
-    return one.in_(bindparam("keys", expanding=True))
+@cache
+def _lines(sqlite: bool) -> Any:  # noqa: FBT001 - which of two databases
+    return union_all(*(_line(line, sqlite) for line in LINES if line.above != VISITED))
 
 
-def _line(line: Relation) -> Any:
+def _line(line: Relation, sqlite: bool) -> Any:  # noqa: FBT001 - the same
     upper, lower = line.pairs.selected_columns
-    return line.pairs.with_only_columns(upper, lower, literal(line.name)).where(_among(lower))
+    kind = "lot" if line.below == VISITED else line.below
+    shown = line.pairs.with_only_columns(upper, lower, literal(line.name, Text).label("name"))
+    return shown.where(among(lower, f"of_{kind}", sqlite))
 
 
-def _tie(tie: Tie, *, tied: bool) -> Any:
+@cache
+def _to_things(layer: str, sqlite: bool) -> Any:  # noqa: FBT001 - the same
+    return union_all(
+        *(
+            _tie(tie).where(among(tie.pairs.selected_columns["thing"], f"of_{tie.thing}", sqlite))
+            for tie in TIES
+            if tie.tied == layer
+        )
+    )
+
+
+@cache
+def _to_layer(layer: str, sqlite: bool) -> Any:  # noqa: FBT001 - the same
+    return union_all(
+        *(
+            _tie(tie).where(among(tie.pairs.selected_columns["tied"], "keys", sqlite))
+            for tie in TIES
+            if tie.tied == layer
+        )
+    )
+
+
+def _tie(tie: Tie) -> Any:
     layer, thing = tie.pairs.selected_columns
-    near = layer if tied else thing
-    shown = (literal(tie.tied), layer, literal(tie.thing), thing, literal(tie.name))
-    return tie.pairs.with_only_columns(*shown).where(_among(near))
+    words = (literal(word, Text) for word in (tie.tied, tie.thing, tie.name))
+    kind, thing_kind, name = words
+    return tie.pairs.with_only_columns(kind, layer, thing_kind, thing, name)
 
 
 @cache
@@ -127,8 +150,3 @@ def _step(found: CTE, line: Relation, way: Way) -> Any:
     kind, leads = (line.above, line.below) if way == "down" else (line.below, line.above)
     shown = (literal(leads, Text).label("kind"), far.label("id"))
     return line.pairs.with_only_columns(*shown).where(found.c.kind == kind, near == found.c.id)
-
-
-_LINES = [_line(line) for line in LINES]
-_FROM_THING = [(tie.tied, _tie(tie, tied=False)) for tie in TIES]
-_FROM_LAYER = [(tie.tied, _tie(tie, tied=True)) for tie in TIES]

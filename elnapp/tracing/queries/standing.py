@@ -6,33 +6,44 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlmodel import Session
 
 from batches.units import ADDS
 from elnapp.custody.models import Act
 from elnapp.quality.models import HoldLift
 from elnapp.tracing.queries import kinds as k
-from elnapp.tracing.queries.reach import asked
+from elnapp.tracing.queries.asking import among, asked
 
 _act = k.table(Act)
-_ACTS = select(
-    _act.c.id, _act.c.unit_id, _act.c.act, _act.c.quantity, _act.c.reverses
-).where(_act.c.unit_id.in_(bindparam("keys", expanding=True)))  # fmt: skip
-_DECISIONS = (
-    select(k.decision.c.stream, k.decision.c.n, k.decision.c.decision, k.decision.c.containers)
-    .where(k.decision.c.stream.in_(bindparam("keys", expanding=True)), ~k.void)
-    .order_by(k.decision.c.stream, k.decision.c.n)
-)
-
+_DECISIONS = select(
+    k.decision.c.stream, k.decision.c.n, k.decision.c.decision, k.decision.c.containers
+).where(~k.void).order_by(k.decision.c.stream, k.decision.c.n)  # fmt: skip
 _lift = k.table(HoldLift)
 _STANDS = select(k.hold.c.id).where(
     ~select(_lift.c.id).where(_lift.c.hold_id == k.hold.c.id).correlate_except(_lift).exists()
 )
 _OPEN = _STANDS.limit(1)
-_STANDING = _STANDS.where(k.hold.c.id.in_(bindparam("keys", expanding=True)))
+
+
+@cache
+def _acts(sqlite: bool) -> Any:  # noqa: FBT001 - which of two databases
+    c = _act.c
+    found = select(c.id, c.unit_id, c.act, c.quantity, c.reverses)
+    return found.where(among(c.unit_id, "keys", sqlite))
+
+
+@cache
+def _decisions(sqlite: bool) -> Any:  # noqa: FBT001 - the same
+    return _DECISIONS.where(among(k.decision.c.stream, "keys", sqlite))
+
+
+@cache
+def _standing(sqlite: bool) -> Any:  # noqa: FBT001 - the same
+    return _STANDS.where(among(k.hold.c.id, "keys", sqlite))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +57,7 @@ class Ledger:
 def ledgers(session: Session, units: Collection[str]) -> dict[str, Ledger]:
     """Give the ledger of each unit by its key; acts that were taken back do not count."""
     acts: dict[str, list[Any]] = defaultdict(list)
-    for row in asked(session, (_ACTS,), units):
+    for row in asked(session, _acts, keys=units):
         acts[row.unit_id].append(row)
     return {unit: _ledger(acts.get(unit, ())) for unit in units}
 
@@ -67,7 +78,7 @@ def _ledger(acts: Iterable[Any]) -> Ledger:
 def decided(session: Session, streams: Collection[str]) -> dict[str, str]:
     """Give the newest standing decision on each container of these lots, by its code."""
     found: dict[str, str] = {}
-    for row in asked(session, (_DECISIONS,), streams):
+    for row in asked(session, _decisions, keys=streams):
         found.update(dict.fromkeys(row.containers, row.decision))
     return found
 
@@ -79,4 +90,4 @@ def any_hold(session: Session) -> bool:
 
 def open_holds(session: Session, keys: Collection[str]) -> set[str]:
     """Give those of some holds that are not lifted."""
-    return {row.id for row in asked(session, (_STANDING,), keys)}
+    return {row.id for row in asked(session, _standing, keys=keys)}
