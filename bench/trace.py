@@ -24,7 +24,8 @@ from bench.served import serving
 from elnapp.demo.people import PASSWORD
 from elnapp.record import Stores
 from elnapp.tracing import queries
-from elnapp.tracing.queries import find, reach
+from elnapp.tracing.queries import reach
+from elnapp.tracing.queries.find import find
 from elnapp.tracing.queries.kinds import unit
 from elnapp.web.house import House
 
@@ -75,7 +76,7 @@ def measured(url: str) -> Iterator[dict[str, Any]]:
         held = session.connection().execute(select(func.count()).select_from(unit)).scalar_one()
         for name, code, direction in PROBES:
             way: reach.Way = "down" if direction == "down" else "up"
-            starts = find.find(session, code)
+            starts = find(session, code)
             alone = _timed(lambda s=session, a=starts, w=way: reach.reached(s, a, w))  # type: ignore[misc]
             asked = queries.Asked(code, direction)
             graph = queries.trace(session, None, asked)

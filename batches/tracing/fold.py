@@ -33,6 +33,13 @@ class Box:
         """Count what is in the box."""
         return len(self.nodes)
 
+    @property
+    def span(self) -> str:
+        """Give the first and the last label: `AT26-001-B01 … B10`."""
+        first, last = self.nodes[0].label, self.nodes[-1].label
+        head = first.rpartition("-")[0]
+        return f"{first} … {last.removeprefix(head + '-') if head else last}"
+
 
 @dataclass(frozen=True, slots=True)
 class Folded:

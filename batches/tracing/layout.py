@@ -7,7 +7,7 @@ the same picture.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from batches.tracing.fold import Box, Folded, depths
@@ -57,7 +57,7 @@ def lay_out(folded: Folded) -> Picture:
 
 def _bands(folded: Folded) -> list[list[Box]]:
     """Give the boxes of each depth, each near the middle of what it hangs on."""
-    depth = depths([box.name for box in folded.boxes], folded.lines)
+    depth = _beside(depths([box.name for box in folded.boxes], folded.lines), folded.lines)
     bands: list[list[Box]] = [[] for _ in range(max(depth.values(), default=-1) + 1)]
     for box in folded.boxes:
         bands[depth[box.name]].append(box)
@@ -71,6 +71,15 @@ def _bands(folded: Folded) -> list[list[Box]]:
         _sort(bands[-2::-1], bands, below)
     _sort(bands[1:], bands, above)
     return bands
+
+
+def _beside(depth: dict[str, int], lines: Iterable[tuple[str, str]]) -> dict[str, int]:
+    """Move what hangs on nothing (a hold, a person) to just above what hangs on it."""
+    nearest: dict[str, int] = {}
+    for upper, lower in lines:
+        nearest[upper] = min(nearest.get(upper, depth[lower]), depth[lower])
+    origins = depth.keys() - {lower for _upper, lower in lines}
+    return depth | {name: nearest[name] - 1 for name in origins if nearest.get(name)}
 
 
 def _sort(

@@ -23,6 +23,7 @@ from elnapp.web.marks import mark_of
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a spreadsheet would take for the beginning of a formula."""
+ORIGINS = 8  # lines of one row of the table
 COLUMNS = (
     "kind", "code", "label", "lot", "status", "status_without_hold", "holds", "inherited_holds",
     "place", "left", "unit",
@@ -77,6 +78,7 @@ def words(graph: Graph) -> dict[str, Any]:
         "own_page": own_page,
         "opening": opening,
         "readable": READABLE,
+        "most": ORIGINS,
         "width": WIDTH,
         "height": HEIGHT,
         "start": start(graph),
@@ -114,7 +116,7 @@ def _number(node: Node) -> dict[str, str]:
 
 def _version(node: Node) -> dict[str, Any]:
     _kind, kind, code, version = node.id.split("/", 3)
-    return {"kind": kind, "code": code, "version": int(re.findall(r"\d+", version)[0])}
+    return {"kind": kind, "code": code, "name": version.partition("r")[0]}
 
 
 _PAGES: Mapping[str, tuple[str, str, Callable[[Node], dict[str, Any]]]] = {
