@@ -22,11 +22,12 @@ from elnapp.record import Stores, migrate
 PER_LOT = 50
 BATCH = 400  # lots written at once
 LOTS_OF_A_DONOR = 2
-POOLED_EVERY, POOLED_USES = 1000, 100  # a lot whose bag went into as many other lots
+POOLED_EVERY, POOLED_USES = 1000, 100  # a lot of medium, whose bag went into as many other lots
 STOCK_EVERY = 10  # a lot thawed from a vial of the lot before it
 HELD_EVERY = 250  # a lot with an open hold
+OTHER_EVERY, OTHER = 20, 11  # the lot of each twenty that belongs to another study
 AT = "2026-11-22T09:00:00.000000Z"
-SITE, STUDY = "SLS", "NCT05947682"
+SITE, STUDY, OTHER_STUDY = "SLS", "NCT05947682", "NCT03562065"
 Rows = dict[str, list[dict[str, Any]]]
 
 
@@ -45,8 +46,13 @@ def load(url: str, units: int) -> None:
     store = Stores(url)
     migrate.upgrade(store)
     store.close()
+    into(url, max(units // PER_LOT, 1))
+
+
+def into(url: str, lots: int) -> None:
+    """Add lots to a store that has its schema, and perhaps people and documents."""
     write = _to_sqlite if url.startswith("sqlite") else _to_postgres
-    write(url, _batches(max(units // PER_LOT, 1)))
+    write(url, _batches(lots))
 
 
 def _batches(lots: int) -> Iterator[Rows]:
@@ -72,9 +78,9 @@ def _row(kind: int, n: int, part: int, stream: str, address: str) -> dict[str, A
     return {"id": _id(kind, n, part), "stream": stream, "address": address}
 
 
-def _head(stream: str, state: str) -> dict[str, Any]:
+def _head(stream: str, state: str, study: str = STUDY) -> dict[str, Any]:
     return {
-        "stream": stream, "kind": stream.partition("/")[0], "site": SITE, "study": STUDY,
+        "stream": stream, "kind": stream.partition("/")[0], "site": SITE, "study": study,
         "state": state, "seq": 1, "hash": "00", "at": AT,
     }  # fmt: skip
 
@@ -98,13 +104,15 @@ def _lot(n: int, rows: Rows) -> None:
         _donor(n, rows)
     number = lot_of(n)
     stream = f"lot/{number}"
-    rows["head"].append(_head(stream, "released"))
-    version = _id(1, 0, 0)
+    study = OTHER_STUDY if n % OTHER_EVERY == OTHER else STUDY
+    rows["head"].append(_head(stream, "released", study))
+    version, medium = _id(1, 0, 0), _is_medium(n)
     rows["lot"].append(
         _row(2, n, 0, stream, f"{stream}/order")
         | {
-            "number": number, "purpose": "clinical", "product": "MSC-AT", "study": STUDY,
-            "site": SITE, "zone": "Europe/Paris", "donor": donor_of(n), "donation": _din(n),
+            "number": number, "purpose": "engineering" if medium else "clinical", "product": "MSC-AT", "study": study,
+            "site": SITE, "zone": "Europe/Paris", "donor": None if medium else donor_of(n),
+            "donation": None if medium else _din(n),
             "master_id": version, "master_name": "BENCH v1", "master_hash": "00",
             "specification_id": version, "specification_name": "BENCH v1",
             "specification_hash": "00", "pinned": "{}", "comment": "", "lang": "en",
@@ -114,6 +122,11 @@ def _lot(n: int, rows: Rows) -> None:
     _units(n, stream, number, rows)
     if n % HELD_EVERY == 0:
         _hold(n, stream, number, rows)
+
+
+def _is_medium(n: int) -> bool:
+    """Tell whether a lot is prepared medium: it has no donor."""
+    return n % POOLED_EVERY == 0
 
 
 def _din(n: int) -> str:
@@ -199,7 +212,7 @@ def _units(n: int, stream: str, number: str, rows: Rows) -> None:
 
 def _foreign(n: int, part: int) -> Iterable[str]:
     """Give parents in other lots: a vial of the lot before, a bag of pooled medium."""
-    if part == 0 and n % STOCK_EVERY == 1 and n % LOTS_OF_A_DONOR:
+    if part == 0 and n % STOCK_EVERY == 1 and not _is_medium(n - 1):
         yield _id(7, n - 1, FIRST_VIAL)
     pooled, use = divmod(n, POOLED_EVERY)
     if part == 3 and 0 < use <= POOLED_USES:

