@@ -17,7 +17,6 @@ from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 from sqlalchemy import func, select
-from sqlmodel import Session
 
 from bench import cluster, ledgers, say, stores
 from bench.served import serving
@@ -27,7 +26,6 @@ from elnapp.tracing import queries
 from elnapp.tracing.queries import reach
 from elnapp.tracing.queries.find import find
 from elnapp.tracing.queries.kinds import unit
-from elnapp.web.house import House
 
 UNITS = 1_000_000
 REPEATS = 25
@@ -36,12 +34,11 @@ SLOWER, WITHIN_MS = 6, 1000
 # A donor and a bag of lots that nothing special was done with, at every size.
 PROBES = (("donor to units", "D-00002", "down"), ("unit to donor", "AT26-00005-B07", "up"))
 BROWSER = "/usr/bin/chromium"
-LOTS, PAGES, LEAST_BOXES = 14, 7, 150
-# One lot with every run of like units unfolded, and what its donor and its neighbours hang on.
-WIDE = "/trace?q=D-00006&direction=down&open=" + "&open=".join(
-    f"AT26-{lot:05d}-{tail}"
-    for lot in (12, 13)
-    for tail in ("P0-01", "P1-01", "P2-01", "B01", "S001")
+LOTS, PAGES, LEAST_BOXES = 4, 7, 200
+# Everything that ran on one master, with every run of like units unfolded.
+RUNS = ("P0-01", "P1-01", "P2-01", "B01", "V01", "S001")
+WIDE = "/trace?q=BENCH&direction=down&open=" + "&open=".join(
+    f"{ledgers.lot_of(n)}-{tail}" for n in range(LOTS) for tail in RUNS
 )
 
 

@@ -40,6 +40,14 @@ class Facts:
         for n, d in enumerate(self.lots):
             self.edges.add((("donation", d), ("lot", n)))
         self.stand = self.parents - self.taken_back
+        self._of_units()
+        for n, (lot, unit) in enumerate(self.results):
+            self.edges.add((("lot", lot) if unit is None else ("unit", unit), ("result", n)))
+        for n, (lot, bags) in enumerate(self.decisions):
+            above = [("unit", u) for u in bags] or [("lot", lot)]
+            self.edges |= {(one, ("decision", n)) for one in above}
+
+    def _of_units(self) -> None:
         for u, home in enumerate(self.units):
             if not any(c == u and self.units[p] == home for p, c in self.stand):
                 self.edges.add((("lot", home), ("unit", u)))
@@ -47,11 +55,6 @@ class Facts:
             self.edges.add((("unit", p), ("unit", c)))
             if self.units[p] != self.units[c]:
                 self.edges.add((("unit", p), ("lot", self.units[c])))
-        for n, (lot, unit) in enumerate(self.results):
-            self.edges.add((("lot", lot) if unit is None else ("unit", unit), ("result", n)))
-        for n, (lot, bags) in enumerate(self.decisions):
-            above = [("unit", u) for u in bags] or [("lot", lot)]
-            self.edges |= {(one, ("decision", n)) for one in above}
 
     def down(self, start: Thing) -> set[Thing]:
         """Give everything below; a lot that is only visited leads to what was decided on it."""
