@@ -182,6 +182,7 @@ SHOWS: dict[str, frozenset[str]] = {
     "results": _codes(_READERS),
     "quality": _codes(_READERS),
     "vault": _codes("donor_physician qa qp pharmacist auditor"),
+    "tracing": _codes(_READERS),
     "reports": _codes("head_production head_qc qa qp pharmacist sponsor_delegate auditor"),
 }
 """Who may open the pages of each object."""

@@ -38,6 +38,7 @@ from elnapp.release import views as release
 from elnapp.reports import views as reports
 from elnapp.results import views as results
 from elnapp.signing import service as signing
+from elnapp.tracing import views as tracing
 from elnapp.vault import service as vault_service
 from elnapp.vault import views as vault
 from elnapp.web import init_web
@@ -59,6 +60,7 @@ ROOMS = (
     release,
     reports,
     audit,
+    tracing,
 )
 NAVIGATION = (
     ("home", "dashboards.home", lazy_gettext("Home")),
@@ -66,6 +68,7 @@ NAVIGATION = (
     ("donors.medical", "markers.laboratory", lazy_gettext("Laboratories")),
     ("vault", "vault.index", lazy_gettext("Identities")),
     ("lots", "lots.index", lazy_gettext("Lots")),
+    ("tracing", "tracing.index", lazy_gettext("Trace")),
     ("quality", "quality.index", lazy_gettext("Deviations")),
     ("documents", "documents.index", lazy_gettext("Documents")),
     ("audit", "audit.index", lazy_gettext("Audit trail")),

@@ -28,6 +28,7 @@ from batches.findings import (
     reports,
     results,
     signatures,
+    tracing,
     values,
 )
 from batches.quantity import format_number
@@ -77,6 +78,7 @@ AREAS = (
     reports,
     mappings,
     identity,
+    tracing,
 )
 
 WORDS: dict[str, Text] = merge(_area(module) for module in AREAS)

@@ -18,6 +18,7 @@ from elnapp.cli import (
     jobs,
     people,
     store,
+    trace,
     vault,
     words,
 )
@@ -40,6 +41,7 @@ def init_cli(app: Flask) -> None:
     app.cli.add_command(flow.group)
     app.cli.add_command(instrument.group)
     app.cli.add_command(check.check)
+    app.cli.add_command(trace.trace)
 
 
 def create_app() -> Flask:

@@ -92,7 +92,7 @@ class Entry(Recorded, table=True):
     )
     reason: str | None = Field(default=None, sa_type=Text)
     lang: str = Field(sa_type=Key)
-    performed_by: str = Field(sa_type=Key)
+    performed_by: str = Field(sa_type=Key, index=True)
     performed_name: str = Field(sa_type=Text)
     role: str = Field(sa_type=Key)
     done_at: datetime = Field(sa_type=UtcDateTime)

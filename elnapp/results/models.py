@@ -32,7 +32,7 @@ class Result(Recorded, table=True):
     n: int
     specification_id: str = Field(foreign_key="document_version.id", sa_type=Key)
     specification_hash: str = Field(sa_type=Text)
-    sample_unit: str | None = Field(default=None, sa_type=Key)
+    sample_unit: str | None = Field(default=None, sa_type=Key, index=True)
     text: str = Field(sa_type=Text)
     number: Decimal | None = Field(default=None, sa_type=DecimalText)
     unit: str = Field(default="", sa_type=Key)
@@ -52,7 +52,7 @@ class Result(Recorded, table=True):
     supersedes: str | None = Field(
         default=None, foreign_key="result.id", unique=True, sa_type=Key, nullable=True
     )
-    analysed_by: str = Field(sa_type=Key)
+    analysed_by: str = Field(sa_type=Key, index=True)
     analysed_name: str = Field(sa_type=Text)
     analysed_at: datetime = Field(sa_type=UtcDateTime)
     zone: str = Field(sa_type=Key)

@@ -18,7 +18,7 @@ class Signature(Recorded, table=True):
     covered: ClassVar[bool] = False
 
     meaning: str = Field(sa_type=Key)
-    signer: str = Field(sa_type=Key)
+    signer: str = Field(sa_type=Key, index=True)
     signer_name: str = Field(sa_type=Text)
     role: str = Field(sa_type=Key)
     scopes: Any = Field(sa_type=JsonText)

@@ -23,8 +23,10 @@ class Mark:
 # Tones: neutral (grey), busy (blue), good (green), wait (amber), stop (violet), bad (red).
 _LOOKS: dict[tuple[str, str], str] = {
     # Not begun, or only written down.
-    ("dashed", "neutral"): "issued enrolled draft new not_started NOT_APPLICABLE NA queued missing",
-    ("box", "neutral"): "retired inactive used shredded",
+    ("dashed", "neutral"): (
+        "issued enrolled draft new not_started NOT_APPLICABLE NA queued missing outside restricted"
+    ),
+    ("box", "neutral"): "retired inactive used shredded ended superseded undone kept",
     # Under way.
     ("arrow", "busy"): "in_process consented screened screening collected review next running",
     ("box", "busy"): "completed",
@@ -50,7 +52,10 @@ _LOOKS: dict[tuple[str, str], str] = {
     (
         "bars",
         "stop",
-    ): "hold deferred DEFERRED withdrawn questioned blocked locked NOT_EVALUATED gate_closed",
+    ): (
+        "hold hold_inherited deferred DEFERRED withdrawn questioned blocked locked NOT_EVALUATED "
+        "gate_closed"
+    ),
     # Red is for refused and wrong.
     ("cross", "bad"): (
         "declined rejected ineligible INELIGIBLE screen_failed FAIL failed void critical "
@@ -63,6 +68,13 @@ _WORDS: dict[str, Text] = {
     "quarantine": Text("Quarantine", "Quarantaine"),
     "rejected": Text("Rejected", "Rejeté"),
     "used": Text("Used", "Utilisé"),
+    "ended": Text("Ended", "Terminé"),
+    "undone": Text("Undone by a correction", "Annulé par une correction"),
+    "kept": Text("Kept", "Conservé"),
+    "superseded": Text("Superseded", "Remplacé"),
+    "outside": Text("Outside your studies", "Hors de vos études"),
+    "restricted": Text("Not shown to your function", "Non montré à votre fonction"),
+    "hold_inherited": Text("On hold, inherited", "Bloqué, hérité"),
     "screened": Text("Screened", "Dépistage saisi"),
     "donated": Text("Donated", "Don reçu"),
     "dispositioned": Text("Decided", "Statuée"),

@@ -1,6 +1,6 @@
 """Eligibility: provisional conclusions, outcomes computed again, new information, scans of consent
 
-Revision 0006, after 0001.
+Revision 0006, after 0005.
 
 Three checks learn the word PROVISIONAL. Both databases do it without touching a row: PostgreSQL
 swaps the constraint, SQLite rewrites the text of the table (the way its own documentation gives
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0006"
-down_revision = "0001"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 

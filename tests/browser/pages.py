@@ -36,6 +36,7 @@ NO_PAGE = {
     "documents.yaml": "a file",
     "reports.download": "a file",
     "donors.see_scan": "shown only where a vault of identities is on; tests/elnapp/donors has it",
+    "tracing.dependants_csv": "a file",
     "reports.progress": "JSON for the script of reports.index",
 }
 RELEASED, REFUSED, RUNNING = "/lots/AT26-001", "/lots/AT26-002", "/lots/AT26-003"
@@ -195,6 +196,10 @@ PAGES = (
          SEND),
     _same("results.not_valid", ANALYST, f"{RUNNING}/results/DS-1/not-valid"),
     _same("results.invalidate", ANALYST, f"{WAITING}/results/DS-1/invalid"),
+    # Traceability.
+    Page("tracing.index", QA, "/trace", "/trace?q=AT26-003", "/trace?q=NOTHING"),
+    Page("tracing.dependants", QA, "/trace/dependants?q=hold/NONE", "/trace/dependants?q=D-0005",
+         "/trace/dependants?q=NOTHING"),
     # Deviations and holds.
     Page("quality.index", QA, "empty:/quality", "/quality", "/quality/deviations/NONE"),
     Page("quality.deviation", QA, "/quality/deviations/AT26-003-D01",

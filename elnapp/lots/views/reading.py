@@ -211,6 +211,9 @@ def _ways(seen: Seen) -> list[tuple[str, str, str]]:
         for endpoint, thing, name, hint in WAYS
         if policy.shows(thing, held) and endpoint in current_app.view_functions
     ]
+    if policy.shows("tracing", held):
+        graph = url_for("tracing.index", q=seen.number)
+        found.append((_("Trace"), graph, _("the donor it came from, and every unit of it")))
     if policy.shows("audit", held):
         trail = url_for("audit.record", stream=seen.stream)
         found.append((_("Audit trail"), trail, _("every event of this lot")))

@@ -1,0 +1,1 @@
+"""From any code to what it came from and what came from it: the graph, the page, the check."""

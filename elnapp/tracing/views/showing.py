@@ -1,0 +1,162 @@
+"""What the pages of a trace show: names, addresses, words of kinds and relations, lines of a file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import request, url_for
+
+from batches.policy import SHOWS
+from batches.tracing.fold import READABLE
+from batches.tracing.graph import Graph, Node
+from batches.tracing.layout import HEIGHT, WIDTH
+from elnapp.tracing import queries
+from elnapp.web.house import actor
+from elnapp.web.locale import words as said
+from elnapp.web.marks import mark_of
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a spreadsheet would take for the beginning of a formula."""
+ORIGINS = 8  # lines of one row of the table
+COLUMNS = (
+    "kind", "code", "label", "lot", "status", "status_without_hold", "holds", "inherited_holds",
+    "place", "left", "unit",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """One page of the table beside the graph."""
+
+    nodes: tuple[Node, ...]
+    page: int
+    pages: int
+    total: int
+
+
+def named(graph: Graph) -> str:
+    """Name what was looked up, as it is printed."""
+    return ", ".join(n.label for n in graph.nodes if n.key in graph.starts and not n.hidden)
+
+
+def start(graph: Graph) -> str:
+    """Give the id of what was looked up, or the first where one code names several things."""
+    return next(n.id for n in graph.nodes if n.key in graph.starts)
+
+
+def url(graph: Graph) -> str:
+    """Give the address of the trace of what was looked up."""
+    return url_for("tracing.index", q=start(graph))
+
+
+def pages(graph: Graph, page: int, size: int) -> Lines:
+    """Give one page of the nodes in their order."""
+    count = max(1, -(-len(graph.nodes) // size))
+    at = min(max(1, page), count)
+    return Lines(graph.nodes[(at - 1) * size : at * size], at, count, len(graph.nodes))
+
+
+def words(graph: Graph) -> dict[str, Any]:
+    """Give what the templates need to say kinds, relations and ways on."""
+    nodes = graph.by_key
+    above: dict[str, list[tuple[str, Node]]] = {}
+    for edge in graph.edges:
+        above.setdefault(edge.below, []).append((edge.relation, nodes[edge.above]))
+    for lines in above.values():
+        lines.sort(key=lambda line: (line[0], line[1].id))
+    return {
+        "kinds": queries.WORDS,
+        "relations": queries.RELATIONS,
+        "layers": queries.LAYERS,
+        "above": above,
+        "own_page": own_page,
+        "opening": opening,
+        "readable": READABLE,
+        "most": ORIGINS,
+        "width": WIDTH,
+        "height": HEIGHT,
+        "start": start(graph),
+    }
+
+
+def opening(name: str) -> str:
+    """Give the address of this page with one more run unfolded."""
+    args = [*request.args.items(multi=True), ("open", name)]
+    return "?" + urlencode(list(dict.fromkeys(args)))
+
+
+def own_page(node: Node) -> str | None:
+    """Give the page of a thing itself, where there is one that the reader's functions open."""
+    found = _PAGES.get(node.kind)
+    if found is None or node.hidden:
+        return None
+    thing, endpoint, values = found
+    if not {grant.role for grant in actor().grants} & SHOWS[thing]:
+        return None
+    return url_for(endpoint, **values(node))
+
+
+def _donor(node: Node) -> dict[str, str]:
+    return {"code": node.id}
+
+
+def _lot(node: Node) -> dict[str, str]:
+    return {"number": node.lot}
+
+
+def _number(node: Node) -> dict[str, str]:
+    return {"number": node.label}
+
+
+def _version(node: Node) -> dict[str, Any]:
+    _kind, kind, code, version = node.id.split("/", 3)
+    return {"kind": kind, "code": code, "name": version.partition("r")[0]}
+
+
+_PAGES: Mapping[str, tuple[str, str, Callable[[Node], dict[str, Any]]]] = {
+    "donor": ("donors", "donors.show", _donor),
+    "lot": ("lots", "lots.lot", _lot),
+    "result": ("results", "results.worklist", _lot),
+    "decision": ("lots", "release.gate", _lot),
+    "deviation": ("quality", "quality.deviation", _number),
+    "hold": ("quality", "quality.hold", _number),
+    "document": ("documents", "documents.version", _version),
+}
+
+
+def csv_text(nodes: Iterable[Node]) -> str:
+    """Write nodes as lines of a file that a spreadsheet opens, and evaluates nothing of."""
+    out = io.StringIO()
+    write = csv.writer(out)
+    write.writerow(COLUMNS)
+    for node in nodes:
+        write.writerow([_cell(value) for value in _line(node)])
+    return "\ufeff" + out.getvalue()
+
+
+def _line(node: Node) -> tuple[str, ...]:
+    left = "" if node.left is None else str(node.left)
+    return (
+        said(queries.WORDS[node.kind]), node.id, node.label, node.lot, _status(node.status),
+        _status(node.base), " ".join(node.holds), " ".join(node.inherited), node.place, left,
+        node.uom if left else "",
+    )  # fmt: skip
+
+
+def _status(code: str) -> str:
+    return said(mark_of(code).words) if code else ""
+
+
+def _cell(text: str) -> str:
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def file_name(graph: Graph) -> str:
+    """Name the file after what was looked up."""
+    return f"dependants-{re.sub('[^A-Za-z0-9-]+', '-', start(graph))}.csv"
