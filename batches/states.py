@@ -30,6 +30,12 @@ DONOR_STATES: dict[str, Text] = {
     "deferred": Text("deferred", "ajourné"),
     "withdrawn": Text("withdrawn", "consentement retiré"),
 }
+DONATION_STATES: dict[str, Text] = {
+    "procured": Text("procured", "prélevé"),
+    "handed_over": Text("handed over", "remis"),
+    "received": Text("received", "réceptionné"),
+    "refused": Text("refused at receipt", "refusé à la réception"),
+}
 ACCOUNT_STATES: dict[str, Text] = {
     "new": Text("new", "nouveau"),
     "active": Text("active", "actif"),
@@ -46,6 +52,7 @@ STATES: dict[str, Text] = {
     **DEVIATION_STATES,
     **ACCOUNT_STATES,
     **DONOR_STATES,
+    **DONATION_STATES,
     **DOCUMENT_STATES,
     **LOT_STATES,
 }

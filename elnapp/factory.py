@@ -28,6 +28,7 @@ from elnapp.people import policy
 from elnapp.people import service as people_service
 from elnapp.people import views as people
 from elnapp.quality import views as quality
+from elnapp.procurement import service as procurement_service
 from elnapp.record import Kernel, Rooms, Stores, clock, schema
 from elnapp.record.errors import UnsafeStore
 from elnapp.record.files import Files
@@ -62,6 +63,7 @@ def rooms() -> Rooms:
         states={
             "account": people_service.state_of,
             "document": documents_service.state_of,
+            "donation": procurement_service.state_of,
             "donor": donors_service.state_of,
             "lot": lots_service.state_of,
         },

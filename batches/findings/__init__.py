@@ -18,6 +18,7 @@ from batches.findings import (
     gate,
     lots,
     people,
+    procurement,
     records,
     release,
     reports,
@@ -55,7 +56,7 @@ def _area(module: ModuleType) -> tuple[str, Mapping[str, Text]]:
 
 AREAS = (
     values, donors, enrolment, results, lots, gate, people, records, custody, signatures, release,
-    execution, reports,
+    execution, reports, procurement,
 )  # fmt: skip
 
 WORDS: dict[str, Text] = merge(_area(module) for module in AREAS)

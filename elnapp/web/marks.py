@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from batches.labels import STATES as LABEL_STATES
 from batches.states import STATES
 from batches.text import Text
 
@@ -23,15 +24,19 @@ class Mark:
 # Tones: neutral (grey), busy (blue), good (green), wait (amber), stop (violet), bad (red).
 _LOOKS: dict[tuple[str, str], str] = {
     # Not begun, or only written down.
-    ("dashed", "neutral"): "issued enrolled draft new not_started NOT_APPLICABLE NA queued",
-    ("box", "neutral"): "retired inactive used",
+    ("dashed", "neutral"): (
+        "issued enrolled draft new not_started NOT_APPLICABLE NA queued expected generated"
+    ),
+    ("box", "neutral"): "retired inactive used destroyed undone",
     # Under way.
-    ("arrow", "busy"): "in_process consented screened screening review next running",
+    ("arrow", "busy"): (
+        "in_process consented screened screening review next running procured handed_over printed"
+    ),
     ("box", "busy"): "completed",
     # Good.
     ("tick", "good"): (
         "approved certified released eligible ELIGIBLE donated effective closed dispositioned "
-        "lifted PASS done gate_open valid active"
+        "lifted PASS done gate_open valid active available verified applied received"
     ),
     # Somebody has to look.
     (
@@ -43,7 +48,7 @@ _LOOKS: dict[tuple[str, str], str] = {
     # Stopped.
     ("bars", "stop"): "hold deferred DEFERRED withdrawn blocked locked NOT_EVALUATED gate_closed",
     # Red is for refused and wrong.
-    ("cross", "bad"): "declined rejected ineligible INELIGIBLE FAIL failed void critical",
+    ("cross", "bad"): "declined rejected ineligible INELIGIBLE FAIL failed void critical refused",
 }
 
 # Words of what `batches.states` does not name.
@@ -55,6 +60,10 @@ _WORDS: dict[str, Text] = {
     "donated": Text("Donated", "Don reçu"),
     "dispositioned": Text("Decided", "Statuée"),
     "hold": Text("On hold", "Bloqué"),
+    "expected": Text("Expected", "Attendu"),
+    "available": Text("Available", "Disponible"),
+    "undone": Text("Undone", "Annulée"),
+    **{code: Text(t.en.capitalize(), t.fr.capitalize()) for code, t in LABEL_STATES.items()},
     "lifted": Text("Hold lifted", "Blocage levé"),
     "PASS": Text("Pass", "Conforme"),
     "FAIL": Text("Fail", "Non conforme"),

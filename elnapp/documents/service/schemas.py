@@ -12,7 +12,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError, best_match
 
-from batches import master, protocol, specification
+from batches import master, procurement, protocol, specification
 from batches.verdict import Finding, Param
 from elnapp.documents.service.places import Path, path_of
 
@@ -23,6 +23,7 @@ LANGUAGES = frozenset({"en", "fr"})
 Rule = Callable[[Mapping[str, Any]], tuple[Finding, ...]]
 RULES: dict[str, Rule] = {
     "master": master.faults,
+    "procurement": procurement.faults,
     "screening": protocol.faults,
     "specification": specification.faults,
 }

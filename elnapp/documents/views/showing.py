@@ -36,6 +36,7 @@ KINDS: dict[str, Text] = {
     "statements": Text("Statements", "Formules"),
     "independence": Text("Independence of people", "Indépendance des personnes"),
     "numbering": Text("Numbering", "Numérotation"),
+    "procurement": Text("Procurement and receipt", "Prélèvement et réception"),
     "session-policy": Text("Sessions and access", "Sessions et accès"),
 }
 """Kinds of documents in words; one that is not here shows its code."""
