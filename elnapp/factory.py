@@ -17,6 +17,7 @@ from batches.policy import SHOWS
 from elnapp import __version__
 from elnapp.audit import views as audit
 from elnapp.config import Settings, UnsafeSettings, from_environment, unsafe
+from elnapp.custody import views as custody
 from elnapp.dashboards import views as dashboards
 from elnapp.documents import service as documents_service
 from elnapp.documents import views as documents
@@ -27,8 +28,9 @@ from elnapp.lots import views as lots
 from elnapp.people import policy
 from elnapp.people import service as people_service
 from elnapp.people import views as people
-from elnapp.quality import views as quality
 from elnapp.procurement import service as procurement_service
+from elnapp.procurement import views as procurement
+from elnapp.quality import views as quality
 from elnapp.record import Kernel, Rooms, Stores, clock, schema
 from elnapp.record.errors import UnsafeStore
 from elnapp.record.files import Files
@@ -43,10 +45,15 @@ from elnapp.web.pages import NavItem
 
 ROOT = Path(__file__).resolve().parent.parent
 EX_CONFIG = 78
-ROOMS = (dashboards, people, documents, donors, lots, results, quality, release, reports, audit)
+ROOMS = (
+    dashboards, people, documents, donors, custody, procurement, lots, results, quality, release,
+    reports, audit,
+)  # fmt: skip
 NAVIGATION = (
     ("home", "dashboards.home", lazy_gettext("Home")),
     ("donors", "donors.index", lazy_gettext("Donors")),
+    ("procurement", "procurement.index", lazy_gettext("Donated material")),
+    ("custody", "custody.find", lazy_gettext("Units")),
     ("lots", "lots.index", lazy_gettext("Lots")),
     ("quality", "quality.index", lazy_gettext("Deviations")),
     ("documents", "documents.index", lazy_gettext("Documents")),

@@ -155,6 +155,11 @@ def material_of(session: Session, stream: str) -> tuple[StartingMaterial, ...]:
     return tuple(session.exec(found.order_by(col(StartingMaterial.unit_code))))
 
 
+def streams_of(session: Session, stream: str) -> tuple[str, ...]:
+    """Give the streams of the donations that a lot was issued with."""
+    return tuple(sorted({stream_of(row.din) for row in material_of(session, stream)}))
+
+
 def requirements(session: Session, tissue: str, on: date) -> tuple[Version, Requirements] | None:
     """Give the document in force for a tissue on a civil day, and what it asks."""
     found = documents.effective(session, KIND, tissue, on)
