@@ -136,12 +136,12 @@ WORDS: dict[str, Text] = {
         "The temperature file is of logger {found}; logger {expected} travelled in this shipper. The "
         "material is put on hold until its own file is found.",
         "Le fichier de température est celui de l'enregistreur {found} ; l'enregistreur {expected} "
-        "voyageait dans ce colis. Le matériel est bloqué jusqu'à ce que son fichier soit trouvé.",
+        "voyageait dans ce colis. Le tissu est bloqué jusqu'à ce que son fichier soit trouvé.",
     ),
     "REC-LOGGER-REUSED": Text(
         "This temperature file was given for donation {din} already. The material is put on hold "
         "until its own file is found.",
-        "Ce fichier de température a déjà été fourni pour le don {din}. Le matériel est bloqué "
+        "Ce fichier de température a déjà été fourni pour le don {din}. Le tissu est bloqué "
         "jusqu'à ce que son fichier soit trouvé.",
     ),
     "REC-NO-LOGGER": Text(
@@ -164,7 +164,7 @@ WORDS: dict[str, Text] = {
     ),
     "REC-REASON": Text(
         "Say why it is accepted all the same, or refused.",
-        "Indiquez pourquoi le matériel est accepté malgré tout, ou refusé.",
+        "Indiquez pourquoi le tissu est accepté malgré tout, ou refusé.",
     ),
     "REC-FILE-EMPTY": Text(
         "The temperature file holds nothing. Read the logger again and attach its file.",
@@ -172,24 +172,24 @@ WORDS: dict[str, Text] = {
     ),
     "MAT-NOT-RECEIVED": Text(
         "The material of donation {din} is not received. Record its receipt first.",
-        "Le matériel du don {din} n'est pas réceptionné. Enregistrez d'abord sa réception.",
+        "Le tissu du don {din} n'est pas réceptionné. Enregistrez d'abord sa réception.",
     ),
     "MAT-REFUSED": Text(
         "The material of donation {din} was refused at receipt. Choose another donation.",
-        "Le matériel du don {din} a été refusé à la réception. Choisissez un autre don.",
+        "Le tissu du don {din} a été refusé à la réception. Choisissez un autre don.",
     ),
     "MAT-HELD": Text(
         "The material of donation {din} is on hold. Have the hold lifted first.",
-        "Le matériel du don {din} est bloqué. Faites d'abord lever le blocage.",
+        "Le tissu du don {din} est bloqué. Faites d'abord lever le blocage.",
     ),
     "MAT-BLOCKED": Text(
         "The donor of {din} is not eligible or has withdrawn. This material cannot be used.",
-        "Le donneur de {din} n'est pas éligible ou a retiré son consentement. Ce matériel ne peut "
+        "Le donneur de {din} n'est pas éligible ou a retiré son consentement. Ce tissu ne peut "
         "pas être utilisé.",
     ),
     "MAT-QUARANTINE": Text(
         "The material of donation {din} is in quarantine: the donor's eligibility is not determined.",
-        "Le matériel du don {din} est en quarantaine : l'éligibilité du donneur n'est pas "
+        "Le tissu du don {din} est en quarantaine : l'éligibilité du donneur n'est pas "
         "déterminée.",
     ),
     "MAT-USED": Text(

@@ -47,6 +47,7 @@ def _texts(body: Mapping[str, Any], words: Mapping[str, str], demo: str) -> list
         (f"{words['donor']} {body['donor']} · {words['split']} {body['split']}", 24, "400"),
         (f"{words['collected']} {at:%Y-%m-%d %H:%M} ({at:%z})", 22, "400"),
         (f"SEC {body['sec_di']}" if body["sec_di"] else words["no_sec"], 24, "600"),
+        (words["origin"], 20, "400"),
         (words["use"], 20, "400"),
         (demo, 22, "700"),
     ]
@@ -56,7 +57,7 @@ def _texts(body: Mapping[str, Any], words: Mapping[str, str], demo: str) -> list
         _text(check, 459, 60, 34, "700"),
     ]
     return top + [
-        _text(text, 20, 120 + 44 * i, size, weight) for i, (text, size, weight) in enumerate(lines)
+        _text(text, 20, 116 + 38 * i, size, weight) for i, (text, size, weight) in enumerate(lines)
     ]
 
 

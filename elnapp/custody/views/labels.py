@@ -122,7 +122,8 @@ def _captions(view: LabelView) -> dict[str, str]:
         "content": words(content), "state": words(mark_of(str(body["state"])).words),
         "donor": _("Donor"), "split": _("Split"), "collected": _("Collected"),
         "no_sec": _("SEC-DI not known"),
-        "use": _("Human tissue, allogeneic. Do not irradiate. For manufacture only."),
+        "origin": _("Human material, allogeneic, for manufacture only."),
+        "use": _("Do not irradiate."),
     }  # fmt: skip
 
 
