@@ -27,7 +27,7 @@ _LOOKS: dict[tuple[str, str], str] = {
     ("dashed", "neutral"): (
         "issued enrolled draft new not_started NOT_APPLICABLE NA queued expected generated"
     ),
-    ("box", "neutral"): "retired inactive used destroyed undone",
+    ("box", "neutral"): "retired inactive used destroyed unit_used unit_undone",
     # Under way.
     ("arrow", "busy"): (
         "in_process consented screened screening review next running procured handed_over printed"
@@ -36,7 +36,7 @@ _LOOKS: dict[tuple[str, str], str] = {
     # Good.
     ("tick", "good"): (
         "approved certified released eligible ELIGIBLE donated effective closed dispositioned "
-        "lifted PASS done gate_open valid active available verified applied received"
+        "lifted PASS done gate_open valid active available verified applied received unit_open"
     ),
     # Somebody has to look.
     (
@@ -62,7 +62,9 @@ _WORDS: dict[str, Text] = {
     "hold": Text("On hold", "Bloqué"),
     "expected": Text("Expected", "Attendu"),
     "available": Text("Available", "Disponible"),
-    "undone": Text("Undone", "Annulée"),
+    "unit_open": Text("In stock", "En stock"),
+    "unit_used": Text("Used", "Utilisée"),
+    "unit_undone": Text("Taken back", "Annulée"),
     **{code: Text(t.en.capitalize(), t.fr.capitalize()) for code, t in LABEL_STATES.items()},
     "lifted": Text("Hold lifted", "Blocage levé"),
     "PASS": Text("Pass", "Conforme"),

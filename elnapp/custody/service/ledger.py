@@ -75,7 +75,9 @@ def repost(
     return desk.write()
 
 
-def take(tx: Tx, stream: str, acts: Sequence[Act], why: str, shelf: Shelf | None = None) -> None:
+def take(
+    tx: Tx, stream: str, acts: Sequence[Act], why: str | None, shelf: Shelf | None = None
+) -> None:
     """Book acts of custody, outside any step, with why; raises Refused with every finding."""
     desk = _Desk(tx, stream, None, acts, outside=Outside(why, shelf))
     for act in acts:

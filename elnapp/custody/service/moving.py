@@ -9,8 +9,6 @@ from elnapp.custody import queries
 from elnapp.custody.service.ledger import take
 from elnapp.record import Answer, Call, Head, Kernel, NotFound, Refused, Tx
 
-WHY = "move"
-
 
 def move(kernel: Kernel, call: Call, unit_code: str, place_code: str) -> Answer:
     """Move a unit to a place; gives `{unit, place, from}`.
@@ -46,7 +44,7 @@ def move_in(tx: Tx, stream: str, unit_code: str, place_code: str) -> None:
     """Move a unit inside another command; its stream and that of its site must be locked."""
     places: Shelf = queries.shelf(tx.session, _both(tx, unit_code, place_code))
     act = Act("move", "move", unit_code, place=place_code)
-    take(tx, stream, [act], (tx.call.reason or "").strip() or WHY, places)
+    take(tx, stream, [act], (tx.call.reason or "").strip() or None, places)
 
 
 def _both(tx: Tx, unit_code: str, place_code: str) -> list[str]:

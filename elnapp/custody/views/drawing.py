@@ -43,7 +43,7 @@ def _texts(body: Mapping[str, Any], words: Mapping[str, str], demo: str) -> list
     at = datetime.fromisoformat(str(body["collected_at"])).astimezone(ZoneInfo(str(body["zone"])))
     lines = [
         (str(body["code"]), 30, "700"),
-        (f"{words['content']} · {words['state']}", 24, "600"),
+        (" · ".join(t for t in (words["content"], words["state"]) if t), 24, "600"),
         (f"{words['donor']} {body['donor']} · {words['split']} {body['split']}", 24, "400"),
         (f"{words['collected']} {at:%Y-%m-%d %H:%M} ({at:%z})", 22, "400"),
         (f"SEC {body['sec_di']}" if body["sec_di"] else words["no_sec"], 24, "600"),

@@ -119,11 +119,11 @@ def _captions(view: LabelView) -> dict[str, str]:
     body = view.row.body
     content = CONTENTS.get(str(body["content"]), str(body["content"]))
     return {
-        "content": words(content), "state": words(mark_of(str(body["state"])).words),
+        "content": words(content), "state": words(mark_of(str(body["state"])).words) if body["kind"] == "start" else "",
         "donor": _("Donor"), "split": _("Split"), "collected": _("Collected"),
         "no_sec": _("SEC-DI not known"),
-        "origin": _("Human material, allogeneic, for manufacture only."),
-        "use": _("Do not irradiate."),
+        "origin": _("Human origin, allogeneic."),
+        "use": _("For manufacture only. Do not irradiate."),
     }  # fmt: skip
 
 
