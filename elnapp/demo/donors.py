@@ -72,11 +72,17 @@ def enrol(story: Story, volunteer: Volunteer, planned: date) -> str:
 
 def donate(story: Story, code: str, sequence: int, collected: datetime) -> str:
     """Record the donation of that moment, take it in and receive it; gives its number."""
+    din = recorded(story, code, sequence, collected)
+    receive(story, code, din, collected)
+    return din
+
+
+def recorded(story: Story, code: str, sequence: int, collected: datetime) -> str:
+    """Record the donation of that moment; gives its number."""
     din = f"A9999{collected:%y}{sequence:06d}"
     given = NewDonation(din + din_check(din)[1], "AT", collected, ZONE, ESTABLISHMENT)
     story.clock.to(collected + timedelta(hours=1))
     service.donate(story.house.kernel, story.call(PHYSICIAN), code, given)
-    receive(story, code, din, collected)
     return din
 
 

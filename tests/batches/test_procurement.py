@@ -12,6 +12,7 @@ import yaml
 from batches import procurement as rules
 from batches.ledger import Value
 from batches.procurement import Arrival, Material, Requirements
+from batches.verdict import Finding
 
 LIBRARY = Path(__file__).parents[2] / "elnapp" / "documents" / "library" / "procurement"
 BODY: dict[str, Any] = yaml.safe_load((LIBRARY / "AT.yaml").read_text(encoding="utf-8"))["body"]
@@ -105,7 +106,7 @@ def test_hours_are_rounded_half_up_and_keep_their_inputs() -> None:
 def test_a_decision_fits_what_was_found(
     decision: str, weights: tuple[int, ...], reason: str, codes: list[str]
 ) -> None:
-    findings = [rules.Finding("PRO-ACTION", weight=w) for w in weights]
+    findings = [Finding("PRO-ACTION", weight=w) for w in weights]
     assert [f.code for f in rules.may_decide(decision, findings, reason)] == codes
 
 

@@ -32,6 +32,7 @@ NO_PAGE = {
     "people.sign_out": "answers with the sign-in page",
     "documents.yaml": "a file",
     "reports.download": "a file",
+    "custody.picture": "a picture",
     "reports.progress": "JSON for the script of reports.index",
 }
 RELEASED, REFUSED, RUNNING = "/lots/AT26-001", "/lots/AT26-002", "/lots/AT26-003"
@@ -41,6 +42,8 @@ UNKNOWN_LOT = "/lots/AT26-999"
 DRAFT = "/documents/specification/MSC-AT-DP"
 REVIEW = "/documents/master/MSC-AT-SHORT"
 APPROVED = "/documents/screening/NCT05947682"
+DONATED_NOW, PROCURED, SENT = (f"/donations/A99992600003{n}" for n in (1, 2, 3))
+TAKEN = "/donations/A999926000001"
 FIT, NEW, DONATED = "/donors/D-0006", "/donors/D-0011", "/donors/D-0003"
 
 
@@ -67,6 +70,12 @@ class Page:
 def _same(endpoint: str, who: str, path: str, error: str = SEND, **more: str) -> Page:
     """A form: empty is how it opens, and nothing fills it but a person."""
     return Page(endpoint, who, path, path, error, **more)
+
+
+def _label_form(step: str) -> Page:
+    """A form on the page of a label."""
+    path, button = "/labels/{label}", f"form[action$='/{step}'] button"
+    return Page(f"custody.{step}_label", TECHNICIAN, path, path, SEND, button)
 
 
 def _second(endpoint: str, path: str, button: str) -> Page:
@@ -129,6 +138,28 @@ PAGES = (
     Page("donors.determination", PHYSICIAN, f"{FIT}/determinations/1",
          "/donors/D-0002/determinations/1", f"{FIT}/determinations/9"),
     _same("donors.donate", PHYSICIAN, f"{FIT}/donate"),
+    # Donated material, units, places, labels.
+    Page("procurement.index", TECHNICIAN, "empty:/donations", "/donations", "/donations/none"),
+    Page("procurement.show", TECHNICIAN, DONATED_NOW, TAKEN, "/donations/A999926999999"),
+    _same("procurement.procure", PHYSICIAN, f"{DONATED_NOW}/procurement"),
+    _same("procurement.hand_over", TECHNICIAN, f"{PROCURED}/hand-over"),
+    Page("procurement.scan", TECHNICIAN, "empty:/receipt", "/receipt", SEND),
+    Page("procurement.receive", TECHNICIAN, f"{PROCURED}/receipt", f"{SENT}/receipt", SEND),
+    _same("procurement.label", TECHNICIAN, TAKEN, "/donations/A999926999999"),
+    Page("custody.find", TECHNICIAN, "/units", "/units", "/units?code=A9999260O00018"),
+    Page("custody.unit", TECHNICIAN, f"/units/{PROCURED[11:]}-T01", f"/units/{TAKEN[11:]}-T01",
+         "/units/none"),
+    _same("custody.move", TECHNICIAN, "/move"),
+    _same("custody.open_stock", PRODUCTION, "/stock/new"),
+    Page("custody.places", TECHNICIAN, "empty:/places", "/places", "/places/none"),
+    Page("custody.place", TECHNICIAN, "/places/SLS-LN1-A2", "/places/SLS-FZ1-A", "/places/none"),
+    _same("custody.add_place", PRODUCTION, "/places/new"),
+    Page("custody.label", TECHNICIAN, "/labels/{label}", "/labels/{label}", "/labels/none"),
+    _label_form("print"),
+    _label_form("destroy"),
+    _same("custody.verify_label", TECHNICIAN, "/labels/{printed}", SEND,
+          button="form[action$='/verify'] button"),
+    _same("custody.apply_label", TECHNICIAN, "/labels/{label}", "/labels/none"),
     # Lots.
     Page("lots.index", TECHNICIAN, "empty:/lots", "/lots", UNKNOWN_LOT),
     Page("lots.lot", TECHNICIAN, BARE, RUNNING, UNKNOWN_LOT),

@@ -36,7 +36,7 @@ def refusals(ward: Ward, stream: str) -> list[str]:
 def wish(ward: Ward, din: str = DIN, **more: object) -> Wish:
     asked = Wish("clinical", "MSC-AT", "SLS", "MSC-AT-SHORT", "MSC-AT-DP", "NCT05947682",
                  ward.donor, din)  # fmt: skip
-    return replace(asked, **more)
+    return replace(asked, **more)  # type: ignore[arg-type]
 
 
 def test_a_procurement_makes_its_containers_and_samples(ward: Ward) -> None:

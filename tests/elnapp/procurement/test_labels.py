@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from elnapp.custody import queries, service
 from elnapp.procurement import service as procurement
-from elnapp.record import Refused
+from elnapp.record import Call, Refused
 from tests import cast as people
 from tests.elnapp.procurement.conftest import DIN, Ward
 
@@ -60,7 +60,11 @@ def test_the_symbols_read_back_what_the_label_says(
 
 
 def test_a_label_is_printed_verified_and_applied(ward: Ward, label: str) -> None:
-    kernel, call = ward.house.kernel, lambda why=None: ward.cast.call(people.TECHNICIAN, why)
+    kernel = ward.house.kernel
+
+    def call() -> Call:
+        return ward.cast.call(people.TECHNICIAN)
+
     with pytest.raises(Refused):
         service.apply_label(kernel, call(), label)
     service.print_label(kernel, call(), label, 2)

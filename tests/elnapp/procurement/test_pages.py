@@ -21,7 +21,7 @@ LOCAL = "%Y-%m-%dT%H:%M"
 
 def local(at: Any) -> str:
     """A time as a tablet in Paris sends it (winter)."""
-    return (at + timedelta(hours=1)).strftime(LOCAL)
+    return str((at + timedelta(hours=1)).strftime(LOCAL))
 
 
 def send(client: FlaskClient, path: str, **typed: Any) -> tuple[int, str]:
