@@ -12,8 +12,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from batches.ledger import Act
+from batches.places import Shelf
 from batches.units import (
     ADDS,
+    MAKES,
+    MOVE,
     Account,
     Line,
     faults,
@@ -44,8 +47,13 @@ class Book:
         *,
         name: Callable[[Act], Account],
         key: Callable[[], str],
+        shelf: Shelf | None = None,
     ) -> None:
-        """Take the accounts by key: those of the lot and those of other lots that are spoken of."""
+        """Take the accounts by key: those of the lot and those of other lots that are spoken of.
+
+        `shelf` knows the places that a move may name.
+        """
+        self.shelf = shelf or Shelf()
         self.before, self.now = dict(accounts), dict(accounts)
         self.entry, self.name, self.key = entry, name, key
         self.postings: list[Posting] = []
@@ -63,8 +71,12 @@ class Book:
         wrong = impossible(act)
         if wrong:
             self.findings += wrong
-        elif act.act in ADDS:
+        elif act.act in MAKES:
             self._make(act)
+        elif act.act == "add":
+            self._add(act)
+        elif act.act == MOVE:
+            self._move(act)
         else:
             self._take(act)
 
@@ -107,19 +119,52 @@ class Book:
         taken_back = replace(line, id=self.key(), entry=self.entry)
         self.postings.append(Posting(key, taken_back, line.id))
         self.now[key] = self.now[key].minus(line)
-        for name in line.parents & self.now.keys():
+        for name in (line.parents - self.now[key].parents) & self.now.keys():
             parent = self.now[name]
             self.now[name] = replace(parent, children=parent.children - {key})
 
-    def _take(self, act: Act) -> None:
+    def _standing(self, act: Act) -> Account | None:
+        """Give the unit that an act speaks of, if anything can still happen to it."""
         account = self.look(act.role)
         if account is None:
             self._say("C-UNKNOWN", act.role, ref=act.role)
         elif account.ended:
             self._say("C-ENDED", account.role, code=account.code)
-        elif act.act == "draw" and act.unit != account.uom:
+        elif act.act in ("draw", "add") and act.unit != account.uom:
             self._say("C-UNIT", account.role, code=account.code, unit=account.uom, found=act.unit)
         else:
+            return account
+        return None
+
+    def _move(self, act: Act) -> None:
+        account = self._standing(act)
+        if account is None:
+            return
+        refused = self.shelf.refusals(account, act.place)
+        self.findings += refused
+        if not refused:
+            self.shelf = self.shelf.moved(account.key, act.place)
+            moved = replace(act, quantity=Decimal(0), unit=account.uom)
+            self._post(account, moved, frozenset())
+
+    def _add(self, act: Act) -> None:
+        """Put more into a unit: always out of other units, because nothing comes from nowhere."""
+        account = self._standing(act)
+        parents = {ref: self.look(ref) for ref in act.parents}
+        unknown = [ref for ref, parent in parents.items() if parent is None]
+        for ref in unknown:
+            self._say("C-UNKNOWN", act.role, ref=ref)
+        if account is None or unknown:
+            return
+        keys = frozenset(parent.key for parent in parents.values() if parent is not None)
+        if not keys:
+            self._say("C-SOURCE", act.role, code=account.code)
+        elif not self._is_cycle(account, keys):
+            self._post(account, act, keys)
+
+    def _take(self, act: Act) -> None:
+        account = self._standing(act)
+        if account is not None:
             # Ending a unit takes whatever is left, so that the books close at zero.
             quantity = account.balance if act.act == "end" else act.quantity
             self._post(account, replace(act, quantity=quantity, unit=account.uom), frozenset())
@@ -164,8 +209,9 @@ class Book:
 
     def _post(self, account: Account, act: Act, parents: frozenset[str]) -> None:
         line = Line(
-            self.key(), self.entry, act.slot, act.act, act.quantity, act.unit, act.label, parents
-        )
+            self.key(), self.entry, act.slot, act.act, act.quantity, act.unit, act.label, parents,
+            act.place,
+        )  # fmt: skip
         self.postings.append(Posting(account.key, line))
         self.now[account.key] = account.plus(line)
         for key in parents:
@@ -176,7 +222,7 @@ class Book:
     def _count(self, account: Account, line: Line) -> None:
         if line.act in ADDS:
             self.made.append((account.role, line))
-        else:
+        elif line.act != MOVE:
             self.taken[account.key] = self.taken.get(account.key, Decimal(0)) + line.quantity
 
     def _say(self, finding: str, where: str, **params: str) -> None:
@@ -189,4 +235,4 @@ def roles_made(postings: Iterable[Posting], accounts: Mapping[str, Account]) -> 
 
 
 def _makes(posting: Posting) -> bool:
-    return posting.reverses is None and posting.line.act in ADDS
+    return posting.reverses is None and posting.line.act in MAKES

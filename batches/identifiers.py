@@ -65,6 +65,17 @@ def din_check(din13: str) -> tuple[int, str, str]:
     return value, CHECK_ALPHABET[value], f"{value + 60:02d}"
 
 
+def din_symbol(number: str, flags: str = "00") -> str:
+    """Give what a barcode of a donation number holds: data structure 001, `=`, number, flags.
+
+    `00` says nothing; `checked` flags (60 to 96) carry the check value: `din_check(number)[2]`.
+    Raises `Unreadable` (DIN-FLAGS) for flags that are not two digits.
+    """
+    if not re.fullmatch("[0-9]{2}", flags, re.ASCII):
+        raise _refused("DIN-FLAGS", f"={number}{flags}", "")
+    return f"={number}{flags}"
+
+
 def parse_din(text: str, *, require_check: bool = False, where: str = "") -> Din:
     """Read a donation number as typed (`A9999 26 000001 8`) or as scanned (`=A99992600000100`).
 

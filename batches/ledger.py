@@ -9,7 +9,7 @@ from typing import Literal
 
 from batches.text import Text
 
-ActName = Literal["create", "draw", "end", "sample"]
+ActName = Literal["create", "opening", "sample", "add", "draw", "move", "end"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Act:
 
     `slot` stays the same when the entry is corrected. `role` names the unit inside the entry,
     `parents` the roles or codes of the units it came from, `series` the number range of its code
-    ("B" bag, "S" sample, ...). `quantity` counts in `unit` (UCUM).
+    ("B" bag, "S" sample, ...). `quantity` counts in `unit` (UCUM); `place` is where a move goes.
     """
 
     slot: str
@@ -60,3 +60,4 @@ class Act:
     unit: str = "1"
     parents: tuple[str, ...] = ()
     label: str = ""
+    place: str = ""

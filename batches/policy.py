@@ -63,6 +63,9 @@ _AUTHORS = "qa head_production head_qc donor_physician"
 _OPERATIONAL = "technician head_production qc_analyst head_qc donor_physician qa qp pharmacist"
 _READERS = _OPERATIONAL + " sponsor_delegate auditor"
 
+_RECEIVERS = "technician head_production pharmacist"
+_HANDLERS = _RECEIVERS + " qc_analyst"
+
 _WORKED = "in_process completed approved certified released"
 _BEFORE_DECISION = "in_process completed approved"
 _BEFORE_DONATION = "consented screening deferred screen_failed incomplete provisional"
@@ -129,6 +132,11 @@ POLICY: dict[str, Permission] = {
     "markers.receive_file": _may("donor_physician qa"),
     "markers.take_file": _may("donor_physician qa"),
     "markers.refuse_file": _may("donor_physician qa"),
+    "procurement.procure": _may("donor_physician"),
+    "procurement.hand_over": _may("donor_physician " + _RECEIVERS),
+    "procurement.scan": _may(_RECEIVERS),
+    "procurement.receive": _may(_RECEIVERS),
+    "procurement.label": _may("donor_physician " + _RECEIVERS),
     "lots.issue": _may("qa"),
     "lots.open_repetition": _may("technician head_production", "issued in_process"),
     "lots.record": _may(_BENCH, "issued in_process"),
@@ -139,6 +147,14 @@ POLICY: dict[str, Permission] = {
     "lots.sign_step": _may(_BENCH + " head_qc qa", "issued in_process"),
     "lots.declare_unwitnessed": _may(_BENCH, _WORKED),
     "custody.draw": _may("technician head_production qc_analyst", _WORKED),
+    # Where a unit is does not depend on the state of its lot: a refused bag is moved as well.
+    "custody.move": _may(_HANDLERS),
+    "custody.add_place": _may("head_production qa"),
+    "custody.open_stock": _may("head_production qa"),
+    "custody.print_label": _may("donor_physician " + _HANDLERS),
+    "custody.verify_label": _may("donor_physician " + _HANDLERS),
+    "custody.apply_label": _may("donor_physician " + _HANDLERS),
+    "custody.destroy_label": _may("donor_physician " + _HANDLERS),
     "results.enter": _may("qc_analyst head_qc", _WORKED),
     "results.invalidate": _may("qc_analyst head_qc", _WORKED),
     "release.review_production": _may("head_production", "in_process"),
@@ -176,6 +192,8 @@ SHOWS: dict[str, frozenset[str]] = {
     "lots": _codes(_READERS),
     "donors": _codes("technician head_production head_qc donor_physician qa qp auditor"),
     "donors.medical": _codes("donor_physician qa qp auditor"),
+    "procurement": _codes(_OPERATIONAL + " auditor"),
+    "custody": _codes(_READERS),
     "audit": _codes("head_production head_qc donor_physician qa qp auditor administrator"),
     "people": _codes("administrator auditor"),
     "documents": _codes(_READERS),

@@ -35,6 +35,12 @@ DONOR_STATES: dict[str, Text] = {
     "questioned": Text("to be determined again", "éligibilité à réévaluer"),
     "withdrawn": Text("withdrawn", "consentement retiré"),
 }
+DONATION_STATES: dict[str, Text] = {
+    "procured": Text("procured", "prélevé"),
+    "handed_over": Text("handed over", "remis"),
+    "received": Text("received", "réceptionné"),
+    "refused": Text("refused at receipt", "refusé à la réception"),
+}
 ACCOUNT_STATES: dict[str, Text] = {
     "new": Text("new", "nouveau"),
     "active": Text("active", "actif"),
@@ -59,6 +65,7 @@ STATES: dict[str, Text] = {
     **DEVIATION_STATES,
     **ACCOUNT_STATES,
     **DONOR_STATES,
+    **DONATION_STATES,
     **DOCUMENT_STATES,
     **LOT_STATES,
 }

@@ -1,8 +1,9 @@
 """Units and the ledger of their acts, as in double-entry books: every quantity is a sum.
 
-An act adds to a unit (`create`, `sample`) or takes from it (`draw`, `end`).  Nothing in the ledger
-is changed: a correction reverses the acts that differ and books the new ones.  What stands must
-always hold: no unit below zero, nothing left in an ended one, nothing resting on an undone one.
+An act makes a unit (`create`, `sample`, or `opening` for what is older than the ledger), puts more
+into it (`add`), takes from it (`draw`, `end`) or only moves it (`move`).  Nothing in the ledger is
+changed: a correction reverses the acts that differ and books the new ones.  What stands must always
+hold: no unit below zero, nothing left in an ended one, nothing resting on an undone one.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ from batches.ledger import Act
 from batches.text import Text
 from batches.verdict import Finding, Param
 
-ADDS = frozenset({"create", "sample"})
+MAKES = frozenset({"create", "opening", "sample"})
+ADDS = MAKES | {"add"}
+MOVE = "move"
 PIECES = "1"  # the unit of counted things: a vessel, a tube; a sample of it takes no part of it
 KINDS: dict[str, Text] = {
     "start": Text("Starting material", "Matière de départ"),
@@ -44,10 +47,13 @@ class Line:
     uom: str
     label: str = ""
     parents: frozenset[str] = frozenset()
+    place: str = ""
 
     @property
     def effect(self) -> Decimal:
         """Give what the act does to the balance of its unit."""
+        if self.act == MOVE:
+            return Decimal(0)
         return self.quantity if self.act in ADDS else -self.quantity
 
 
@@ -66,12 +72,23 @@ class Account:
     @property
     def made(self) -> Line | None:
         """Give the act that made the unit; None when it was undone."""
-        return next((line for line in self.lines if line.act in ADDS), None)
+        return next((line for line in self.lines if line.act in MAKES), None)
 
     @property
     def balance(self) -> Decimal:
         """Give what is left in the unit."""
         return sum((line.effect for line in self.lines), Decimal(0))
+
+    @property
+    def parents(self) -> frozenset[str]:
+        """Give the keys of all units that something in this one came from."""
+        return frozenset(parent for line in self.lines for parent in line.parents)
+
+    @property
+    def place(self) -> str | None:
+        """Give where the unit is: the place of its last move; None where nobody said, or it is gone."""
+        moves = [line.place for line in self.lines if line.act == MOVE]
+        return moves[-1] if moves and self.state == "open" else None
 
     @property
     def ended(self) -> bool:
@@ -130,6 +147,8 @@ def same(account: Account, line: Line, act: Act, parents: frozenset[str]) -> boo
     """Tell whether an act that stands says what a corrected entry says again."""
     if line.act != act.act or act.role not in (account.role, account.code):
         return False
+    if act.act == MOVE:
+        return line.place == act.place
     said = act.act == "end" or (line.quantity, line.uom) == (act.quantity, act.unit)
     return said and line.label == act.label and (act.act not in ADDS or line.parents == parents)
 
@@ -159,7 +178,7 @@ def faults(before: Account | None, after: Account) -> tuple[Finding, ...]:
 
 
 def _overdrawn(before: tuple[Line, ...], after: Account) -> Finding:
-    fresh = (line for line in after.lines if line not in before and line.act not in ADDS)
+    fresh = (line for line in after.lines if line not in before and line.effect < 0)
     asked = sum((line.quantity for line in fresh), Decimal(0))
     params: dict[str, Param] = {"code": after.code, "unit": after.uom}
     params |= {"left": after.balance + asked, "asked": asked}

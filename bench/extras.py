@@ -11,6 +11,7 @@ from datetime import timedelta
 from batches.ledger import Value
 from batches.people import SYSTEM
 from batches.quantity import parse_decimal
+from elnapp.custody import service as custody
 from elnapp.demo.donors import FIT, enrol
 from elnapp.demo.making import QA, SECOND, TECHNICIAN, Making
 from elnapp.demo.people import SITE
@@ -21,6 +22,7 @@ from elnapp.demo.worked import Run
 from elnapp.donors import service as donors
 from elnapp.lots import service as lots
 from elnapp.lots.service import Answered, Wish
+from elnapp.procurement import service as procurement
 from elnapp.quality import service as quality
 from elnapp.record import Call, Head, Kernel, Refused
 from elnapp.reports import service as reports
@@ -31,6 +33,7 @@ from elnapp.vault import service as vault
 from elnapp.web.house import House
 
 PHYSICIAN, PHARMACIST = "dgarnier", "pdubois"
+DONATED = "A999926000001"  # the first donation of the demo study
 FIRST_KEY = 1_000_000  # the keys of the demo's own story are smaller
 WEIGHED = {"since_collection": ("4.5", "h"), "gross": ("131.4", "g"), "tare": ("79.4", "g")}
 IDENTIFIED = {"din_agrees": "yes", "donor_agrees": "yes", "name_visible": "no"}
@@ -45,6 +48,7 @@ def everything_else(house: House) -> None:
     corrected(story, lot)
     held(story, lot)
     invalid(story, lot)
+    labelled(story)
     withdrawn(story)
     refused(story, lot)
     issued(story, lot)
@@ -107,6 +111,14 @@ def invalid(story: Story, lot: str) -> None:
     with kernel.reading() as session:
         first = result_queries.results(session, stream)[0]
     results.invalidate(kernel, story.call(ANALYST), stream, first.id, "Positive control failed")
+
+
+def labelled(story: Story) -> None:
+    """Print a label of a sample of the first donation."""
+    kernel = story.house.kernel
+    code = f"{DONATED}-S001"
+    made = procurement.make_label(kernel, story.call(TECHNICIAN), DONATED, code)
+    custody.print_label(kernel, story.call(TECHNICIAN), made["label"], 1)
 
 
 def withdrawn(story: Story) -> None:

@@ -17,6 +17,7 @@ from batches.policy import SHOWS
 from elnapp import __version__
 from elnapp.audit import views as audit
 from elnapp.config import Settings, UnsafeSettings, from_environment, unsafe
+from elnapp.custody import views as custody
 from elnapp.dashboards import views as dashboards
 from elnapp.documents import service as documents_service
 from elnapp.documents import views as documents
@@ -30,6 +31,8 @@ from elnapp.markers import views as markers
 from elnapp.people import policy
 from elnapp.people import service as people_service
 from elnapp.people import views as people
+from elnapp.procurement import service as procurement_service
+from elnapp.procurement import views as procurement
 from elnapp.quality import views as quality
 from elnapp.record import Kernel, Rooms, Stores, clock, schema
 from elnapp.record.errors import UnsafeStore
@@ -54,6 +57,8 @@ ROOMS = (
     documents,
     markers,
     donors,
+    custody,
+    procurement,
     lots,
     results,
     quality,
@@ -66,6 +71,8 @@ NAVIGATION = (
     ("home", "dashboards.home", lazy_gettext("Home")),
     ("donors", "donors.index", lazy_gettext("Donors")),
     ("donors.medical", "markers.laboratory", lazy_gettext("Laboratories")),
+    ("procurement", "procurement.index", lazy_gettext("Donated material")),
+    ("custody", "custody.find", lazy_gettext("Units")),
     ("vault", "vault.index", lazy_gettext("Identities")),
     ("lots", "lots.index", lazy_gettext("Lots")),
     ("tracing", "tracing.index", lazy_gettext("Trace")),
@@ -85,6 +92,7 @@ def rooms() -> Rooms:
         states={
             "account": people_service.state_of,
             "document": documents_service.state_of,
+            "donation": procurement_service.state_of,
             "donor": donors_service.state_of,
             "identity": vault_service.state_of,
             "lot": lots_service.state_of,

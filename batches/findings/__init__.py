@@ -23,6 +23,7 @@ from batches.findings import (
     markers,
     people,
     phenotype,
+    procurement,
     records,
     release,
     reports,
@@ -79,6 +80,7 @@ AREAS = (
     mappings,
     identity,
     tracing,
+    procurement,
 )
 
 WORDS: dict[str, Text] = merge(_area(module) for module in AREAS)

@@ -19,6 +19,8 @@ from elnapp.donors import service as donors_service
 from elnapp.lots import service as lots
 from elnapp.markers import queries as markers
 from elnapp.people import service as people
+from elnapp.procurement import queries as procurement
+from elnapp.procurement import service as procurement_service
 from elnapp.record import Head
 from elnapp.record.verify import Layers, Recompute
 from elnapp.release import queries as release
@@ -33,6 +35,13 @@ def layers(*, replay: bool = True) -> Layers:
     checks: dict[str, tuple[Check, ...]] = {
         "account": (_state(people.derived_state),),
         "document": (_state(documents_service.derived_state), documents.misread),
+        "donation": (
+            _state(procurement_service.derived_state),
+            procurement.otherwise,
+            custody.broken,
+            custody.misplaced,
+        ),
+        "site": (custody.misplaced, custody.broken),
         "donor": (
             _state(donors_service.derived_state),
             donors.misjudged,

@@ -9,6 +9,7 @@ from typing import Any
 
 from batches.identifiers import din_check
 from elnapp.demo.people import SITE
+from elnapp.demo.receipt import receive
 from elnapp.demo.story import Story
 from elnapp.demo.study import STUDY, ZONE, today
 from elnapp.documents import queries as documents
@@ -89,7 +90,14 @@ def determine(story: Story, code: str, n: int, volunteer: Volunteer) -> None:
 
 
 def donate(story: Story, code: str, sequence: int, collected: datetime) -> str:
-    """Record the donation of that moment; gives its identification number."""
+    """Record the donation of that moment, take it in and receive it; gives its number."""
+    din = recorded(story, code, sequence, collected)
+    receive(story, code, din, collected)
+    return din
+
+
+def recorded(story: Story, code: str, sequence: int, collected: datetime) -> str:
+    """Record the donation of that moment; gives its number."""
     din = f"A9999{collected:%y}{sequence:06d}"
     given = NewDonation(din + din_check(din)[1], "AT", collected, ZONE, ESTABLISHMENT)
     story.clock.to(collected + timedelta(hours=1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,8 @@ import pyotp
 
 from batches.people import SYSTEM, Grant
 from batches.text import Text
+from elnapp.custody import service as custody
+from elnapp.custody.service import NewPlace
 from elnapp.demo.people import ADMINISTRATOR, PASSWORD, PEOPLE, SITE, Person
 from elnapp.demo.story import Story, seed_of
 from elnapp.documents import service as documents
@@ -39,6 +42,7 @@ def lay_ground(story: Story) -> None:
     _open_study(story)
     for text in documents.library():
         _put_in_force(story, text)
+    _furnish(story)
 
 
 def _account(person: Person, site: str) -> NewAccount:
@@ -64,6 +68,28 @@ def _open_study(story: Story) -> None:
     people.create_study(kernel, story.call(SYSTEM.id), study)
     name = Text("MSC(AT), dispersion for infusion", "CSM(AT), dispersion pour perfusion")
     people.create_product(kernel, story.call(SYSTEM.id), NewProduct("MSC-AT", name, "AT"))
+
+
+PLACES = (
+    ("SLS-R1", "room", "", "Salle de réception", 0),
+    ("SLS-FR1", "equipment", "SLS-R1", "Réfrigérateur de quarantaine 2–8 °C", 0),
+    ("SLS-FR1-A", "position", "SLS-FR1", "Clayette A", 12),
+    ("SLS-R2", "room", "", "Salle de stockage", 0),
+    ("SLS-FZ1", "equipment", "SLS-R2", "Congélateur −80 °C, sérothèque", 0),
+    ("SLS-FZ1-A", "position", "SLS-FZ1", "Tiroir A", 60),
+    ("SLS-LN1", "equipment", "SLS-R2", "Cuve d'azote, quarantaine", 0),
+    ("SLS-LN1-A1", "position", "SLS-LN1", "Canister A, étage 1", 5),
+    ("SLS-LN1-A2", "position", "SLS-LN1", "Canister A, étage 2", 5),
+)
+
+
+def _furnish(story: Story) -> None:
+    """Name the places of the site, each with its printed code."""
+    for code, kind, parent, name, room in PLACES:
+        # Keys of their own: the stream of a site is shared by stories that begin again.
+        call = replace(story.call(AUTHOR, minutes=0), key=f"demo/place/{code}")
+        given = NewPlace(SITE, code, kind, name, room, parent)
+        custody.add_place(story.house.kernel, call, given)
 
 
 def _put_in_force(story: Story, text: documents.Draft) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from batches.labels import STATES as LABEL_STATES
 from batches.states import STATES
 from batches.text import Text
 
@@ -24,16 +25,23 @@ class Mark:
 _LOOKS: dict[tuple[str, str], str] = {
     # Not begun, or only written down.
     ("dashed", "neutral"): (
-        "issued enrolled draft new not_started NOT_APPLICABLE NA queued missing outside restricted"
+        "issued enrolled draft new not_started NOT_APPLICABLE NA queued missing outside restricted "
+        "expected generated"
     ),
-    ("box", "neutral"): "retired inactive used shredded ended superseded undone kept",
+    ("box", "neutral"): (
+        "retired inactive used shredded ended superseded undone kept destroyed unit_used unit_undone"
+    ),
     # Under way.
-    ("arrow", "busy"): "in_process consented screened screening collected review next running",
+    ("arrow", "busy"): (
+        "in_process consented screened screening collected review next running procured handed_over "
+        "printed"
+    ),
     ("box", "busy"): "completed",
     # Good.
     ("tick", "good"): (
         "approved certified released eligible ELIGIBLE donated effective closed dispositioned "
-        "lifted PASS done gate_open valid active held NEGATIVE negative NONREACTIVE taken"
+        "lifted PASS done gate_open valid active held NEGATIVE negative NONREACTIVE taken available "
+        "verified applied unit_open"
     ),
     # Somebody has to look.
     (
@@ -79,6 +87,12 @@ _WORDS: dict[str, Text] = {
     "donated": Text("Donated", "Don reçu"),
     "dispositioned": Text("Decided", "Statuée"),
     "hold": Text("On hold", "Bloqué"),
+    "expected": Text("Expected", "Attendu"),
+    "available": Text("Available", "Disponible"),
+    "unit_open": Text("In stock", "En stock"),
+    "unit_used": Text("Used", "Utilisée"),
+    "unit_undone": Text("Taken back", "Annulée"),
+    **{code: Text(t.en.capitalize(), t.fr.capitalize()) for code, t in LABEL_STATES.items()},
     "lifted": Text("Hold lifted", "Blocage levé"),
     "PASS": Text("Pass", "Conforme"),
     "FAIL": Text("Fail", "Non conforme"),

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bench import attacks, extras, stores
-from bench.drills import doubles, gate, hostile, statements, stock, tamper
+from bench.drills import conserve, doubles, gate, hostile, statements, stock, tamper
+from bench.machines.custody_world import DEFECTS
 from bench.machines.mutants import MUTANTS
 from bench.mutants import hasty
 from bench.verify import generate
@@ -38,6 +39,18 @@ def test_a_commit_before_the_events_is_seen(tmp_path: Path) -> None:
         found = statements.broken(stores.ground_store(tmp_path / "s"), tmp_path, few_commands, 1)
 
     assert found.half_written
+
+
+def test_custody_through_the_store_creates_and_loses_nothing(tmp_path: Path) -> None:
+    found = conserve.in_the_store(tmp_path, 2)
+
+    assert found["done"] > 0
+    assert (found["wrong"], found["verified"]) == ([], True)
+
+
+def test_a_ledger_that_creates_is_seen_in_the_store(tmp_path: Path) -> None:
+    with DEFECTS["more is put in than was taken"]():
+        assert conserve.in_the_store(tmp_path, 6)["wrong"]
 
 
 @pytest.mark.slow

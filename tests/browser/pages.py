@@ -37,6 +37,7 @@ NO_PAGE = {
     "reports.download": "a file",
     "donors.see_scan": "shown only where a vault of identities is on; tests/elnapp/donors has it",
     "tracing.dependants_csv": "a file",
+    "custody.picture": "a picture",
     "reports.progress": "JSON for the script of reports.index",
 }
 RELEASED, REFUSED, RUNNING = "/lots/AT26-001", "/lots/AT26-002", "/lots/AT26-003"
@@ -48,6 +49,8 @@ DRAFT = "/documents/specification/MSC-AT-DP"
 REVIEW = "/documents/master/MSC-AT-SHORT"
 APPROVED = "/documents/screening/NCT05947682"
 HELD_FILE = f"/laboratory/files/{sha256(HELD).hexdigest()}"
+DONATED_NOW, PROCURED, SENT = (f"/donations/A99992600003{n}" for n in (1, 2, 3))
+TAKEN = "/donations/A999926000001"
 FIT, NEW, DONATED = "/donors/D-0006", "/donors/D-0011", "/donors/D-0003"
 UNCONFIRMED = "/donors/D-0012"
 
@@ -75,6 +78,12 @@ class Page:
 def _same(endpoint: str, who: str, path: str, error: str = SEND, **more: str) -> Page:
     """A form: empty is how it opens, and nothing fills it but a person."""
     return Page(endpoint, who, path, path, error, **more)
+
+
+def _label_form(step: str) -> Page:
+    """A form on the page of a label."""
+    path, button = "/labels/{label}", f"form[action$='/{step}'] button"
+    return Page(f"custody.{step}_label", TECHNICIAN, path, path, SEND, button)
 
 
 def _second(endpoint: str, path: str, button: str) -> Page:
@@ -173,6 +182,28 @@ PAGES = (
     _same("vault.ask_shred", PHYSICIAN, "/vault/D-0006/end"),
     _same("vault.shred", QA, "/vault/D-0001/shred"),
     _same("vault.keep", QA, "/vault/D-0001/shred", f"{NO_IDENTITY}/shred"),
+    # Donated material, units, places, labels.
+    Page("procurement.index", TECHNICIAN, "empty:/donations", "/donations", "/donations/none"),
+    Page("procurement.show", TECHNICIAN, DONATED_NOW, TAKEN, "/donations/A999926999999"),
+    _same("procurement.procure", PHYSICIAN, f"{DONATED_NOW}/procurement"),
+    _same("procurement.hand_over", TECHNICIAN, f"{PROCURED}/hand-over"),
+    Page("procurement.scan", TECHNICIAN, "empty:/receipt", "/receipt", SEND),
+    Page("procurement.receive", TECHNICIAN, f"{PROCURED}/receipt", f"{SENT}/receipt", SEND),
+    _same("procurement.label", TECHNICIAN, TAKEN, "/donations/A999926999999"),
+    Page("custody.find", TECHNICIAN, "/units", "/units", "/units?code=A9999260O00018"),
+    Page("custody.unit", TECHNICIAN, f"/units/{PROCURED[11:]}-T01", f"/units/{TAKEN[11:]}-T01",
+         "/units/none"),
+    _same("custody.move", TECHNICIAN, "/move"),
+    _same("custody.open_stock", PRODUCTION, "/stock/new"),
+    Page("custody.places", TECHNICIAN, "empty:/places", "/places", "/places/none"),
+    Page("custody.place", TECHNICIAN, "/places/SLS-LN1-A2", "/places/SLS-FZ1-A", "/places/none"),
+    _same("custody.add_place", PRODUCTION, "/places/new"),
+    Page("custody.label", TECHNICIAN, "/labels/{label}", "/labels/{label}", "/labels/none"),
+    _label_form("print"),
+    _label_form("destroy"),
+    _same("custody.verify_label", TECHNICIAN, "/labels/{printed}", SEND,
+          button="form[action$='/verify'] button"),
+    _same("custody.apply_label", TECHNICIAN, "/labels/{label}", "/labels/none"),
     # Lots.
     Page("lots.index", TECHNICIAN, "empty:/lots", "/lots", UNKNOWN_LOT),
     Page("lots.lot", TECHNICIAN, BARE, RUNNING, UNKNOWN_LOT),

@@ -17,7 +17,8 @@ from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from batches.people import Proof
-from elnapp.demo import donors, tell
+from elnapp.custody import service as custody
+from elnapp.demo import donors, receipt, tell
 from elnapp.demo import release as reviews
 from elnapp.demo.making import Making, issue
 from elnapp.demo.story import Story, seed_of
@@ -34,15 +35,26 @@ from elnapp.lots.queries import plan, retention_facts
 from elnapp.lots.service import Wish
 from elnapp.markers import service as markers
 from elnapp.markers.service import NewFile, NewResult, NewSample
+from elnapp.procurement import service as procurement
 from elnapp.quality import service as quality
 from elnapp.record import Call, Stores, migrate
 from elnapp.release import service as release
 from elnapp.vault import service as vault
 from elnapp.web.house import House
-from tests.cast import HEAD_QC, PHARMACIST, PHYSICIAN, PRODUCTION, QA, QP, settle_in
+from tests.cast import (
+    HEAD_QC,
+    PHARMACIST,
+    PHYSICIAN,
+    PRODUCTION,
+    QA,
+    QP,
+    TECHNICIAN,
+    settle_in,
+)
 from tests.conftest import NOW, Clock, settings
 
 COMPLETE = "AT26-004"
+LABELLED = "A999926000001"
 """The lot with every step done and every result typed, on which nobody has decided yet."""
 
 HELD = "Code donneur;Échantillon;Analyse\nD-0006;TUBE-1;Ag HBs\n".encode()
@@ -187,6 +199,7 @@ def _dress(house: House) -> None:
     kernel = house.kernel
     donors_service.enrol(kernel, story.call(PHYSICIAN), "SLS", STUDY)
     _unconfirmed(story)
+    _begin_donations(story)
     quality.open_deviation(
         kernel, story.call(PRODUCTION), "lot/AT26-003", "Flacon renversé",
         "Un flacon de milieu vide renversé au poste de sécurité microbiologique.", 1,
@@ -238,6 +251,25 @@ def _begin_lots(story: Story) -> None:
             _record_alone(making, stop)
     wish = Wish("training", "MSC-AT", "SLS", "MSC-AT-SHORT", "MSC-AT-DP")
     lots.issue(story.house.kernel, story.call(QA), wish)
+
+
+def _begin_donations(story: Story) -> None:
+    """One donation is only recorded, one procured, one on its way; labels wait, one is printed."""
+    for sequence, steps in ((31, 0), (32, 1), (33, 2)):
+        donor = donors.enrol(story, donors.FIT[0], story.clock().date())
+        collected = story.clock() + timedelta(hours=2)
+        din = donors.recorded(story, donor, sequence, collected)
+        if steps > 0:
+            receipt.procure(story, donor, din, collected)
+        if steps > 1:
+            receipt.hand_over(story, din)
+    for code, printed in (("S001", 0), ("S002", 1)):
+        made = procurement.make_label(
+            story.house.kernel, story.call(TECHNICIAN), LABELLED, f"{LABELLED}-{code}"
+        )
+        if printed:
+            call = story.call(TECHNICIAN)
+            custody.print_label(story.house.kernel, call, made["label"], printed)
 
 
 def _record_alone(making: Making, path: str) -> None:

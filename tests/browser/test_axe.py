@@ -12,11 +12,13 @@ from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
 from sqlmodel import Session
 
+from elnapp.custody import queries as custody
 from elnapp.people import queries
 from tests.browser import people
 from tests.browser.axe import bring, violations
 from tests.browser.conftest import Serve
 from tests.browser.pages import NO_PAGE, PAGES, SEND, SEND_TWICE, Page
+from tests.browser.stage import LABELLED
 from tests.cast import TECHNICIAN
 
 LANGS = ("fr", "en")
@@ -43,16 +45,24 @@ class Tabs:
             bring(self.open[key])
         return self.open[key]
 
-    def grant(self, scene: str) -> str:
-        """Give the grant of the technician, whose id differs from store to store."""
+    def names(self, scene: str) -> dict[str, str]:
+        """Give what differs from store to store: a grant, a label that waits, a printed one."""
         with self.serve(scene).house.kernel.reading() as session:
-            return _first_grant(session)
+            names = {"label": f"{LABELLED}-S001", "printed": f"{LABELLED}-S002"}
+            found = {name: _first_label(session, code) for name, code in names.items()}
+            return {"grant": _first_grant(session), **found}
 
 
 def _first_grant(session: Session) -> str:
     account = queries.account(session, TECHNICIAN)
     assert account is not None
     return str(queries.grants(session, account.id)[0].id)
+
+
+def _first_label(session: Session, code: str) -> str:
+    unit = custody.unit(session, code)
+    labels = custody.labels(session, unit.id) if unit else []
+    return labels[0].row.id if labels else ""
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +78,7 @@ def look(tabs: Tabs, page: Page, state: str, lang: str) -> list[str]:
     scene, _colon, path = (page.full if times else wanted).rpartition(":")
     scene = scene or "told"
     tab = tabs.of(scene, page.who, lang)
-    answer = tab.goto(path.format(grant=tabs.grant(scene) if "{" in path else ""))
+    answer = tab.goto(path.format(**tabs.names(scene)) if "{" in path else path)
     between: list[str] = []
     for turn in range(times):
         between += violations(tab) if turn else []

@@ -12,7 +12,15 @@ from typing import Any
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError, best_match
 
-from batches import column_mapping, marker_protocol, master, phenotype, protocol, specification
+from batches import (
+    column_mapping,
+    marker_protocol,
+    master,
+    phenotype,
+    procurement,
+    protocol,
+    specification,
+)
 from batches.verdict import Finding, Param
 from elnapp.documents.service.places import Path, path_of
 
@@ -26,6 +34,7 @@ RULES: dict[str, Rule] = {
     "gating-template": phenotype.faults,
     "marker-protocol": marker_protocol.faults,
     "master": master.faults,
+    "procurement": procurement.faults,
     "screening": protocol.faults,
     "specification": specification.faults,
 }

@@ -43,6 +43,7 @@ KINDS: dict[str, Text] = {
     "laboratory-register": Text("Register of laboratories", "Registre des laboratoires"),
     "kit-register": Text("Register of kits", "Registre des réactifs"),
     "result-mapping": Text("Mapping of results", "Correspondance de résultats"),
+    "procurement": Text("Procurement and receipt", "Prélèvement et réception"),
     "session-policy": Text("Sessions and access", "Sessions et accès"),
     "vault-policy": Text("Identities", "Identités"),
     "retention": Text("Retention", "Conservation"),

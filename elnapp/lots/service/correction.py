@@ -21,6 +21,7 @@ from elnapp.lots.service.writing import (
     hands,
     note,
     open_deviations,
+    rooted,
     work,
     write_computed,
     write_entry,
@@ -151,7 +152,7 @@ def _rebook(job: Work, entry: Entry, change: Change) -> None:
             continue
         own = path == job.place.path
         now = entry.id if own else ids[path][-1]
-        custody.repost(job.tx, job.stream, now, ids[path], acts, body)
+        custody.repost(job.tx, job.stream, now, ids[path], rooted(job, acts), body)
 
 
 def _deviations(job: Work, fresh: Mapping[str, list[Finding]]) -> list[str]:

@@ -18,10 +18,14 @@ from elnapp.lots import queries
 from elnapp.lots.models import PURPOSES, Lot
 from elnapp.people import queries as people
 from elnapp.people.models import Product, Site
+from elnapp.procurement import queries as material
+from elnapp.procurement import service as procurement
 from elnapp.quality import queries as quality
 from elnapp.record import Answer, Call, Kernel, Refused, Tx
 
 CLINICAL = "clinical"
+SAID_OF_DONOR = frozenset({"MAT-QUARANTINE", "MAT-BLOCKED"})
+SAID_ONE_BY_ONE = frozenset({"MAT-HELD"})
 PINNED = {
     "meanings": "SIGNATURES",
     "independence": "PEOPLE",
@@ -33,7 +37,11 @@ PINNED = {
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a lot is issued for; `donor` is a code, `donation` a DIN, documents by their code."""
+    """What a lot is issued for; `donor` is a code, `donation` a DIN, documents by their code.
+
+    `containers` are those of the donation that start the lot; a clinical lot that names none takes
+    all that are left.
+    """
 
     purpose: str
     product: str
@@ -44,6 +52,7 @@ class Wish:
     donor: str | None = None
     donation: str | None = None
     comment: str = ""
+    containers: tuple[str, ...] = ()
 
     def documents(self) -> list[tuple[str, str]]:
         """Give kind and code of everything the lot is pinned to."""
@@ -61,9 +70,15 @@ class Wish:
 def issue(kernel: Kernel, call: Call, wish: Wish) -> Answer:
     """Issue a lot; gives `{lot}`, its number.
 
-    Raises Refused with every reason: purpose, study, donor neither eligible nor provisionally so (in
-    quarantine then, like every lot before certification), consent gone, a donation of another donor, a hold, a document that is not in force or for another product.
+    Its starting material are containers of the donation, which leave their stock here.  Raises
+    Refused with every reason: purpose, study, donor neither eligible nor provisionally so (in
+    quarantine then, like every lot before certification), consent gone, a donation of another
+    donor, material not received, refused, in quarantine or used (MAT-...), a hold, a document that
+    is not in force or for another product.
     """
+    with kernel.reading() as session:
+        known = material.known(session, wish.donation)
+    own = [material.stream_of(str(wish.donation))] if known else []
 
     def do(tx: Tx) -> Answer:
         site, product = _place(tx, wish)
@@ -76,11 +91,14 @@ def issue(kernel: Kernel, call: Call, wish: Wish) -> Answer:
         stream = queries.stream_of(number)
         tx.open(stream, kind="lot", site=wish.site, study=wish.study)
         tx.add(_order(tx, wish, (number, site.zone), texts))
+        if known:
+            clinical = wish.purpose == CLINICAL
+            taken = (str(wish.donation), wish.containers)
+            procurement.give_to_lot(tx, number, *taken, clinical=clinical)
         return {"lot": number}
 
-    return kernel.act(
-        call, "lots.issue", do, streams=wish.streams(), request=asdict(wish), study=wish.study
-    )
+    streams, request = [*wish.streams(), *own], asdict(wish)
+    return kernel.act(call, "lots.issue", do, streams=streams, request=request, study=wish.study)
 
 
 def _place(tx: Tx, wish: Wish) -> tuple[Site, Product]:
@@ -127,8 +145,19 @@ def _from(tx: Tx, wish: Wish) -> Iterator[Finding]:
     if wish.donation not in {d.din for d in donors.donations(tx.session, stream)}:
         params = {"donor": wish.donor, "donation": wish.donation or ""}
         yield Finding("LOT-DONATION", params, "source", 3)
-    for hold in quality.open_holds(tx.session, [stream]):
+    else:
+        yield from _material(tx, wish, head.state)
+    for hold in quality.open_holds(tx.session, [stream, material.stream_of(str(wish.donation))]):
         yield Finding("LOT-HOLD", {"number": hold.number, "about": hold.about}, "source", 3)
+
+
+def _material(tx: Tx, wish: Wish, donor_state: str) -> Iterator[Finding]:
+    """Ask whether the material may start the lot; what only repeats the donor's state is left out."""
+    clinical, din = wish.purpose == CLINICAL, str(wish.donation)
+    said = SAID_ONE_BY_ONE | (SAID_OF_DONOR if donor_state != "eligible" else frozenset())
+    for finding in procurement.why_not(tx.session, din, clinical=clinical, named=wish.containers):
+        if finding.code not in said:
+            yield finding
 
 
 def _fitting(texts: dict[str, Version], wish: Wish) -> Iterator[Finding]:

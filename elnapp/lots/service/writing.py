@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,12 +14,14 @@ from batches.ledger import Act, Computed, Value
 from batches.master import Place
 from batches.policy import ROLES, named
 from batches.steps import Bounds, Limits, Step
+from batches.units import MAKES
 from batches.verdict import Finding
 from elnapp.custody import service as custody
 from elnapp.lots import queries
 from elnapp.lots.models import ComputedValue, Entry, EntryValue
 from elnapp.lots.queries import Plan, Standing
 from elnapp.lots.service.answer import Answered
+from elnapp.procurement import queries as material
 from elnapp.quality import service as quality
 from elnapp.record import Refused, Tx, new_id
 
@@ -143,7 +145,18 @@ def book(job: Work, entry: Entry, acts: Iterable[Act]) -> None:
     happened = tuple(acts)
     if happened:
         body = queries.numbering(job.tx.session, job.plan.order)
-        custody.post(job.tx, job.stream, entry.id, happened, body)
+        custody.post(job.tx, job.stream, entry.id, rooted(job, happened), body)
+
+
+def rooted(job: Work, acts: Iterable[Act]) -> tuple[Act, ...]:
+    """Give acts with the lot's starting material as the parent of what has none in the lot.
+
+    No unit comes from nowhere: what a lot makes first, it makes from the containers it was issued.
+    """
+    taken = tuple(row.unit_code for row in material.material_of(job.tx.session, job.stream))
+    return tuple(
+        replace(act, parents=taken) if act.act in MAKES and not act.parents else act for act in acts
+    )
 
 
 def open_deviations(

@@ -30,6 +30,7 @@ from elnapp.custody.queries import UnitView
 from elnapp.documents import queries as documents
 from elnapp.lots import queries as lots
 from elnapp.lots.queries import Order
+from elnapp.procurement import queries as procurement
 from elnapp.quality import queries as quality
 from elnapp.quality.queries import DeviationView
 from elnapp.record import Event, Head, NotFound, Refused
@@ -64,6 +65,7 @@ class Case:
     statements: Mapping[str, Any]
     scope: Mapping[str, Exemption]
     pinned: Pinned
+    material: tuple[str, ...] = ()
 
     @property
     def stream(self) -> str:
@@ -77,8 +79,8 @@ class Case:
 
     @property
     def streams(self) -> list[str]:
-        """Give what a decision locks: the lot first, then its donor."""
-        return [self.stream, self.donor] if self.donor else [self.stream]
+        """Give what a decision locks: the lot first, then its donor and its starting material."""
+        return [self.stream, *([self.donor] if self.donor else []), *self.material]
 
 
 def case(session: Session, stream: str) -> Case:
@@ -90,6 +92,7 @@ def case(session: Session, stream: str) -> Case:
         pinned_body(session, order.pin("statements")),
         exemptions(pinned_body(session, scope)) if scope else {},
         pinned_specification(session, stream),
+        procurement.streams_of(session, stream),
     )
 
 

@@ -11,6 +11,7 @@ from batches.people import Proof
 from batches.signing import independent
 from batches.verdict import Finding
 from elnapp.lots import queries as lots
+from elnapp.procurement import queries as procurement
 from elnapp.record import Kernel, Refused, Tx
 from elnapp.release import queries
 from elnapp.release.queries import About, Case
@@ -83,7 +84,8 @@ def refuse(findings: Iterable[Finding], *, matters: bool = False) -> None:
 
 
 def streams(kernel: Kernel, number: str) -> list[str]:
-    """Give what a signature on a lot locks: the lot, which the policy reads, and its donor."""
+    """Give what a signature on a lot locks: the lot, which the policy reads, its donor and its material."""
     with kernel.reading() as session:
         order = lots.order(session, lots.stream_of(number))
-    return [order.stream, f"donor/{order.donor}"] if order.donor else [order.stream]
+        material = procurement.streams_of(session, order.stream)
+    return [order.stream, *([f"donor/{order.donor}"] if order.donor else []), *material]

@@ -9,12 +9,19 @@ from sqlmodel import Session
 from elnapp.donors import queries as donors
 from elnapp.donors.queries import DeterminationView
 from elnapp.lots.queries import Order
+from elnapp.procurement import queries as procurement
 from elnapp.record.plain import plain
 
 DONATION = ("din", "check_character", "flags", "tissue", "collected_at", "zone", "site",
             "sec_di")  # fmt: skip
 DETERMINATION = ("n", "conclusion", "until", "protocol", "protocol_hash", "donation_on",
                  "inputs_digest", "determined_by", "determined_by_name", "determined_at")  # fmt: skip
+PROCUREMENT = ("n", "document", "document_hash", "started_at", "ended_at", "zone", "recorded_by",
+               "recorded_by_name", "recorded_at")  # fmt: skip
+HAND_OVER = ("n", "items", "dispatched_at", "zone", "shipper", "logger", "seal", "material_state",
+             "handed_by", "handed_by_name")  # fmt: skip
+RECEIPT = ("items", "received_at", "zone", "since_collection", "file_sha256", "findings", "decision",
+           "reason", "hold", "deviations", "received_by", "received_by_name")  # fmt: skip
 CONSENT = ("n", "form_version", "signed_at", "zone")
 
 
@@ -40,6 +47,23 @@ def donor(session: Session, order: Order) -> dict[str, Any] | None:
             for w in donors.withdrawals(session, stream)
         ],
     }
+
+
+def material(session: Session, stream: str) -> list[dict[str, Any]]:
+    """Give the containers that started a lot, and how they came here; no medical answer."""
+    rows = procurement.material_of(session, stream)
+    views = {row.din: procurement.find(session, row.din) for row in rows}
+    return [
+        {
+            "din": din,
+            "containers": [row.unit_code for row in rows if row.din == din],
+            "procurement": _some(view.procurement, PROCUREMENT) if view.procurement else None,
+            "hand_over": _some(view.hand_over, HAND_OVER) if view.hand_over else None,
+            "receipt": _some(view.receipt, RECEIPT) if view.receipt else None,
+        }
+        for din, view in sorted(views.items())
+        if view is not None
+    ]
 
 
 def _determination(view: DeterminationView) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from elnapp.people import queries as people
 from elnapp.record import Head, NotFound
 from elnapp.record.plain import canonical, plain, sha256
 from elnapp.reports.queries import around, decided
-from elnapp.reports.queries.donor import donor
+from elnapp.reports.queries.donor import donor, material
 
 FORMAT = "elnapp.record"
 VERSION = 1
@@ -41,6 +41,7 @@ def record(session: Session, stream: str, at: datetime) -> dict[str, Any]:
         "lot": {**made["order"], "state": head.state},
         **_places(session, order),
         "donor": donor(session, order),
+        "material": material(session, stream),
         "documents": _pinned(session, order),
         "master": made["master"],
         "repetitions": made["repetitions"],

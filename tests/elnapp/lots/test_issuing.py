@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -60,7 +61,7 @@ def test_an_unknown_donor_is_not_there(bench: Bench) -> None:
         ({"product": "NOTHING"}, "LOT-UNKNOWN"),
     ],
 )
-def test_what_is_not_known_is_refused(bench: Bench, change: dict[str, str], code: str) -> None:
+def test_what_is_not_known_is_refused(bench: Bench, change: dict[str, Any], code: str) -> None:
     with pytest.raises(Refused) as caught:
         bench.issue(replace(ENGINEERING, **change))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +15,8 @@ from sqlmodel import col
 from batches.gate import QUESTIONS, GateFacts
 from batches.ledger import Value
 from batches.verdict import Finding
+from elnapp.demo.donors import donate
+from elnapp.demo.story import Story
 from elnapp.donors import service as donors
 from elnapp.lots import service as lots
 from elnapp.lots.service import Wish
@@ -176,10 +179,12 @@ def test_a_second_lot_of_the_same_donor_is_not_certified_with_the_first(reviewed
     kernel = reviewed.house.kernel
     with kernel.reading() as session:
         order = queries.case(session, STREAM).order
+    story = Story.begin(reviewed.house, reviewed.house.clock() - timedelta(hours=3))
+    story.told = 10_000
+    again = donate(story, str(order.donor), 2, story.clock() - timedelta(hours=2))
     wish = Wish(
-        "clinical", "MSC-AT", "SLS", "MSC-AT-SHORT", "MSC-AT-DP", order.study, order.donor,
-        order.donation,
-    )  # fmt: skip
+        "clinical", "MSC-AT", "SLS", "MSC-AT-SHORT", "MSC-AT-DP", order.study, order.donor, again
+    )
     second = lots.issue(kernel, reviewed.cast.call(people.QA), wish)["lot"]
     call, signing = reviewed.cast.call(people.QP), Signing(reviewed.cast.proof(people.QP))
     asked = Asked(containers=reviewed.bags())

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from sqlmodel import Session, col, select
 
-from batches.units import ADDS, Account, Line, faults
+from batches.units import ADDS, MOVE, Account, Line, faults
 from elnapp.custody.models import Act, Unit, UnitParent
 
 
@@ -47,6 +47,7 @@ class ActView:
     uom: str
     label: str
     why: str | None
+    place: str | None
     entry: str | None
     at: datetime
     reverses: str | None
@@ -83,7 +84,10 @@ def _lines(session: Session, stream: str) -> dict[str, list[Line]]:
 
 
 def _line(act: Act, parents: frozenset[str]) -> Line:
-    return Line(act.id, act.entry_id, act.slot, act.act, act.quantity, act.uom, act.label, parents)
+    return Line(
+        act.id, act.entry_id, act.slot, act.act, act.quantity, act.uom, act.label, parents,
+        act.place or "",
+    )  # fmt: skip
 
 
 def _parents(session: Session, stream: str) -> dict[str, frozenset[str]]:
@@ -111,7 +115,7 @@ def _children(session: Session, stream: str) -> dict[str, frozenset[str]]:
 def balance(session: Session, unit_id: str) -> Decimal:
     """Give what is left in one unit: the sum of its acts; a reversal takes its line back."""
     total = Decimal(0)
-    for row in session.exec(select(Act).where(Act.unit_id == unit_id)):
+    for row in session.exec(select(Act).where(Act.unit_id == unit_id, Act.act != MOVE)):
         total += row.quantity if (row.act in ADDS) == (row.reverses is None) else -row.quantity
     return total
 
@@ -165,9 +169,9 @@ def _view(unit: Unit, account: Account, codes: Mapping[str, str]) -> UnitView:
         uom=unit.uom,
         label=made.label if made else "",
         state=account.state,
-        place=unit.place,
+        place=account.place,
         entry=made.entry if made else unit.created_by_entry,
-        parents=tuple(sorted(codes[p] for p in made.parents)) if made else (),
+        parents=tuple(sorted(codes[p] for p in account.parents)) if made else (),
         children=tuple(sorted(codes[c] for c in account.children)),
     )
 
@@ -198,7 +202,7 @@ def history(session: Session, unit_id: str) -> list[ActView]:
     undone = {row.reverses for row in rows}
     return [
         ActView(
-            row.id, row.act, row.quantity, row.uom, row.label, row.why, row.entry_id, row.at,
+            row.id, row.act, row.quantity, row.uom, row.label, row.why, row.place, row.entry_id, row.at,
             row.reverses, row.reverses is None and row.id not in undone,
         )
         for row in rows

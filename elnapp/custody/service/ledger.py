@@ -7,6 +7,7 @@ stand together: no unit below zero, nothing resting on an undone one, no more pu
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +15,8 @@ from sqlmodel import col, select
 
 from batches.bookkeeping import Book, Posting, roles_made
 from batches.ledger import Act
-from batches.units import ADDS, Account, code_of, kind_of, series_of
+from batches.places import Shelf
+from batches.units import MAKES, Account, code_of, kind_of, series_of
 from batches.verdict import Finding
 from elnapp.custody import queries
 from elnapp.custody.models import Act as Booked
@@ -24,6 +26,14 @@ from elnapp.record import Answer, Call, Kernel, NotFound, Refused, Tx, new_id
 VERSION = 1  # of what an act means to the ledger: acts are read again for ever
 
 Numbering = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What an act of custody, outside any step, says besides: why, and the places it may name."""
+
+    why: str | None = None
+    shelf: Shelf | None = None
 
 
 def post(
@@ -65,6 +75,33 @@ def repost(
     return desk.write()
 
 
+def take(
+    tx: Tx, stream: str, acts: Sequence[Act], why: str | None, shelf: Shelf | None = None
+) -> None:
+    """Book acts of custody, outside any step, with why; raises Refused with every finding."""
+    desk = _Desk(tx, stream, None, acts, outside=Outside(why, shelf))
+    for act in acts:
+        desk.book.enter(act)
+    desk.write()
+
+
+def opened(tx: Tx, stream: str, act: Act, named: tuple[str, str, str], source: str) -> Unit:
+    """Open one unit of older stock under its own code; `named` is its code, kind and lot.
+
+    Raises Refused (C-TWICE, C-NEGATIVE); `source` is the document that it rests on.
+    """
+    code, kind, lot = named
+    unit = Unit(
+        stream=stream, address=f"{stream}/custody/{code}", code=code, kind=kind, role=code, lot=lot,
+        uom=act.unit,
+    )  # fmt: skip
+    desk = _Desk(tx, stream, None, [act], outside=Outside(source))
+    desk.units[unit.id], desk.homes[unit.id] = unit, stream
+    desk.book.name = lambda _act: Account(unit.id, code, code, kind, act.unit)
+    desk.book.enter(act)
+    return desk.write()[code]
+
+
 def draw(
     kernel: Kernel, call: Call, unit_code: str, quantity: Decimal, uom: str, why: str
 ) -> Answer:
@@ -81,7 +118,7 @@ def draw(
         if quantity == 0:
             raise Refused([Finding("C-NOTHING", where="quantity")])
         acts = [Act("draw", "draw", unit_code, "", quantity, uom)]
-        desk = _Desk(tx, stream, None, acts, why=why)
+        desk = _Desk(tx, stream, None, acts, outside=Outside(why))
         desk.book.enter(acts[0])
         desk.write()
         left = desk.book.look(unit_code)
@@ -102,19 +139,22 @@ class _Desk:
         acts: Sequence[Act],
         numbering: Numbering | None = None,
         *,
-        why: str | None = None,
+        outside: Outside | None = None,
     ) -> None:
-        self.tx, self.stream, self.numbering, self.why = tx, stream, numbering, why
+        self.tx, self.stream, self.numbering = tx, stream, numbering
+        self.outside = outside or Outside()
         self.homes: dict[str, str] = {}
         self.units: dict[str, Unit] = {}
-        self.book = Book(self._accounts(acts), entry_id, name=self._name, key=new_id)
+        self.book = Book(
+            self._accounts(acts), entry_id, name=self._name, key=new_id, shelf=self.outside.shelf
+        )
 
     def _accounts(self, acts: Sequence[Act]) -> dict[str, Account]:
         """Give the accounts of the lot, and those of other lots whose units are named by code."""
         found = queries.accounts(self.tx.session, self.stream)
         self.homes = dict.fromkeys(found, self.stream)
         here = {name for account in found.values() for name in (account.role, account.code)}
-        here |= {act.role for act in acts if act.act in ADDS}
+        here |= {act.role for act in acts if act.act in MAKES}
         named = {ref for act in acts for ref in (act.role, *act.parents)} - here
         for stream in sorted({queries.stream_of(self.tx.session, code) or "" for code in named}):
             if stream and stream != self.stream:
@@ -170,10 +210,11 @@ class _Desk:
                 quantity=line.quantity,
                 uom=line.uom,
                 label=line.label,
-                why=self.why,
+                why=self.outside.why,
                 at=self.tx.at,
                 version=VERSION,
                 reverses=posting.reverses,
+                place=line.place or None,
             )
         )
         for parent in sorted(line.parents) if posting.reverses is None else ():

@@ -1,0 +1,51 @@
+"""Reads of units and their ledger, of places, and of labels."""
+
+from elnapp.custody.queries.ledger import (
+    ActView,
+    UnitView,
+    accounts,
+    balance,
+    balances,
+    broken,
+    by_role,
+    history,
+    stream_of,
+    unit,
+    units,
+)
+from elnapp.custody.queries.places import (
+    LabelView,
+    PlaceView,
+    label,
+    labels,
+    misplaced,
+    occupants,
+    place,
+    places,
+    shelf,
+    way_to,
+)
+
+__all__ = [
+    "ActView",
+    "LabelView",
+    "PlaceView",
+    "UnitView",
+    "accounts",
+    "balance",
+    "balances",
+    "broken",
+    "by_role",
+    "history",
+    "label",
+    "labels",
+    "misplaced",
+    "occupants",
+    "place",
+    "places",
+    "shelf",
+    "stream_of",
+    "unit",
+    "units",
+    "way_to",
+]

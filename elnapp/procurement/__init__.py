@@ -1,0 +1,1 @@
+"""Procurement, hand-over, receipt and quarantine of donated material."""

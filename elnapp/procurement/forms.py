@@ -1,0 +1,70 @@
+"""Forms about donated material; what a record asks is made from the document of the tissue."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
+from wtforms import Form, PasswordField, StringField, TextAreaField
+from wtforms.validators import Optional
+
+from batches.procurement import DECISIONS
+from elnapp.web.fields import ChoiceField, Given
+from elnapp.web.forms import PageForm
+
+SCANNED = {"autocapitalize": "characters", "spellcheck": "false", "autocomplete": "off"}
+
+
+class ScanForm(PageForm):
+    """The number on a container, read by a scanner or typed."""
+
+    place = ChoiceField(_l("Site"), [Given()])
+    scanned = StringField(
+        _l("Donation number (DIN)"),
+        [Given()],
+        description=_l("Scan the container, or type the number with the boxed character after it."),
+        render_kw={**SCANNED, "autofocus": True},
+    )
+
+
+class LabelForm(PageForm):
+    """For which unit a label is made."""
+
+    code = StringField(_l("Code"), [Given()])
+
+
+class Components(Form):
+    """Both components of a signature, beside the answers."""
+
+    login = StringField(_l("User ID"), render_kw={"readonly": True})
+    password = PasswordField(_l("Password"), [Given()])
+    otp = StringField(_l("Code"), [Given()])
+    reason = TextAreaField(
+        _l("Reason for the correction"), description=_l("Only where a record is on file already.")
+    )
+
+
+class HandOverBeside(Form):
+    """What stands beside the answers of a hand-over."""
+
+    items = TextAreaField(
+        _l("Containers handed over"), [Given()],
+        description=_l("Scan each container; one code a line."), render_kw=SCANNED,
+    )  # fmt: skip
+    password = PasswordField(_l("Your password"), [Given()])
+
+
+class ReceiptBeside(Form):
+    """What stands beside the answers of a receipt."""
+
+    items = TextAreaField(
+        _l("Containers received"), [Given()],
+        description=_l("Scan each container; one code a line."), render_kw=SCANNED,
+    )  # fmt: skip
+    file = FileField(_l("File of the temperature logger"))
+    place = StringField(
+        _l("Put into (place)"), [Optional()], description=_l("Scan the label of the place."),
+        render_kw=SCANNED,
+    )  # fmt: skip
+    decision = ChoiceField(_l("Decision"), [Given()], choices=DECISIONS.items())
+    reason = TextAreaField(_l("Reason"), [Optional()])
+    password = PasswordField(_l("Your password"), [Given()])

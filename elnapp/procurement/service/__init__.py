@@ -1,0 +1,24 @@
+"""Commands on donated material: one verb, one function."""
+
+from elnapp.procurement.service.collecting import NewProcurement, procure
+from elnapp.procurement.service.handing import NewHandOver, hand_over
+from elnapp.procurement.service.labelling import make_label
+from elnapp.procurement.service.receiving import NewReceipt, receive
+from elnapp.procurement.service.scanning import scan
+from elnapp.procurement.service.starting import give_to_lot, why_not
+from elnapp.procurement.service.writing import derived_state, state_of
+
+__all__ = [
+    "NewHandOver",
+    "NewProcurement",
+    "NewReceipt",
+    "derived_state",
+    "give_to_lot",
+    "hand_over",
+    "make_label",
+    "procure",
+    "receive",
+    "scan",
+    "state_of",
+    "why_not",
+]
