@@ -120,7 +120,7 @@ def _opened(blob: bytes) -> list[tuple[str, list[list[Any]]]]:
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     # The library is Rust: on damaged workbooks it panics, and a panic is no Exception.
-    except BaseException as wrong:  # noqa: BLE001
+    except BaseException as wrong:
         raise Refusal("TABLE-WORKBOOK-UNREADABLE", what=str(wrong)[:120]) from wrong
 
 
