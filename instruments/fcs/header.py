@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from instruments.reading import Refusal
 
@@ -71,6 +71,18 @@ def read_header(view: memoryview) -> Header:
     if text.end >= len(view):
         raise Refusal("FCS-TRUNCATED", needed=text.end + 1, bytes=len(view))
     return Header(version, text, data, analysis)
+
+
+def without_data(view: memoryview, header: Header) -> Header:
+    """Give the header with a TEXT that ends before DATA, where its end counts one byte too far.
+
+    That is so when the byte that both would share follows the closing delimiter of TEXT.
+    """
+    text = header.text
+    shared = header.data.begin == text.end
+    if not shared or view[text.end - 1] != view[text.begin]:
+        return header
+    return replace(header, text=Segment(text.begin, text.end - 1))
 
 
 def _offset(field: bytes) -> int:

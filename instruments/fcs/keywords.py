@@ -1,15 +1,14 @@
 """TEXT segments: delimiter, keyword, value; and the numbers inside values.
 
 The first byte of a segment is its delimiter.  A doubled delimiter stands for itself inside a value
-(FCS 3.1, 3.2.9).  Many writers leave values empty, which the standard forbids, and the two look the
-same: since no keyword holds a delimiter, one found inside a keyword ends an empty value, and every
-later keyword keeps its value.
+(FCS 3.1, 3.2.9).  Many writers leave values empty, which the standard forbids: then two delimiters
+stand behind a keyword, where a doubled one cannot, and every later keyword keeps its value.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -29,6 +28,7 @@ _STRUCTURE = re.compile(
 _NAME = re.compile(
     r"\$(BYTEORD|DATATYPE|MODE|NEXTDATA|PAR|TOT|(BEGIN|END)(DATA|STEXT|ANALYSIS)|P[0-9]+[BNRE])"
 )
+_NEEDED = re.compile(r"\$(PAR|TOT|P[0-9]+B)")
 _BLANK = " \t\r\n\0\x0c"
 _MOST_SHOWN = 60
 
@@ -51,7 +51,7 @@ def read_text(segment: bytes, name: str = "TEXT", delimiter: bytes = b"") -> Tex
     mark = segment[:1]
     if mark in {b"", b"\0"} or (delimiter and mark != delimiter):
         raise Refusal("FCS-DELIMITER", segment=name, found=mark.hex() or "-")
-    pairs, left = _pairs(segment[1:].split(mark), mark, name)
+    pairs, left = _pairs(segment, mark, name)
     made = Text(delimiter=mark, encoding=_encoding(pairs))
     if made.encoding != "utf-8":
         made.warnings.append(Note("FCS-NOT-UTF8", {"segment": name, "read_as": made.encoding}))
@@ -79,6 +79,8 @@ def whole(keywords: Mapping[str, str], name: str) -> int | None:
     if name not in keywords:
         return None
     found = keywords[name].strip(_BLANK)
+    if not found and not _NEEDED.fullmatch(name):
+        return None
     if not _WHOLE.fullmatch(found):
         raise Refusal("FCS-NOT-WHOLE", keyword=name, found=found[:_MOST_SHOWN])
     return int(found)
@@ -98,42 +100,53 @@ def number(text: str) -> Decimal | None:
     return Decimal(found) if _NUMBER.fullmatch(found) else None
 
 
-def _pairs(pieces: list[bytes], mark: bytes, name: str) -> tuple[list[Pair], bytes]:
-    """Pair the pieces between delimiters; gives the pairs and what stands after the last one."""
-    *closed, last = _tokens(pieces, mark)
-    if len(closed) % 2:  # the last value has no closing delimiter, or one too many
-        closed, last = [*closed, last.removesuffix(mark)], b""
-    pairs = list(zip(closed[::2], closed[1::2], strict=True))
-    if mark in last:  # empty values to the very end
-        pairs, last = [*pairs, (last, b"")], b""
-    return [each for key, value in pairs for each in _unfolded(key, value, mark, name)], last
+def _pairs(segment: bytes, mark: bytes, name: str) -> tuple[list[Pair], bytes]:
+    """Pair keywords with values; gives the pairs and what stands after the last one.
 
-
-def _tokens(pieces: list[bytes], mark: bytes) -> Iterator[bytes]:
-    """Join again what a doubled delimiter held together: an empty piece stands for it."""
-    token, at, size = pieces[0], 1, len(pieces)
-    while at < size:
-        if not pieces[at] and at + 1 < size:
-            token += mark + pieces[at + 1]
-            at += 2
+    What a run of delimiters means follows from its length and from what stands before it, because a
+    keyword is never empty and holds none: see `_after_keyword` and `_after_value`.
+    """
+    if segment[1:2] == mark:
+        shown = segment[1:].decode("ascii", "replace")[:_MOST_SHOWN]
+        raise Refusal("FCS-TEXT-AMBIGUOUS", segment=name, found=shown)
+    pairs: list[Pair] = []
+    key, value = b"", bytearray()
+    for part in re.finditer(b"([^%b]+)(%b*)" % (re.escape(mark), re.escape(mark)), segment):
+        chunk, run = part[1], len(part[2])
+        if key:
+            value += chunk
+            held, closed = _after_value(run, last=part.end() == len(segment))
         else:
-            yield token
-            token = pieces[at]
-            at += 1
-    yield token
+            key = chunk
+            held, closed = _after_keyword(run)
+        value += mark * held
+        if closed:
+            pairs.append((key, bytes(value)))
+            key, value = b"", bytearray()
+    if value:
+        pairs.append((key, bytes(value)))
+        key = b""
+    return pairs, key
 
 
-def _unfolded(key: bytes, value: bytes, mark: bytes, name: str) -> Iterator[Pair]:
-    """Give the pairs of one token pair: more than one where values were left empty."""
-    *empty, own = key.split(mark)
-    if empty and not (own + value).strip(_BLANK.encode()):  # empty values up to the end
-        *empty, own = empty
-    for each in (*empty, own) if empty else ():
-        if not each.strip(_BLANK.encode()):
-            shown = key.decode("ascii", "replace")[:_MOST_SHOWN]
-            raise Refusal("FCS-TEXT-AMBIGUOUS", segment=name, found=shown)
-    yield from ((each, b"") for each in empty)
-    yield own, value
+def _after_keyword(run: int) -> tuple[int, bool]:
+    """Give how many delimiters the value begins with, and whether it ends there.
+
+    One ends the keyword; two leave the value empty; of more, the first ends the keyword, pairs stand
+    for themselves, and what is left over ends the value.
+    """
+    return max(run - 1, 0) // 2, run > 0 and run % 2 == 0
+
+
+def _after_value(run: int, *, last: bool) -> tuple[int, bool]:
+    """Give how many delimiters belong to the value, and whether it ends there.
+
+    Pairs stand for themselves and a single one ends the value; at the end of the segment something
+    must end it, so there an even run has one too many.
+    """
+    if last and run and run % 2 == 0:
+        return run // 2 - 1, True
+    return run // 2, run % 2 == 1
 
 
 def _encoding(pairs: list[Pair]) -> str:

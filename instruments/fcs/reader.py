@@ -8,7 +8,7 @@ from dataclasses import replace
 from instruments.fcs import offsets
 from instruments.fcs.dataset import DataSet
 from instruments.fcs.decode import decode
-from instruments.fcs.header import Header, Segment, read_header
+from instruments.fcs.header import Header, Segment, read_header, without_data
 from instruments.fcs.keywords import Text, add, read_text, whole
 from instruments.fcs.layout import read_layout
 from instruments.fcs.spillover import read_spillover
@@ -65,8 +65,11 @@ def _lost(refusal: Refusal, number: int, base: int) -> Note:
 
 def _data_set(view: memoryview, number: int, choices: Mapping[str, str]) -> tuple[DataSet, int]:
     """Read the data set that begins with `view`; gives it and its $NEXTDATA, 0 for the last."""
-    header = read_header(view)
+    stated = read_header(view)
+    header = without_data(view, stated)
     text = read_text(bytes(view[header.text.begin : header.text.end + 1]))
+    if header != stated:
+        text.warnings.append(Note("FCS-TEXT-END-BY-ONE", {"end": stated.text.end}))
     _supplement(view, header, text)
     warnings = text.warnings
     layout = read_layout(text.keywords, header.version, warnings)

@@ -42,10 +42,10 @@ WORDS: dict[str, Text] = {
         " mots-clés sont illisibles.",
     ),
     "FCS-TEXT-AMBIGUOUS": Text(
-        'In {segment}, "{found}" can be read in two ways: the delimiter stands at the begin of a'
-        " value or several are empty. Export the file with another delimiter.",
-        "Dans {segment}, « {found} » se lit de deux façons : le délimiteur commence une valeur, ou"
-        " plusieurs sont vides. Exportez le fichier avec un autre délimiteur.",
+        'The segment {segment} begins with "{found}", a delimiter where its first keyword must stand.'
+        " Export the file again.",
+        "Le segment {segment} commence par « {found} », un délimiteur à la place du premier mot-clé."
+        " Exportez à nouveau le fichier.",
     ),
     "FCS-TEXT-SHIFTED": Text(
         'The value of {keyword} is "{found}", which is itself a keyword: a delimiter is missing'
@@ -202,6 +202,10 @@ WORDS: dict[str, Text] = {
     "FCS-END-BY-ONE": Text(
         "The end of DATA, byte {end}, counts one byte too far. It was left out.",
         "La fin de DATA, octet {end}, compte un octet de trop. Il a été écarté.",
+    ),
+    "FCS-TEXT-END-BY-ONE": Text(
+        "The end of TEXT, byte {end}, counts one byte too far, into DATA. It was left out.",
+        "La fin de TEXT, octet {end}, compte un octet de trop, pris sur DATA. Il a été écarté.",
     ),
     "FCS-SEGMENT": Text(
         "The segment {segment} is said to stand at bytes {begin} to {end}, outside the file. It was"

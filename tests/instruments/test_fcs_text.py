@@ -21,9 +21,9 @@ LETTERS = st.characters(codec="utf-8")
 
 @st.composite
 def segments(draw: st.DrawFn) -> tuple[str, dict[str, str]]:
-    """A delimiter and keywords as the standard allows them: no value begins with the delimiter."""
+    """A delimiter, and keywords with values that often hold it."""
     mark = draw(MARKS)
-    values = st.text(LETTERS, max_size=12).filter(lambda value: not value.startswith(mark))
+    values = st.text(st.one_of(LETTERS, st.just(mark)), max_size=8)
     pairs = draw(st.dictionaries(NAMES.filter(bool), values, max_size=8))
     return mark, pairs
 
@@ -31,7 +31,7 @@ def segments(draw: st.DrawFn) -> tuple[str, dict[str, str]]:
 @settings(max_examples=150)
 @given(segments())
 def test_what_was_written_is_read_again(made: tuple[str, dict[str, str]]) -> None:
-    """With delimiters anywhere else in the values, and with empty values."""
+    """With delimiters anywhere in the values, and with empty values."""
     mark, pairs = made
     body = "".join(
         f"{key}{mark}{value.replace(mark, mark * 2)}{mark}" for key, value in pairs.items()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import mmap
 import struct
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -82,12 +83,28 @@ def test_an_empty_value_moves_no_other(
     assert read_text(segment("/", pairs)).keywords == expected
 
 
-@pytest.mark.parametrize("text", ["/A///x/B/1/", "/A//////B/1/"])
-def test_what_can_be_read_in_two_ways_is_refused(text: str) -> None:
-    """A value that begins with the delimiter, and several empty ones, look the same."""
-    with pytest.raises(Refusal) as refused:
-        read_text(text.encode())
-    assert refused.value.note.code == "FCS-TEXT-AMBIGUOUS"
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("/A///x/B/1/", {"A": "/x", "B": "1"}),
+        ("/A////B/1/", {"A": "/", "B": "1"}),
+        ("/A/x///B/1/", {"A": "x/", "B": "1"}),
+        ("/A/1/B/2//", {"A": "1", "B": "2"}),
+        ("/A/1/B/2", {"A": "1", "B": "2"}),
+        ("/A/1/B/2/     ", {"A": "1", "B": "2"}),
+    ],
+)
+def test_a_run_of_delimiters_has_one_meaning(text: str, expected: dict[str, str]) -> None:
+    """Values may begin and end with the delimiter; the last one may end in one too many or none."""
+    found = read_text(text.encode())
+    assert (found.keywords, found.warnings) == (expected, [])
+
+
+def test_what_has_no_meaning_is_refused_or_said() -> None:
+    """A segment that begins with two delimiters; a keyword without a value at the end."""
+    with pytest.raises(Refusal, match="FCS-TEXT-AMBIGUOUS"):
+        read_text(b"//A/1/")
+    assert [note.code for note in read_text(b"/A/1/B").warnings] == ["FCS-TEXT-TAIL"]
 
 
 def test_a_lost_delimiter_is_seen() -> None:
@@ -95,6 +112,44 @@ def test_a_lost_delimiter_is_seen() -> None:
     with pytest.raises(Refusal) as refused:
         read_text(b"/$P1N/FSC-A$P1B/16/$P1R/1024/$TOT/3/")
     assert refused.value.note.code == "FCS-TEXT-SHIFTED"
+
+
+def test_a_text_that_ends_one_byte_into_the_data_is_read_without_it() -> None:
+    """Some software counts ends one too far; the shared byte belongs to the first event."""
+    made = replace(variant(1), gap=0, offsets="header", version="FCS2.0", events=[[7] * 9])
+    made = replace(made, widths=[8] * 9, kinds=["I"] * 9, ranges=[256] * 9, kind="I", order=(0, 1))
+    whole = build(made)
+    end = int(whole[18:26]) + 1
+    (found,) = read(whole[:18] + b"%8d" % end + whole[26:])
+
+    assert [int(column[0]) for column in found.columns] == [7] * 9
+    assert "FCS-TEXT-END-BY-ONE" in {note.code for note in found.warnings}
+
+
+def test_a_profile_chooses_between_two_places() -> None:
+    """HEADER and TEXT both fit: the approved profile of the instrument says which is meant."""
+    made = next(v for v in map(variant, range(SEEDS)) if v.what == "two places")
+    blob = build(made)
+    (found,) = read(blob, {"fcs.data_offsets": "header"})
+    (other,) = read(blob, {"fcs.data_offsets": "text"})
+
+    assert difference((found,), replace(made, refused=())) == ""
+    assert "FCS-OFFSETS-DIFFER" in {note.code for note in found.warnings}
+    assert other.table().tobytes() != found.table().tobytes()
+
+
+def test_a_second_data_set_that_is_cut_is_named() -> None:
+    """The first is read; what is lost is never lost in silence."""
+    plain = replace(variant(1), delimiter="|", extra=[], tail=b"", gap=0, end_by_one=False)
+    size = len(build(replace(plain, keywords={"$NEXTDATA": f"{0:010d}"})))
+    first = build(replace(plain, keywords={"$NEXTDATA": f"{size:010d}"}))
+    both = read(first + first[: size - 1])
+    whole = read(first + build(replace(plain, keywords={"$NEXTDATA": f"{0:010d}"})))
+    nowhere = read(first + b"something else")
+
+    assert [each.number for each in whole] == [1, 2]
+    assert (len(both), both[0].warnings[-1].params["code"]) == (1, "FCS-TRUNCATED")
+    assert nowhere[0].warnings[-1].code == "FCS-NEXT-DATA"
 
 
 def test_a_file_beyond_the_offsets_of_header(tmp_path: Path) -> None:
