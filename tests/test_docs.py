@@ -12,7 +12,7 @@ import pytest
 from batches.findings import WORDS
 from batches.gate import QUESTIONS
 from batches.policy import POLICY, ROLES, SHOWS, VERBS
-from elnapp.cli import reference
+from elnapp.cli import formats, reference
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -32,7 +32,10 @@ def calls_of_finding() -> Iterator[tuple[str, str]]:
                     yield str(first.value), f"{path.relative_to(ROOT)}:{node.lineno}"
 
 
-@pytest.mark.parametrize(("name", "made"), [("rules", reference.rules), ("verbs", reference.verbs)])
+@pytest.mark.parametrize(
+    ("name", "made"),
+    [("rules", reference.rules), ("verbs", reference.verbs), ("formats", formats.page)],
+)
 def test_page_made_from_code_is_up_to_date(name, made):
     kept = (DOCS / f"{name}.md").read_text(encoding="utf-8")
     assert kept == made(), f"run: ./dev flask words {name} > docs/{name}.md"

@@ -11,7 +11,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 from flask.cli import AppGroup
 
-from elnapp.cli import reference
+from elnapp.cli import formats, reference
 from elnapp.cli.output import result, say
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -67,3 +67,9 @@ def rules() -> None:
 def verbs() -> None:
     """Print docs/verbs.md: every verb with roles and states, and what signatures say."""
     click.echo(reference.verbs(), nl=False)
+
+
+@group.command("formats")
+def formats_command() -> None:
+    """Print docs/formats.md: every format of an instrument that is read."""
+    click.echo(formats.page(), nl=False)

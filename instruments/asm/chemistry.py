@@ -73,17 +73,12 @@ def _measurement(parsed: Parsed, each: Reading) -> dict[str, Any]:
     analytes = [_analyte(name, value) for name, value in plain.items() if _split(name)]
     cells = {**counts.PROCESSED, **counts.PROCESSING} if set(counts.DEMANDED) <= set(plain) else {}
     counted = [name for name in plain if name in cells]
-    own = {
-        parts.words(name): parts.quantity(value)
-        for name, value in plain.items()
-        if not _split(name) and name not in {*_GASES, *counted, OPTICAL}
-    }
     found: dict[str, Any] = {
         "measurement identifier": parts.identifier(parsed, each.locator),
         "measurement time": time,
         "sample document": parts.sample(each),
         "device control aggregate document": parts.device_control("solution-analyzer"),
-        parts.CUSTOM: parts.custom(each, said) | own,
+        parts.CUSTOM: parts.custom(each, said) | _own(plain, counted),
         **{named: parts.quantity(plain[name]) for name, named in _GASES.items() if name in plain},
     }
     if OPTICAL in plain:
@@ -96,6 +91,15 @@ def _measurement(parsed: Parsed, each: Reading) -> dict[str, Any]:
             "processed data document": [_cells(parsed, each)]
         }
     return found
+
+
+def _own(plain: dict[str, Quantity], counted: list[str]) -> dict[str, Any]:
+    """Return the values that the model has no name for."""
+    return {
+        parts.words(name): parts.quantity(value)
+        for name, value in plain.items()
+        if not _split(name) and name not in {*_GASES, *counted, OPTICAL}
+    }
 
 
 def _cells(parsed: Parsed, each: Reading) -> dict[str, Any]:

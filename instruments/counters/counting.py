@@ -124,8 +124,7 @@ def reading(
     fault = row.text(layout.faults)
     if fault:
         notes.append(Note("COUNT-INSTRUMENT-FAULT", {"text": fault}, row.where))
-    if not sample:
-        notes.append(Note("COUNT-NO-SAMPLE", {}, row.where))
+    notes += [] if sample else [Note("COUNT-NO-SAMPLE", {}, row.where)]
     values = {**(more or {}), **values}
     notes += impossible(values, row.where)
     missing = any(each.required and each.quantity not in values for each in layout.columns)

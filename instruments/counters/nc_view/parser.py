@@ -84,7 +84,7 @@ FORMAT = Format(
     "ChemoMetec",
     "NucleoCounter NC-202, NC-203 (NC-View)",
     "1",
-    ("NC-View result list of one NC-202",),
+    ("one NC-View result list",),
     sniff,
     parse,
 )

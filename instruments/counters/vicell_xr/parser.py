@@ -169,7 +169,10 @@ FORMAT = Format(
     "Beckman Coulter",
     "Vi-CELL XR",
     "1",
-    ("Vi-CELL XR 2.06 summaries .xlsx and report .txt", "Vi-CELL XR 2.04 summary .xls"),
+    (
+        "Vi-CELL XR 2.06 summaries .xlsx and report .txt",
+        "a Vi-CELL XR 2.04 summary .xls that is refused: it has no viability",
+    ),
     sniff,
     parse,
 )

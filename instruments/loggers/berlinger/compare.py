@@ -128,11 +128,7 @@ def _alarm(
         )
         for minutes in said
     ]
-    total = sum((each.minutes for each in times), Decimal(0))
-    longest = max((each.minutes for each in times), default=Decimal(0))
-    found, printed = (total, sum(said, Decimal(0))) if summed else (
-        longest, max(said, default=Decimal(0))
-    )  # fmt: skip
+    found, printed = _summed(times, said) if summed else _longest(times, said)
     slack = interval * (2 * len(times) if summed else 2)
     silent = not said and found > allowed + slack
     if silent or (said and abs(found - printed) > slack):
@@ -144,6 +140,17 @@ def _alarm(
             )
         )
     return notes
+
+
+def _summed(times: tuple[Excursion, ...], said: list[Decimal]) -> tuple[Decimal, Decimal]:
+    """Return the minutes of all excursions together, of the series and of the logger."""
+    return sum((each.minutes for each in times), Decimal(0)), sum(said, Decimal(0))
+
+
+def _longest(times: tuple[Excursion, ...], said: list[Decimal]) -> tuple[Decimal, Decimal]:
+    """Return the minutes of the longest excursion, of the series and of the logger."""
+    longest = max((each.minutes for each in times), default=Decimal(0))
+    return longest, max(said, default=Decimal(0))
 
 
 def _days(run: Run) -> list[Note]:

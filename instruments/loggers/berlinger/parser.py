@@ -82,8 +82,7 @@ def _run(found: Tree, profile: Profile, offset: str, unit: str) -> Reading | Non
     began = found.take(START)
     at = moment(began or (rows[1][1][0] if len(rows) > 1 else ""), profile, "", _signed(offset))
     interval = timedelta(minutes=int(found.number(INTERVAL)))
-    run = Run(found, series, values, interval)
-    notes = differences(run)
+    notes = differences(Run(found, series, values, interval))
     return Reading(
         "temperature_series",
         "",
