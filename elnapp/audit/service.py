@@ -33,8 +33,10 @@ def layers(*, replay: bool = True) -> Layers:
         "account": (_state(people.derived_state),),
         "document": (_state(documents_service.derived_state), documents.misread),
         "donor": (
-            _state(donors_service.derived_state), donors.misjudged, markers.misjudged,
-        ),  # fmt: skip
+            _state(donors_service.derived_state),
+            donors.misjudged,
+            markers.misjudged,
+        ),
         "lot": (lots.otherwise, custody.broken, _results),
     }
     return Layers(replay, {kind: _recompute(found) for kind, found in checks.items()})
