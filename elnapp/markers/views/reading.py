@@ -107,7 +107,10 @@ def _blocks(found: Board, view: StandingView | None) -> list[Block]:
 
 def _block(found: Board, view: StandingView, state: MarkerState) -> Block:
     marker = view.protocol.marker(state.code)
-    demanded = {a for group in marker.demands for a in group} if marker else set()
+    # Where one analyte of a group is negative, another that nobody tested is no gap.
+    groups = marker.demands if marker else ()
+    unproven = (g for g in groups if all(state.readings[a] != "negative" for a in g))
+    demanded = {a for group in unproven for a in group}
     lines = []
     for code, reading_ in state.readings.items():
         results = [v for v in found.results if v.row.analyte == code]

@@ -13,7 +13,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from batches import screening, signing, specification
+from batches import marker_protocol, screening, signing, specification
 from batches.master import Master, faults
 from batches.policy import ROLES
 from batches.screening import Protocol
@@ -309,3 +309,26 @@ def test_a_schema_refuses_what_is_not_said_in_both_languages() -> None:
     body["phases"][0]["colour"] = "blue"
 
     assert len(_errors("master", body)) == 3
+
+
+def test_the_marker_protocol_serves_the_criteria_of_its_screening() -> None:
+    """Each marker names a criterion that the screening of the same study asks."""
+    body = _body("marker-protocol/NCT05947682")
+    asked = {c["code"] for c in _body("screening/NCT05947682")["criteria"] if c["type"] == "lab"}
+    served = {m["serves"] for m in body["markers"]}
+
+    assert not marker_protocol.faults(body)
+    assert served == {c for c in asked if c.startswith(("E02", "E03"))}
+
+
+def test_the_registers_and_mappings_know_every_analyte_of_the_protocol() -> None:
+    """A laboratory that may test can also be read, for each analyte that is demanded."""
+    analytes = {a["code"] for a in _body("marker-protocol/NCT05947682")["analytes"]}
+    kits = _body("kit-register/KITS")["kits"]
+    labs = {one["code"] for one in _body("laboratory-register/LABORATORIES")["laboratories"]}
+
+    assert {a for kit in kits for a in kit["analytes"]} == analytes
+    for path in sorted(LIBRARY.glob("result-mapping/*.yaml")):
+        mapping = _load(path)["body"]
+        assert set(mapping["analytes"].values()) == analytes
+        assert mapping["laboratory"] in labs
