@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from batches.tracing.fold import Box, Folded, depths
 
-WIDTH, HEIGHT = 172, 62  # of a box
-GAP, DROP, SUB = 20, 46, 14  # between boxes, between bands, between the lines of one band
+WIDTH, HEIGHT = 186, 62  # of a box
+GAP, DROP, SUB = 14, 46, 14  # between boxes, between bands, between the lines of one band
 ACROSS = 6  # boxes in one line: what a page of 1280 pixels and a sheet of paper can show
 MARGIN = 12
 SWEEPS = 2

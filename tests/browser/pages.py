@@ -229,7 +229,7 @@ PAGES = (
     _same("results.invalidate", ANALYST, f"{WAITING}/results/DS-1/invalid"),
     # Traceability.
     Page("tracing.index", QA, "/trace", "/trace?q=AT26-003", "/trace?q=NOTHING"),
-    Page("tracing.dependants", QA, "/trace/dependants?q=hold/NONE", "/trace/dependants?q=D-0005",
+    Page("tracing.dependants", QA, "/trace/dependants?q=AT26-008", "/trace/dependants?q=D-0005",
          "/trace/dependants?q=NOTHING"),
     # Deviations and holds.
     Page("quality.index", QA, "empty:/quality", "/quality", "/quality/deviations/NONE"),
