@@ -63,7 +63,7 @@ def sound(kernel: Kernel) -> bool:
 
 def news(kernel: Kernel, cast: Cast, code: str, **changed: Any) -> dict[str, Any]:
     """Record that the donor called."""
-    given = {
+    given: dict[str, Any] = {
         "kind": "DONOR_CALL", "learned_at": cast.clock(), "zone": "Europe/Paris",
         "source": "Donor line", "told": "Hepatitis A at home",
     } | changed  # fmt: skip
