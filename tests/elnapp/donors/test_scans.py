@@ -67,9 +67,7 @@ def test_a_scan_is_on_disk_only_encrypted_and_comes_back_whole(
     seen = service.see_scan(kernel, store, cast.call(QA, "inspection"), "D-0001", (1, 1))
     assert seen == (SCAN, "application/pdf")
     with kernel.reading() as session:
-        last = list(session.exec(select(Event).where(Event.stream == STREAM).order_by(Event.seq)))[
-            -1
-        ]
+        last = list(session.exec(select(Event).where(Event.stream == STREAM).order_by("seq")))[-1]
         (row,) = queries.scans(session, STREAM)[1]
     assert (last.verb, last.reason) == ("donors.see_scan", "inspection")
     assert row.sha256 != row.sealed_sha256
