@@ -189,8 +189,7 @@ WORDS: dict[str, Text] = {
     ),
     "MAT-QUARANTINE": Text(
         "The material of donation {din} is in quarantine: the donor's eligibility is not determined.",
-        "Le tissu du don {din} est en quarantaine : l'éligibilité du donneur n'est pas "
-        "déterminée.",
+        "Le tissu du don {din} est en quarantaine : l'éligibilité du donneur n'est pas déterminée.",
     ),
     "MAT-USED": Text(
         "Nothing is left of donation {din}: its containers were issued or ended.",

@@ -18,7 +18,10 @@ from elnapp.record import Event, Head
 
 PAGE = 50
 QUIET_COLUMNS = frozenset({"id", "stream", "address"})
-SHOWN_FOR = {"donor": "donors.medical", "account": "people", "lot": "lots", "document": "documents"}
+SHOWN_FOR = {
+    "donor": "donors.medical", "donation": "procurement", "account": "people", "lot": "lots",
+    "document": "documents",
+}  # fmt: skip
 """What a reader must be shown to see values of a kind of record here; the trail opens no other door."""
 
 
