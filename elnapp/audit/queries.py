@@ -20,8 +20,8 @@ PAGE = 50
 # "sealed" is what an identity is kept in: unreadable, and long.
 QUIET_COLUMNS = frozenset({"id", "stream", "address", "sealed"})
 SHOWN_FOR = {
-    "donor": "donors.medical", "account": "people", "lot": "lots", "document": "documents",
-    "identity": "vault",
+    "donor": "donors.medical", "donation": "procurement", "account": "people", "lot": "lots",
+    "document": "documents", "identity": "vault",
 }  # fmt: skip
 """What a reader must be shown to see values of a kind of record here; the trail opens no other door."""
 

@@ -19,7 +19,9 @@ from elnapp.record import Head, NotFound
 from elnapp.signing.queries import stream_of
 
 ADDRESS = re.compile(r"[A-Za-z0-9._/-]{1,200}")
-THINGS = {"lot": "lots", "donor": "donors", "document": "documents"}
+THINGS = {
+    "lot": "lots", "donor": "donors", "donation": "procurement", "document": "documents",
+}  # fmt: skip
 """What a reader must be shown to see what is about a stream of this kind; else `quality`."""
 
 

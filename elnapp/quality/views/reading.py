@@ -36,6 +36,11 @@ OPEN_BLOCKS: dict[str, Text] = {
         "Tant qu'elle est ouverte, les lots issus de ce donneur ne peuvent pas être certifiés "
         "(question G06).",
     ),
+    "donation": Text(
+        "While it is open, lots made from this donation cannot be certified (question G12).",
+        "Tant qu'elle est ouverte, les lots issus de ce don ne peuvent pas être certifiés "
+        "(question G12).",
+    ),
 }
 OPEN_ELSE = Text(
     "While it is open, it stays on the list of quality assurance. It blocks no lot by itself.",
@@ -56,6 +61,11 @@ HOLD_BLOCKS: dict[str, Text] = {
         "While it stands, no lot made from this donor can be certified or released (question G21).",
         "Tant qu'il est posé, aucun lot issu de ce donneur ne peut être certifié ni libéré "
         "(question G21).",
+    ),
+    "donation": Text(
+        "While it stands, no lot is made from this donation, and none can be certified (G21).",
+        "Tant qu'il est posé, aucun lot n'est fait de ce don, et aucun ne peut être certifié "
+        "(G21).",
     ),
 }
 HOLD_ELSE = Text(
@@ -136,6 +146,8 @@ def link_to(about: str) -> str | None:
         return f"/lots/{parts[0]}"
     if kind == "donor":
         return f"/donors/{parts[0]}"
+    if kind == "donation":
+        return f"/donations/{parts[0]}"
     if kind == "document" and len(parts) > 1:
         return url_for("documents.document", kind=parts[0], code=parts[1])
     return None

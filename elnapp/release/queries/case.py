@@ -129,7 +129,9 @@ def gate_facts(
     """Gather what the gate is told; rooms that do not exist leave their question open."""
     about = about or About()
     stream = found.stream
-    deviations = quality.deviations(session, stream)
+    # Those of its starting material count like its own.
+    sources = (stream, *found.material)
+    deviations = [d for source in sources for d in quality.deviations(session, source)]
     return GateFacts(
         purpose=found.order.purpose,
         position=lots.position_of(session, stream, at),

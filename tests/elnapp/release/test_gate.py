@@ -20,6 +20,7 @@ from elnapp.demo.story import Story
 from elnapp.donors import service as donors
 from elnapp.lots import service as lots
 from elnapp.lots.service import Wish
+from elnapp.quality import service as quality
 from elnapp.record import Event, NotPermitted, Refused
 from elnapp.release import queries, service
 from elnapp.release.queries import About
@@ -173,6 +174,17 @@ def test_nobody_certifies_what_they_took_part_in(reviewed: Desk, login: str, rul
     assert rule in {f.params["rule"] for f in refused.value.findings}
     about = About(signer=call.actor.id)
     assert [a.code for a in reviewed.gate(about).answers if not a.ok] == ["G22"]
+
+
+def test_the_starting_material_stands_in_the_way_like_the_lot(reviewed: Desk) -> None:
+    kernel = reviewed.house.kernel
+    with kernel.reading() as session:
+        about = queries.case(session, STREAM).material[0]
+    call = reviewed.cast.call(people.TECHNICIAN)
+    quality.open_deviation(kernel, call, about, "Seal", "Torn when it came", 2)
+    quality.place_hold(kernel, reviewed.cast.call(people.QA), about, "Logger file not found")
+    wrong = {a.code for a in reviewed.gate(About()).answers if not a.ok}
+    assert {"G12", "G21"} <= wrong
 
 
 def test_a_second_lot_of_the_same_donor_is_not_certified_with_the_first(reviewed: Desk) -> None:
