@@ -44,7 +44,8 @@ class DonorFact:
     `state` as in `eligibility.donor_state`; `signed` that both signatures on the determination
     stand; `in_force` that its protocol version was in force at donation; `consent` that it stands
     for this use; `information` counts new donor information not yet assessed; `covered` tells that
-    an eligible determination was made for the day of this donation.
+    an eligible determination was made for the day of this donation; `markers` what the laboratory's
+    results on record come to for the use of the cells, empty while no sample is on record.
     """
 
     code: str
@@ -54,6 +55,7 @@ class DonorFact:
     consent: bool
     information: int = 0
     covered: bool = True
+    markers: str = ""
 
 
 @dataclass(frozen=True, slots=True)

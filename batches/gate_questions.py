@@ -92,6 +92,7 @@ def g06(facts: GateFacts) -> Findings | None:
         (donor.in_force, "G06-VERSION"),
         (donor.consent, "G06-CONSENT"),
         (donor.information == 0, "G06-INFORMATION"),
+        (donor.markers in {"", "NEGATIVE"}, "G06-MARKERS"),
     )
     return tuple(Finding(code, {"donor": donor.code}, "donor", 3) for ok, code in checks if not ok)
 

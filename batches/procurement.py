@@ -12,6 +12,7 @@ from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from batches.eligibility import PROVISIONAL
 from batches.ledger import Computed, Value
 from batches.steps import Bounds, Field, Limits
 from batches.text import Text
@@ -305,5 +306,8 @@ def may_start(din: str, facts: Material) -> tuple[Finding, ...]:
 
     Codes: MAT-NOT-RECEIVED, MAT-REFUSED, MAT-HELD, MAT-BLOCKED, MAT-QUARANTINE, MAT-USED.
     """
-    code = _WHY_NOT.get(material_state(facts))
+    state = material_state(facts)
+    if state == "quarantine" and facts.donor_state in PROVISIONAL and facts.left:
+        return ()  # A lot is made in quarantine while results are awaited; it cannot be certified.
+    code = _WHY_NOT.get(state)
     return () if code is None else (Finding(code, {"din": din}, "source", 3),)

@@ -63,6 +63,10 @@ WORDS: dict[str, Text] = {
         "The consent of donor {donor} does not stand.",
         "Le consentement du donneur {donor} n'est pas en vigueur.",
     ),
+    "G06-MARKERS": Text(
+        "The infectious markers of donor {donor} on record are not all concluded negative for use.",
+        "Les marqueurs infectieux enregistrés du donneur {donor} ne sont pas tous conclus négatifs pour l'utilisation.",
+    ),
     "G06-INFORMATION": Text(
         "New information on donor {donor} is not assessed.",
         "Une information nouvelle sur le donneur {donor} n'est pas évaluée.",

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from elnapp.record import DecimalText, JsonText, Key, Recorded, UtcDateTime
+from elnapp.record import LATER, DecimalText, JsonText, Key, Recorded, UtcDateTime
 
 
 class Unit(Recorded, table=True):
@@ -65,7 +65,7 @@ class Act(Recorded, table=True):
     at: datetime = Field(sa_type=UtcDateTime)
     version: int = 1
     reverses: str | None = Field(default=None, foreign_key="act.id", sa_type=Key)
-    place: str | None = Field(default=None, index=True, sa_type=Key)
+    place: str | None = Field(default=None, index=True, sa_type=Key, sa_column_kwargs=LATER)
 
 
 class UnitParent(Recorded, table=True):

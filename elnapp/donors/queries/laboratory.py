@@ -9,16 +9,37 @@ from sqlmodel import Session
 
 from batches.screening import LabFact
 from batches.verdict import Finding
+from elnapp.donors.queries.register import donation_day
+from elnapp.markers import queries as markers
 
 
-def laboratory(_session: Session, _stream: str) -> tuple[LabFact, ...]:
+def laboratory(session: Session, stream: str) -> tuple[LabFact, ...]:
     """Give what the laboratory answers for a donor now; the one place where another room is asked.
 
-    No room of infectious markers stands below this one yet, so nothing is answered, and the
-    criteria rest on what is typed into the screening. Its answer must follow from rows of the
-    donor's own stream: the donor's state is derived from it.
+    A criterion is answered when its markers are concluded, for or against the donor. While results
+    are awaited the screening says what is known, and the gate of a lot asks for the laboratory.
+    It follows from rows of the donor's own stream: the donor's state is derived from it.
     """
-    return ()
+    on = donation_day(session, stream)
+    view = markers.recorded(session, stream, on)
+    if view is None:
+        return ()
+    sampled = any(
+        on is not None and s.drawn_on >= on for s in markers.board(session, stream).samples
+    )
+    return tuple(
+        LabFact(
+            code, said, f"{stream}/markers", _against(view, code) if said == "FAIL" else (), sampled
+        )
+        for code, said in sorted(view.criteria.items())
+        if said in {"PASS", "FAIL"}
+    )
+
+
+def _against(view: markers.StandingView, code: str) -> tuple[Finding, ...]:
+    """Say what speaks against the donor at one criterion."""
+    against = (m for m in view.standing.markers if m.serves == code and m.conclusion == "POSITIVE")
+    return tuple(finding for marker in against for finding in marker.findings)
 
 
 def stored(facts: Iterable[LabFact]) -> list[dict[str, Any]] | None:

@@ -184,6 +184,21 @@ def standing(
     return StandingView(version, protocol, found)
 
 
+def recorded(session: Session, stream: str, donation_on: date | None) -> StandingView | None:
+    """Give what the samples on record come to; None while there is none.
+
+    It follows from rows of the donor's own stream: the protocol is the one that the newest sample
+    was recorded under, so that a state derived from it never moves by itself.
+    """
+    samples = _rows(session, MarkerSample, stream, "recorded_at")
+    version = _version_of(session, samples[-1]) if samples else None
+    if version is None:
+        return None
+    protocol = MarkerProtocol.from_body(version.body)
+    found = rules.evaluate(protocol, board(session, stream).history(), donation_on)
+    return StandingView(version, protocol, found)
+
+
 def labelled(session: Session, label: str) -> MarkerSample | None:
     """Give the newest version of the sample with a label or code, of any donor."""
     wanted = (col(MarkerSample.label) == label) | (col(MarkerSample.code) == label)
@@ -231,12 +246,14 @@ def number_of(stored: Any) -> Decimal | None:
 
 
 def _rule_of(session: Session, row: MarkerSample) -> MarkerProtocol | None:
+    version = _version_of(session, row)
+    return MarkerProtocol.from_body(version.body) if version else None
+
+
+def _version_of(session: Session, row: MarkerSample) -> Version | None:
     head = session.get(Head, row.stream)
-    study = head.study if head else None
-    for version in documents.versions(session, PROTOCOL, study or ""):
-        if version.hash == row.protocol_hash:
-            return MarkerProtocol.from_body(version.body)
-    return None
+    known = documents.versions(session, PROTOCOL, (head.study if head else None) or "")
+    return next((v for v in known if v.hash == row.protocol_hash), None)
 
 
 def _rows(session: Session, model: Any, stream: str, order: str) -> list[Any]:

@@ -9,6 +9,7 @@ from elnapp.documents import queries as documents
 from elnapp.donors import queries as donors
 from elnapp.donors.models import Determination
 from elnapp.lots.queries import Order
+from elnapp.markers import queries as markers
 from elnapp.quality import queries as quality
 
 SCREENING = "screening"
@@ -33,7 +34,14 @@ def donor_fact(session: Session, order: Order) -> DonorFact | None:
         consent=donors.consent_standing(session, found.stream) is not None,
         information=len(quality.open_deviations(session, found.stream))
         + len(donors.questioned(session, found.stream)),
+        markers=_markers(session, found.stream),
     )
+
+
+def _markers(session: Session, stream: str) -> str:
+    """Say what the laboratory's results on record come to; empty while no sample is on record."""
+    view = markers.recorded(session, stream, donors.donation_day(session, stream))
+    return view.standing.conclusion if view else ""
 
 
 def _covered(session: Session, order: Order, stream: str) -> bool:
