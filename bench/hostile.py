@@ -13,7 +13,8 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from bench.fcs_variants import Variant, build, variant
+from bench.fcs_variants import variant
+from bench.fcs_written import Variant, build
 
 Made = Callable[[], bytes]
 MEBI = 1 << 20

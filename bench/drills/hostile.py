@@ -22,7 +22,8 @@ from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 from unittest.mock import patch
 
 from bench import calling_home, hostile, say
-from bench.fcs_variants import build, variant
+from bench.fcs_variants import variant
+from bench.fcs_written import build
 from bench.writers import together
 from elnapp.config import from_environment
 from elnapp.readers import Limits, read, sandbox

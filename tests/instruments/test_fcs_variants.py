@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bench.fcs_variants import BREAKS, Variant, build, truth, variant
+from bench.fcs_variants import BREAKS, variant
+from bench.fcs_written import Variant, build, truth
 from instruments.fcs import DataSet, read
 from instruments.fcs.keywords import read_text
 from instruments.reading import Refusal
