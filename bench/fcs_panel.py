@@ -41,12 +41,7 @@ def tube(
     forward scatter falls to a third.
     """
     rng = np.random.default_rng(seed)
-    kind = rng.choice(4, events, p=[0.7, 0.1, 0.1, 0.1])  # live, debris, dead, doublet
-    size = rng.normal(90_000, 12_000, events)
-    size = np.where(kind == 1, rng.normal(9_000, 3_000, events), size)
-    size = np.where(kind == 3, 1.9 * size, size).clip(1_000, 260_000)
-    height = size * np.where(kind == 3, 0.55, 0.92) * rng.normal(1, 0.012, events)
-    side = np.where(kind == 1, 6_000, 70_000) * rng.lognormal(0, 0.2, events)
+    kind, size, height, side = _scatter(rng, events)
     true = rng.lognormal(np.log(120), 0.35, (events, 6))
     for stain, share in shares.items():
         chosen = rng.random(events) < share
@@ -60,22 +55,20 @@ def tube(
     return written(name, table, keywords or {})
 
 
+def _scatter(rng: np.random.Generator, events: int) -> tuple[np.ndarray, ...]:
+    """Give the kind of each event and its scatter: area and height forward, area to the side."""
+    kind = rng.choice(4, events, p=[0.7, 0.1, 0.1, 0.1])  # live, debris, dead, doublet
+    size = rng.normal(90_000, 12_000, events)
+    size = np.where(kind == 1, rng.normal(9_000, 3_000, events), size)
+    size = np.where(kind == 3, 1.9 * size, size).clip(1_000, 260_000)
+    height = size * np.where(kind == 3, 0.55, 0.92) * rng.normal(1, 0.012, events)
+    side = np.where(kind == 1, 6_000, 70_000) * rng.lognormal(0, 0.2, events)
+    return kind, size, height, side
+
+
 def written(name: str, table: np.ndarray, more: Mapping[str, str]) -> bytes:
     """Write a table of events as FCS 3.1."""
-    names = ",".join(DYES)
-    cells = ",".join(f"{v:g}" for v in SPILL.ravel())
-    words = {
-        "$MODE": "L", "$DATATYPE": "F", "$BYTEORD": "1,2,3,4", "$NEXTDATA": "0",
-        "$PAR": str(len(CHANNELS)), "$TOT": str(len(table)), "$CYT": "MADE", "$CYTSN": "M-1",
-        "TUBE NAME": name, "$SPILLOVER": f"6,{names},{cells}", "$BEGINSTEXT": "0", "$ENDSTEXT": "0",
-        "$BEGINANALYSIS": "0", "$ENDANALYSIS": "0",
-    }  # fmt: skip
-    for i, channel in enumerate(CHANNELS, start=1):
-        words |= {f"$P{i}N": channel, f"$P{i}B": "32", f"$P{i}E": "0,0", f"$P{i}R": "262144"}
-        words[f"$P{i}V"] = "400"
-        if channel in LABELS:
-            words[f"$P{i}S"] = LABELS[channel]
-    words |= more
+    words = {**_keywords(name, len(table)), **more}
     data = table.astype("<f4").tobytes()
     body = ""
     for _ in range(2):  # the offsets stand in the text, which is as long the second time
@@ -86,6 +79,21 @@ def written(name: str, table: np.ndarray, more: Mapping[str, str]) -> bytes:
     begin = 58 + len(body)
     places = (58, begin - 1, begin, begin + len(data) - 1, 0, 0)
     return ("FCS3.1    " + "".join(f"{p:>8}" for p in places) + body).encode() + data
+
+
+def _keywords(name: str, events: int) -> dict[str, str]:
+    names = ",".join(DYES)
+    cells = ",".join(f"{v:g}" for v in SPILL.ravel())
+    words = {
+        "$MODE": "L", "$DATATYPE": "F", "$BYTEORD": "1,2,3,4", "$NEXTDATA": "0",
+        "$PAR": str(len(CHANNELS)), "$TOT": str(events), "$CYT": "MADE", "$CYTSN": "M-1",
+        "TUBE NAME": name, "$SPILLOVER": f"6,{names},{cells}", "$BEGINSTEXT": "0", "$ENDSTEXT": "0",
+        "$BEGINANALYSIS": "0", "$ENDANALYSIS": "0",
+    }  # fmt: skip
+    for i, channel in enumerate(CHANNELS, start=1):
+        words |= {f"$P{i}N": channel, f"$P{i}B": "32", f"$P{i}E": "0,0", f"$P{i}R": "262144"}
+        words |= {f"$P{i}V": "400", f"$P{i}S": LABELS.get(channel, "")}
+    return words
 
 
 def panel(shares: Mapping[str, float] | None = None, events: int = 16_000) -> dict[str, bytes]:

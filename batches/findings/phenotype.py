@@ -6,7 +6,7 @@ WORDS: dict[str, Text] = {
     "GT-NEAR": Text(
         "{row} {value} % lies within one standard deviation of the method ({sd} points) of its limit"
         " {limit}. A person decides, with a reason.",
-        "{row} : {value} % se situe à moins d'un écart-type de la méthode ({sd} points) de sa limite"
+        "{row} : {value} % se situe à moins de {sd} points (dispersion de la méthode) de sa limite"
         " {limit}. Une personne décide, avec un motif.",
     ),
     "GT-TWICE": Text(

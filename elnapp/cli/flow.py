@@ -133,6 +133,8 @@ def _list(path: Path) -> dict[str, str] | None:
     except (OSError, ValueError) as error:
         unknown(f"{path} cannot be read as JSON: {error}")
     tubes = found.get("tubes", found) if isinstance(found, dict) else found
+    if isinstance(tubes, list) and all(isinstance(t, dict) for t in tubes):
+        tubes = {str(t.get("file", "")): t.get("role") for t in tubes}
     if not isinstance(tubes, dict) or not all(isinstance(v, str) for v in tubes.values()):
         unknown(f'{path} must be {{"tubes": {{"file": "role"}}}}.')
     return tubes

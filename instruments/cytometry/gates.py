@@ -205,3 +205,10 @@ class Boolean:
 
 
 Gate = Rectangle | Polygon | Ellipsoid | Quadrants | Boolean
+
+
+def axes_of(gate: Gate) -> tuple[Dimension, ...]:
+    """Give the dimensions a gate is drawn on; a boolean gate has none of its own."""
+    if isinstance(gate, Quadrants):
+        return tuple(divider.dimension for divider in gate.dividers)
+    return () if isinstance(gate, Boolean) else gate.dimensions

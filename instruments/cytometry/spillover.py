@@ -8,7 +8,7 @@ value of an event then depends on that event alone, not on how many stand beside
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,7 +21,7 @@ Floats = NDArray[np.float64]
 Values = NDArray[np.floating]
 Rows = tuple[tuple[float, ...], ...]
 
-CHUNK = 16_384  # events at a time, so that the sum stays in the cache
+CHUNK = 16_384  # events at a time, so that the sums stay in the cache
 
 
 @dataclass(frozen=True)
@@ -69,15 +69,25 @@ class Spillover:
 
     def compensated(self, dye: str, column: Callable[[str], Values]) -> Floats:
         """Give the values of one dye; `column` gives those of a detector."""
-        weights = self.inverse[:, self.dyes.index(dye)]
-        parts = [(column(n), float(w)) for n, w in zip(self.detectors, weights, strict=True) if w]
-        size = column(self.detectors[0]).shape[0]
-        total = np.zeros(size)
+        return self.apart((dye,), column)[dye]
+
+    def apart(self, dyes: Iterable[str], column: Callable[[str], Values]) -> dict[str, Floats]:
+        """Give the values of several dyes, each detector read once for all of them."""
+        weights = {dye: self.inverse[:, self.dyes.index(dye)].tolist() for dye in dyes}
+        seen = [column(n) for n in self.detectors]
+        size = seen[0].shape[0]
+        found = {dye: np.zeros(size) for dye in weights}
+        plain, share = np.empty(CHUNK), np.empty(CHUNK)
         for start in range(0, size, CHUNK):
-            part = total[start : start + CHUNK]
-            for values, weight in parts:
-                part += values[start : start + CHUNK].astype(np.float64) * weight
-        return total
+            part = slice(start, min(start + CHUNK, size))
+            value, weighed = (room[: part.stop - start] for room in (plain, share))
+            for i, values in enumerate(seen):
+                np.copyto(value, values[part])
+                for dye, total in found.items():
+                    if weights[dye][i]:
+                        np.multiply(value, weights[dye][i], out=weighed)
+                        total[part] += weighed
+        return found
 
 
 def checked(spill: Spillover, channels: Sequence[str], most_condition: float) -> Spillover:

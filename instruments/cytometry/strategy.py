@@ -17,6 +17,7 @@ from instruments.cytometry.gates import (
     Gate,
     Quadrant,
     Quadrants,
+    axes_of,
     in_part,
 )
 from instruments.cytometry.scales import Ratio, Transformation
@@ -141,10 +142,18 @@ class Population:
         if key not in self._dyes:
             matrix = self._matrix(compensation)
             if matrix is not None and name in matrix.dyes:
-                self._dyes[key] = matrix.compensated(name, self.events.column)
+                for dye, values in matrix.apart(
+                    self._wanted(key, matrix), self.events.column
+                ).items():
+                    self._dyes[dye, compensation] = values
             else:
                 self._dyes[key] = np.asarray(self.events.column(name), dtype=np.float64)
         return self._dyes[key]
+
+    def _wanted(self, key: tuple[str, str], matrix: Spillover) -> list[str]:
+        """Name the dyes that the gates of the strategy take from a matrix, with the one asked for."""
+        used = {d.name for g in self.strategy.gates for d in axes_of(g) if d.compensation == key[1]}
+        return [dye for dye in matrix.dyes if dye in used or dye == key[0]]
 
     def _matrix(self, compensation: str) -> Spillover | None:
         if compensation == UNCOMPENSATED:

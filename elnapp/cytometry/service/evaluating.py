@@ -60,12 +60,7 @@ def evaluate(
     """
     method = Template.from_body(template.body)
     tubes, refused = _read(files)
-    known: dict[str, str] = {}
-    notes: tuple[Note, ...] = ()
-    try:
-        known = _roles(tubes, files, listed, method)
-    except Refusal as refusal:
-        notes = (refusal.note,)
+    known, notes = _roles(tubes, files, listed, method)
     done = counted(
         method,
         {role: tubes[name] for role, name in known.items() if name in tubes},
@@ -73,12 +68,10 @@ def evaluate(
     )
     limits = phenotype.limits(template.body, passage)
     results = tuple(_judged(m, c, notes) for m, c in zip(limits, done.markers, strict=True))
-    return Panel(
-        template, method, results, done,
-        phenotype.overall((r.limited, r.judged) for r in results),
-        known, {name: hashlib.sha256(blob).hexdigest() for name, blob in files.items()},
-        tuple(sorted(set(files) - set(known.values()))), notes,
-    )  # fmt: skip
+    verdict = phenotype.overall((r.limited, r.judged) for r in results)
+    hashes = {name: hashlib.sha256(blob).hexdigest() for name, blob in files.items()}
+    others = tuple(sorted(set(files) - set(known.values())))
+    return Panel(template, method, results, done, verdict, known, hashes, others, notes)
 
 
 def _read(files: Mapping[str, bytes]) -> tuple[dict[str, Events], dict[str, Note]]:
@@ -98,12 +91,17 @@ def _roles(
     files: Mapping[str, bytes],
     listed: Mapping[str, str] | None,
     method: Template,
-) -> dict[str, str]:
-    if listed is not None:
-        return roles.by_list(listed, list(files), method)
+) -> tuple[dict[str, str], tuple[Note, ...]]:
+    """Give the file of each role, or nothing and the reason why nobody can tell."""
     stems = {name.rpartition(".")[0] or name: name for name in files}
     pairs = [(s, tubes[n].tube if n in tubes else "") for s, n in sorted(stems.items())]
-    return {role: stems[stem] for role, stem in roles.by_name(pairs, method).items()}
+    try:
+        if listed is not None:
+            return roles.by_list(listed, list(files), method), ()
+        found = roles.by_name(pairs, method)
+    except Refusal as refusal:
+        return {}, (refusal.note,)
+    return {role: stems[stem] for role, stem in found.items()}, ()
 
 
 def _judged(limited: Limited, counts: Counted, notes: tuple[Note, ...]) -> Result:

@@ -34,21 +34,23 @@ def density(x: Floats, y: Floats, axes: tuple[Axis, Axis], scheme: Scheme) -> st
     colours = DENSITY[scheme]
     level = np.ceil(np.log(np.maximum(grid, 1)) / max(np.log(top), 1e-9) * (len(colours) - 1))
     level = np.where(grid > 0, level + 1, 0).astype(np.uint8)
+    # Cells become pixels of a 256 by 256 grid that is stretched over the frame, row 0 at the bottom.
+    wide, high = ACROSS / CELLS, DOWN / CELLS
+    place = f"translate({LEFT} {HEIGHT - BOTTOM}) scale({wide:.5f} {-high:.5f}) translate(0 0.5)"
+    return f'<g transform="{place}" stroke-width="1" fill="none">{_paths(level, colours)}</g>'
+
+
+def _paths(level: NDArray[np.uint8], colours: tuple[str, ...]) -> str:
+    """Draw each level as one path of horizontal strokes, each begun where the last one ended."""
     runs: dict[int, list[str]] = {n: [] for n in range(1, len(colours) + 1)}
     at: dict[int, tuple[int, int]] = {}
     for row, start, length, value in _runs(level):
         x0, y0 = at.get(value, (0, 0))
         runs[value].append(f"m{start - x0} {row - y0}h{length}")
         at[value] = (start + length, row)
-    paths = (
-        f'<path stroke="{colours[n - 1]}" d="{"".join(found)}"/>'
-        for n, found in runs.items()
-        if found
+    return "".join(
+        f'<path stroke="{colours[n - 1]}" d="{"".join(d)}"/>' for n, d in runs.items() if d
     )
-    # Cells become pixels of a 256 by 256 grid that is stretched over the frame, row 0 at the bottom.
-    wide, high = ACROSS / CELLS, DOWN / CELLS
-    place = f"translate({LEFT} {HEIGHT - BOTTOM}) scale({wide:.5f} {-high:.5f}) translate(0 0.5)"
-    return f'<g transform="{place}" stroke-width="1" fill="none">{"".join(paths)}</g>'
 
 
 def _counts(x: Floats, y: Floats, axes: tuple[Axis, Axis]) -> NDArray[np.intp]:

@@ -159,9 +159,11 @@ def test_a_list_says_which_file_is_which(
     for i, path in enumerate(sorted(tubes.glob("*.fcs"))):
         names[f"tube{i}.fcs"] = path.stem
         (tmp_path / f"tube{i}.fcs").write_bytes(path.read_bytes())
-    (tmp_path / "panel.json").write_text(json.dumps({"tubes": names}), encoding="utf-8")
-    code, said, _ = run(runner, "--template", "msc-at-demo", tmp_path)
-    assert (code, said["verdict"]) == (0, "PASS")
+    rows = [{"file": name, "role": role} for name, role in names.items()]
+    for shape in ({"tubes": names}, names, rows, {"tubes": rows}):
+        (tmp_path / "panel.json").write_text(json.dumps(shape), encoding="utf-8")
+        code, said, _ = run(runner, "--template", "msc-at-demo", tmp_path)
+        assert (code, said["verdict"]) == (0, "PASS")
 
 
 def test_unknown_input_is_exit_2_and_a_sentence(
