@@ -21,10 +21,14 @@ def parse(blob: bytes, _profile: Profile) -> Parsed:
         raise Refusal("READER-UNKNOWN", begins="called home")
 
 
-registry.FORMATS = (
-    *registry.FORMATS,
-    Format("bench", "", "", "1", ("-",), lambda head, _: 101 * head.startswith(MAGIC), parse),
-)
+FORMAT = Format("bench", "", "", "1", ("-",), lambda head, _: 101 * head.startswith(MAGIC), parse)
+
+
+def main() -> None:
+    """Read as the child does, with the one format more in this process alone."""
+    registry.FORMATS = (*registry.FORMATS, FORMAT)
+    child.main()
+
 
 if __name__ == "__main__":
-    child.main()
+    main()

@@ -26,7 +26,9 @@ def desk(house: House, cast: Cast, donors: Donors) -> Desk:
 
 @pytest.fixture
 def given(desk: Desk, donors: Donors) -> Desk:
-    """The same donor after the donation, with the sample of that day."""
+    """The same donor, found eligible, after the donation, with the sample of that day."""
+    donors.screen(desk.code)
+    donors.determine(desk.code, 1, "ELIGIBLE")
     donors.donate(desk.code)
     desk.sample()
     return desk
