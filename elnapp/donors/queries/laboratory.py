@@ -27,13 +27,13 @@ def laboratory(session: Session, stream: str) -> tuple[LabFact, ...]:
     sampled = any(
         on is not None and s.drawn_on >= on for s in markers.board(session, stream).samples
     )
-    return tuple(
-        LabFact(
-            code, said, f"{stream}/markers", _against(view, code) if said == "FAIL" else (), sampled
-        )
-        for code, said in sorted(view.criteria.items())
-        if said in {"PASS", "FAIL"}
-    )
+    facts = []
+    for code, said in sorted(view.criteria.items()):
+        if said == "FAIL":
+            facts.append(LabFact(code, "FAIL", f"{stream}/markers", _against(view, code), sampled))
+        elif said == "PASS":
+            facts.append(LabFact(code, "PASS", f"{stream}/markers", (), sampled))
+    return tuple(facts)
 
 
 def _against(view: markers.StandingView, code: str) -> tuple[Finding, ...]:
