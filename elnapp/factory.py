@@ -24,6 +24,7 @@ from elnapp.documents import views as documents
 from elnapp.donors import queries as donors_queries
 from elnapp.donors import service as donors_service
 from elnapp.donors import views as donors
+from elnapp.donors.views.showing import SEALING
 from elnapp.lots import queries as lots_queries
 from elnapp.lots import service as lots_service
 from elnapp.lots import views as lots
@@ -129,6 +130,8 @@ def create_app(settings: Settings, now: Callable[[], datetime] = clock.now) -> F
     # The room of markers stands below donors, who know when the tissue was taken.
     markers.init_markers(app, donors_queries.donation_day)
     vault.init_vault(app, lots_queries.retention_facts)
+    if settings.vault:
+        app.extensions[SEALING] = vault_service.Scans(vault_service.KeyFile(settings.vault))
     app.context_processor(_navigation)
     init_access(app)
     return app

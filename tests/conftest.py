@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +15,7 @@ from elnapp.factory import create_app
 from elnapp.record import Kernel, Stores, migrate
 from elnapp.web.house import House
 from tests.cast import Cast, settle_in
-from tests.templates import Compiled
+from tests.shared import Compiled, OneApplication
 
 # Nine tenths of the first page of an application is the compiling of its templates.
 Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": Compiled()}
@@ -68,14 +67,17 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(scope="session")
+def one(tmp_path_factory: pytest.TempPathFactory) -> OneApplication:
+    """The application that all tests of this process use, one after the other."""
+    return OneApplication(tmp_path_factory.mktemp("one") / "store", settings)
+
+
 @pytest.fixture
-def app(settled: Path, tmp_path: Path, clock: Clock) -> Iterator[Flask]:
-    """An application over its own copy of the settled store."""
-    folder = tmp_path / "store"
-    shutil.copytree(settled, folder)
-    made = create_app(settings(folder), clock)
-    yield made
-    made.extensions["elnapp"].kernel.stores.close()
+def app(one: OneApplication, settled: Path, clock: Clock) -> Iterator[Flask]:
+    """The application over a copy of the settled store."""
+    yield one.over(settled, clock)
+    one.close()
 
 
 @pytest.fixture

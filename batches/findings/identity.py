@@ -49,6 +49,12 @@ WORDS: dict[str, Text] = {
         "The key of this identity was destroyed: nobody can read it any more.",
         "La clé de cette identité a été détruite : plus personne ne peut la lire.",
     ),
+    "ID-SCAN-FIRST": Text(
+        "No identity is recorded for this donor, and a scan is sealed under the key of that identity. "
+        "Record the identity first, then keep the scan.",
+        "Aucune identité n'est enregistrée pour ce donneur, et une copie est scellée sous la clé de "
+        "cette identité. Enregistrez d'abord l'identité, puis conservez la copie.",
+    ),
     "ID-NO-KEY": Text(
         "The key of this identity is not in the key file. Restore the key file or the escrow copy; "
         "nothing is lost in the record.",

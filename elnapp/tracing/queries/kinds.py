@@ -18,7 +18,7 @@ from batches.identifiers import Din
 from batches.text import Text
 from batches.tracing.graph import OUTSIDE, RESTRICTED
 from batches.units import KINDS as UNIT_WORDS
-from elnapp.custody.models import Unit
+from elnapp.custody.models import Act, Unit
 from elnapp.documents.models import DocumentStep, DocumentVersion
 from elnapp.documents.queries import state_after
 from elnapp.donors.models import Consent, Determination, Donation, Donor
@@ -106,6 +106,16 @@ def _outcome(row: Row) -> str:
     return "superseded" if row.repeated else str(row.verdict)
 
 
+def _place() -> Any:
+    """Give the place of the last move of a unit that stands; identifiers grow with time."""
+    moved, back = table(Act).alias("moved"), table(Act).alias("back")
+    undone = select(literal(1)).where(back.c.reverses == moved.c.id).correlate(moved).exists()
+    found = select(moved.c.place).where(
+        moved.c.unit_id == unit.c.id, moved.c.act == "move", ~undone
+    )
+    return found.order_by(moved.c.id.desc()).limit(1).correlate(unit).scalar_subquery()
+
+
 KINDS: tuple[Kind, ...] = (
     Kind(
         "donor", Text("Donor", "Donneur"), _rows(donor, donor.c.code, donor.c.code),
@@ -137,7 +147,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "unit", Text("Unit", "Unité"),
         _rows(
-            unit, unit.c.code, unit.c.code, kind=unit.c.kind, place=unit.c.place, uom=unit.c.uom,
+            unit, unit.c.code, unit.c.code, kind=unit.c.kind, place=_place(), uom=unit.c.uom,
         ),
         ("lots",), lambda _row: "",
     ),

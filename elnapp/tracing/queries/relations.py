@@ -156,6 +156,10 @@ LINES: tuple[Relation, ...] = (
         _pairs(k.determined, k.donation, _of(k.determined, k.donation)),
     ),
     Relation(
+        "was collected in", Text("was collected in", "a été recueilli dans"), "donation", "unit",
+        _pairs(k.donation, k.unit, k.unit.c.lot == k.donation.c.din, _entered(k.unit)),
+    ),
+    Relation(
         "went into", Text("went into", "est entré dans"), "donation", "lot",
         _pairs(k.donation, k.lot, k.lot.c.donation == k.donation.c.din),
     ),

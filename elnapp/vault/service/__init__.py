@@ -4,6 +4,7 @@ from elnapp.vault.service import emergency, escrow, shredding
 from elnapp.vault.service.emergency import OPENED, wanted, words_of
 from elnapp.vault.service.identities import Match, Why, correct, look, record, search
 from elnapp.vault.service.keys import KeyFile, Ring
+from elnapp.vault.service.scans import Scans
 from elnapp.vault.service.shredding import SHREDDED, Gather, Stated, finish, judged
 from elnapp.vault.service.writing import key_file, state_of
 
@@ -14,6 +15,7 @@ __all__ = [
     "KeyFile",
     "Match",
     "Ring",
+    "Scans",
     "Stated",
     "Why",
     "correct",

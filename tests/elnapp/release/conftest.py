@@ -21,6 +21,7 @@ from elnapp.web.house import House
 from tests.cast import Cast
 from tests.conftest import NOW, Clock, settings
 from tests.elnapp.release.desk import Desk
+from tests.shared import OneApplication
 
 
 @pytest.fixture(scope="session")
@@ -56,14 +57,11 @@ def approved(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def app(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[Flask]:
-    """An application over this test's copy of the lot, at the stage the test begins from."""
+def app(request: pytest.FixtureRequest, one: OneApplication, clock: Clock) -> Iterator[Flask]:
+    """The application over a copy of the lot, at the stage the test begins from."""
     stage = "approved" if "reviewed" in request.fixturenames else "made"
-    folder = tmp_path / stage
-    shutil.copytree(request.getfixturevalue(stage), folder)
-    application = create_app(settings(folder), clock)
-    yield application
-    application.extensions["elnapp"].kernel.stores.close()
+    yield one.over(request.getfixturevalue(stage), clock)
+    one.close()
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from elnapp.web.house import House
 from tests.cast import Cast
 from tests.conftest import NOW, Clock, settings
 from tests.elnapp.results.bench import Bench
+from tests.shared import OneApplication
 
 
 @pytest.fixture(scope="session")
@@ -38,13 +39,10 @@ def begun(settled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def app(begun: Path, tmp_path: Path, clock: Clock) -> Iterator[Flask]:
-    """An application over this test's copy of the lot."""
-    folder = tmp_path / "begun"
-    shutil.copytree(begun, folder)
-    application = create_app(settings(folder), clock)
-    yield application
-    application.extensions["elnapp"].kernel.stores.close()
+def app(one: OneApplication, begun: Path, clock: Clock) -> Iterator[Flask]:
+    """The application over a copy of the lot."""
+    yield one.over(begun, clock)
+    one.close()
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ import pytest
 from flask import Flask
 
 from bench import ledgers
-from elnapp.factory import create_app
 from tests.conftest import Clock, settings
+from tests.shared import OneApplication
 
 LOTS = 14  # one of them, AT26-00011, belongs to another study
 
@@ -26,8 +26,7 @@ def stocked(settled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def app(stocked: Path, clock: Clock) -> Iterator[Flask]:
-    """An application over the stocked store."""
-    made = create_app(settings(stocked), clock)
-    yield made
-    made.extensions["elnapp"].kernel.stores.close()
+def app(one: OneApplication, stocked: Path, clock: Clock) -> Iterator[Flask]:
+    """The application over a copy of the stocked store."""
+    yield one.over(stocked, clock)
+    one.close()
