@@ -10,6 +10,7 @@ from sqlmodel import col, select
 
 from elnapp.custody import queries as custody
 from elnapp.custody import service as custody_service
+from elnapp.demo import receipt as demo
 from elnapp.donors import service as donors
 from elnapp.lots import service as lots
 from elnapp.lots.service import Wish
@@ -88,7 +89,7 @@ def test_material_is_received_by_another_person_into_quarantine(ward: Ward) -> N
     assert view.state == "available"
     with ward.house.kernel.reading() as session:
         kept = session.exec(select(StoredFile).where(StoredFile.stream == STREAM)).one()
-    assert ward.house.files.read(kept.sha256).startswith(b"DEMONSTRATION")
+    assert ward.house.files.read(kept.sha256).startswith(b"Device: Q-tag")
 
 
 def test_the_sender_cannot_receive(ward: Ward) -> None:
@@ -130,7 +131,7 @@ def test_what_is_out_of_limits_opens_a_deviation_and_stops_nobody(ward: Ward) ->
     )
     with ward.house.kernel.reading() as session:
         opened = quality.deviations(session, STREAM)
-    assert codes(plain) == ["REC-DEVIATION"]
+    assert codes(plain) == ["REC-DEVIATION", "PRO-ANSWER", "PRO-ACTION"]
     assert {d.rule for d in opened} == {"PRO-ACTION", "PRO-ANSWER"}
     assert made["deviations"] == [d.number for d in opened]
 
@@ -138,10 +139,16 @@ def test_what_is_out_of_limits_opens_a_deviation_and_stops_nobody(ward: Ward) ->
 def test_a_logger_file_of_another_shipper_puts_a_hold(ward: Ward) -> None:
     ward.procure()
     ward.hand_over()
+    typed_rightly = "DEMO-TL-001"
+    file = demo.logged(ward.story, DIN, ward.clock(), "DEMO-TL-777")
     made = ward.receive(
-        decision="accepted_with_deviation", reason="File to be found", logger="DEMO-TL-777"
-    )
+        decision="accepted_with_deviation", reason="File to be found", file=file,
+        logger=typed_rightly,
+    )  # fmt: skip
     assert made["hold"] == f"{DIN}-H01"
+    with ward.house.kernel.reading() as session:
+        (hold,) = quality.holds(session, [STREAM])
+    assert "DEMO-TL-777" in hold.reason
     assert ward.view().state == "hold"
     with pytest.raises(Refused) as refused:
         lots.issue(ward.house.kernel, ward.cast.call(people.QA), wish(ward))
