@@ -87,6 +87,8 @@ def test_what_is_wrong_comes_back_with_what_was_typed(ward: Ward, client: FlaskC
     [
         (f"{DIN}-T01", f"/units/{DIN}-T01"),
         (f"{DIN}-t01".lower(), f"/units/{DIN}-T01"),
+        ("A9999 26 000001 8-T01", f"/units/{DIN}-T01"),
+        (f"={DIN}68-s003", f"/units/{DIN}-S003"),
         ("sls-fr1-a", "/places/SLS-FR1-A"),
         (f"={DIN}68", f"/donations/{DIN}"),
         ("A9999 26 000001 8", f"/donations/{DIN}"),
