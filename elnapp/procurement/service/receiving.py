@@ -174,5 +174,8 @@ def _keep(tx: Tx, view: DonationView, given: NewReceipt) -> None:
     if given.file is not None:
         address = f"{view.stream}/receipt"
         tx.add(StoredFile(stream=view.stream, address=address, **asdict(given.file)))
-    for code in given.items if given.place else ():
-        custody.move_in(tx, view.stream, code, given.place)
+    try:
+        for code in given.items if given.place else ():
+            custody.move_in(tx, view.stream, code, given.place)
+    except Refused as refused:
+        raise Refused(refused.findings, matters=True) from refused

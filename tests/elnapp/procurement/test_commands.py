@@ -8,15 +8,19 @@ from datetime import timedelta
 import pytest
 from sqlmodel import col, select
 
+from batches.people import SYSTEM, Grant
 from elnapp.custody import queries as custody
 from elnapp.custody import service as custody_service
+from elnapp.custody.service import NewPlace
 from elnapp.demo import receipt as demo
 from elnapp.donors import service as donors
 from elnapp.lots import service as lots
 from elnapp.lots.service import Wish
+from elnapp.people import service as accounts
+from elnapp.people.service import NewSite
 from elnapp.procurement import service
 from elnapp.quality import queries as quality
-from elnapp.record import Event, NotPermitted, Refused, StoredFile
+from elnapp.record import Call, Event, NotPermitted, Refused, StoredFile, new_id
 from tests import cast as people
 from tests.elnapp.procurement.conftest import DIN, OTHER, Ward
 
@@ -245,3 +249,22 @@ def test_a_donor_who_withdraws_after_receipt_blocks_the_material(ward: Ward) -> 
         lots.issue(ward.house.kernel, ward.cast.call(people.QA), wish(ward))
     assert "LOT-DONOR-STATE" in codes(refused)
     assert ward.view().state == "hold"
+
+
+def test_another_site_is_no_place_to_move_to_and_the_refusal_is_an_event(ward: Ward) -> None:
+    kernel, house = ward.house.kernel, Call(SYSTEM, new_id(), ward.clock())
+    accounts.create_site(kernel, house, NewSite("LYO", "Lyon", "Europe/Paris", "FR"))
+    granted = Grant("head_production", "LYO")
+    accounts.grant(kernel, replace(house, key=new_id()), people.PRODUCTION, granted)
+    room = NewPlace("LYO", "LYO-R1", "room", "Réception", 5)
+    custody_service.add_place(kernel, ward.cast.call(people.PRODUCTION), room)
+    ward.procure()
+    with pytest.raises(Refused) as moved:
+        custody_service.move(kernel, ward.cast.call(people.TECHNICIAN), f"{DIN}-T01", "LYO-R1")
+    ward.hand_over()
+    with pytest.raises(Refused) as received:
+        ward.receive(place="LYO-R1")
+    assert codes(moved) == codes(received) == ["PL-OTHER-SITE"]
+    assert refusals(ward, STREAM) == ["custody.move", "procurement.receive"]
+    view = ward.view()
+    assert (view.receipt, view.containers[0].place) == (None, None)
