@@ -63,6 +63,7 @@ class Requirements:
     system: str = ""
     product: str = ""
     energy: Energy | None = None
+    shelf_life_days: int | None = None
 
     @classmethod
     def from_body(cls, body: Mapping[str, Any]) -> Requirements:
@@ -81,6 +82,7 @@ class Requirements:
             since_collection=Limits.from_body(body["receipt"]["since_collection"]),
             system=str(product.get("system", "")),
             product=str(product.get("code", "")),
+            shelf_life_days=product.get("shelf_life_days"),
             energy=Energy(Decimal(energy["value"]), str(energy["source"])) if energy else None,
         )
 
