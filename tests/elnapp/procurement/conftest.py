@@ -22,6 +22,7 @@ from elnapp.donors.service import NewDonation
 from elnapp.procurement import queries, service
 from elnapp.procurement.queries import DonationView
 from elnapp.procurement.service import Log, NewHandOver, NewProcurement, NewReceipt
+from elnapp.procurement.service.logger import without_contents
 from elnapp.record.verify import verify
 from elnapp.web.house import House
 from instruments.reading import Refusal
@@ -93,7 +94,7 @@ class Ward:
         try:
             return Log(file.sha256, parse(self.house.files.read(file.sha256), file.name))
         except Refusal as refusal:
-            return Log(file.sha256, refusal=refusal.note)
+            return Log(file.sha256, refusal=without_contents(refusal.note))
 
     def keep(self, data: bytes, name: str = "logger.txt") -> Kept:
         """Keep a file as the page would."""

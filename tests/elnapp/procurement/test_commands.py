@@ -21,8 +21,10 @@ from elnapp.people.service import NewSite
 from elnapp.procurement import service
 from elnapp.quality import queries as quality
 from elnapp.record import Call, Event, NotPermitted, Refused, StoredFile, new_id
+from elnapp.reports.queries.donor import material
 from tests import cast as people
 from tests.elnapp.procurement.conftest import DIN, OTHER, Ward
+from tests.elnapp.reports import made_up
 
 STREAM = f"donation/{DIN}"
 
@@ -221,7 +223,7 @@ def test_a_clinical_lot_takes_the_containers_and_its_units_come_from_them(ward: 
         lots.issue(kernel, ward.cast.call(qa), wish(ward))
     ward.procure(containers="2")
     ward.hand_over()
-    ward.receive()
+    ward.receive(place="SLS-FR1-A", items=[f"{DIN}-T02"])
     first = lots.issue(kernel, ward.cast.call(qa), wish(ward, containers=(f"{DIN}-T02",)))["lot"]
     second = lots.issue(kernel, ward.cast.call(qa), wish(ward))["lot"]
     with pytest.raises(Refused) as used:
@@ -235,6 +237,20 @@ def test_a_clinical_lot_takes_the_containers_and_its_units_come_from_them(ward: 
         unit = custody.unit(session, f"{DIN}-T02")
         assert unit is not None
         assert [a.why for a in custody.history(session, unit.id)][-1] == first
+        (told,) = material(session, f"lot/{first}")
+    assert [(m["code"], m["place"]) for m in told["moves"]] == [
+        (f"{DIN}-T02", "SLS-FR1-A"), (f"{DIN}-T02", None),
+    ]  # fmt: skip
+    # The dossier is tried on a made-up record: it has the shape of this one, to the logger's file.
+    shape = made_up._material()
+    for real, invented in (
+        (told, shape), (told["receipt"], shape["receipt"]), (told["hand_over"], shape["hand_over"]),
+        (told["procurement"], shape["procurement"]),
+        (told["receipt"]["log"], shape["receipt"]["log"]),
+        (told["receipt"]["log"]["source"], shape["receipt"]["log"]["source"]),
+        (told["receipt"]["log"]["values"], shape["receipt"]["log"]["values"]),
+    ):  # fmt: skip
+        assert sorted(real) == sorted(invented)
 
 
 def test_a_donor_who_withdraws_after_receipt_blocks_the_material(ward: Ward) -> None:

@@ -124,13 +124,17 @@ def test_an_unreadable_file_is_kept_and_said_by_the_page(ward: Ward, client: Fla
     ward.cast.sign_in(client, people.TECHNICIAN)
     found = {**demo.FOUND, **demo._box(DIN), "received_at": local(ward.clock())}
     own = beside(items=f"{DIN}-T01", password=PASSWORD, decision="accepted")
-    file = {"by-file": (BytesIO(b"TL;4.0;21.0\n"), "logger/TL-001.csv")}
+    file = {"by-file": (BytesIO(b"Camille Durand;4.0\n"), "logger/TL-001.csv")}
     assert send(client, f"/donations/{DIN}/receipt", **found, **own, **file)[0] == 303
     got = ward.view().receipt
     assert got is not None
-    assert ward.house.files.read(str(got.file_sha256)) == b"TL;4.0;21.0\n"
+    assert ward.house.files.read(str(got.file_sha256)) == b"Camille Durand;4.0\n"
     assert got.log["unread"]["code"] == "READER-UNKNOWN"
     assert [f["code"] for f in got.findings] == ["REC-FILE-UNREAD"]
     page = client.get(f"/donations/{DIN}").get_data(as_text=True)
     assert "Aucun lecteur ne connaît ce fichier" in page
     assert "Les valeurs saisies font foi" in page
+    # What an unknown file begins with may be a name: it is kept in the file and said nowhere.
+    told = str(got.log) + str(got.findings) + page
+    assert "Camille" not in told
+    assert b"Camille".hex(" ") not in told
