@@ -16,7 +16,7 @@ from batches.policy import ROLES
 from batches.specification import CLASSES
 from batches.verbs import VERBS
 from elnapp.record.plain import canonical, sha256
-from elnapp.reports.service import certificate, lines, plot, summary, units
+from elnapp.reports.service import certificate, custody, lines, plot, summary, units
 from elnapp.reports.service.printer import Printer, qr
 from elnapp.reports.service.words import words
 
@@ -126,6 +126,7 @@ def context(
         "containers": [units.row(u, record, printer, w) for u in units.containers(record)],
         "others": units.others(record, printer, w),
         "lineage": units.lineage(record),
+        "custody": custody.custody(record, printer, w),
         "verbs": VERBS, "roles": ROLES, "purposes": PURPOSES, "statuses": STATUSES,
     }  # fmt: skip
 
