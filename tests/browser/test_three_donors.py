@@ -8,24 +8,22 @@ who the donors are: nobody but the physician, in the vault, is ever shown it.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import Page, expect
 
-from batches.identifiers import din_check
 from bench.canaries import canaries, hits
-from elnapp.demo import donors, receipt
 from elnapp.demo.making import issue
 from elnapp.demo.markers import ISOLATED_ANTI_HBC, USUAL, Laboratory
 from elnapp.demo.people import PASSWORD
 from elnapp.demo.story import Story
-from elnapp.demo.study import STUDY, ZONE
+from elnapp.demo.study import ZONE
 from elnapp.demo.worked import Run
-from elnapp.documents import queries as documents
+from tests.browser import clinic
 from tests.browser.people import give, send, sign
 from tests.browser.stage import Stage
 from tests.browser.test_donor import FILL
@@ -64,11 +62,11 @@ def test_three_donors(
 def _tested(enter: Enter, own: Stage) -> list[str]:
     """Enrol all three, keep who they are, and bring one file of the laboratory about them."""
     page = enter(PHYSICIAN)
-    found = [_enrolled(page, own, person.fields) for person in PEOPLE]
+    found = [clinic.enrolled(page, own, person.fields) for person in PEOPLE]
     for code in found:
-        _sampled(page, code, "2026-11-21T09:10")
+        clinic.sampled(page, code, "2026-11-21T09:10")
     page.goto("/laboratory/files/new")
-    _attach(page, "file", "resultats-3.csv", _file(own, found))
+    clinic.attach(page, "file", "resultats-3.csv", _file(own, found))
     give(page, {"site": "SLS", "mapping": "LAB-DEMO-CSV"})
     assert send(page) == 200, page.locator("main").inner_text()
     page.locator("main .actions a.primary").click()
@@ -77,42 +75,8 @@ def _tested(enter: Enter, own: Stage) -> list[str]:
     expect(page.locator("main")).to_contain_text("resultats-3.csv")
     page = enter(QA)
     for code in found:
-        _verified(page, code)
+        clinic.verified(page, code)
     return found
-
-
-def _enrolled(page: Page, own: Stage, person: dict[str, str]) -> str:
-    """Enrol a donor, keep the identity in the vault, the consent and the scan of it."""
-    page.goto("/donors/new")
-    assert send(page) == 200
-    code = page.url.rsplit("/", 1)[1]
-    page.locator(f"main a[href='/vault/donor/{code}/new']").click()
-    page.evaluate(FILL, person)
-    assert send(page) == 200, page.locator("main").inner_text()
-    page.goto(f"/donors/{code}/consent")
-    with own.house.kernel.reading() as session:
-        form = documents.required(session, "consent-form", STUDY, own.clock().date())
-    give(page, {"form_version": form.id, "signed_at": "2026-11-20T09:30", "language": "fr"})
-    assert send(page) == 200, page.locator("main").inner_text()
-    page.goto(f"/donors/{code}/consents/1/scan")
-    name = person["family_name"]
-    _attach(page, "scan", f"{name}.pdf", f"%PDF-1.4 {name}".encode())
-    assert send(page) == 200, page.locator("main").inner_text()
-    return code
-
-
-def _sampled(page: Page, code: str, drawn: str) -> None:
-    """Ask for what the protocol demands, and record a sample of serum."""
-    page.goto(f"/donors/{code}/markers/request")
-    give(page, {"laboratory": "LAB-DEMO"})
-    assert send(page) == 200, page.locator("main").inner_text()
-    _drawn(page, code, drawn)
-
-
-def _drawn(page: Page, code: str, drawn: str) -> None:
-    page.goto(f"/donors/{code}/samples/new")
-    give(page, {"specimen": "serum", "drawn_at": drawn, "fluids": "none"})
-    assert send(page) == 200, page.locator("main").inner_text()
 
 
 def _file(own: Stage, codes: list[str]) -> bytes:
@@ -127,24 +91,17 @@ def _file(own: Stage, codes: list[str]) -> bytes:
     return "\r\n".join(lines).encode("utf-8-sig")
 
 
-def _verified(page: Page, code: str) -> None:
-    """Compare every result with the report, as another person than the one who entered them."""
-    page.goto(f"/donors/{code}/markers/verify")
-    page.evaluate("() => document.getElementsByName('results').forEach(b => { b.checked = true; })")
-    assert send(page) == 200, page.locator("main").inner_text()
-
-
 def _determined(enter: Enter, own: Stage, codes: tuple[str, ...]) -> None:
     """Screen and determine all three; quality assurance confirms what opens the way."""
     eligible, failed, late = codes
     page = enter(PHYSICIAN)
     for code in codes:
-        _screened(page, own, code, PENDING if code == late else {})
+        clinic.screened(page, own, code, PENDING if code == late else {})
         page.goto(f"/donors/{code}/screenings/1/determine")
         if code == failed:
             expect(page.locator("main")).to_contain_text("anti-HBc")
         assert sign(page, own, PHYSICIAN) == 200, page.locator("main").inner_text()
-    assert _state(page, failed) == "Non retenu à la sélection"
+    assert clinic.state(page, failed) == "Non retenu à la sélection"
     assert page.locator(f"main a[href='/donors/{failed}/donate']").count() == 0
     page.goto(f"/donors/{failed}/markers")
     expect(page.locator("main")).to_contain_text("Anti-HBc")
@@ -152,72 +109,17 @@ def _determined(enter: Enter, own: Stage, codes: tuple[str, ...]) -> None:
     for code, state in ((eligible, "Éligible"), (late, "Provisoirement éligible")):
         page.goto(f"/donors/{code}/determinations/1/confirm")
         assert sign(page, own, QA) == 200, page.locator("main").inner_text()
-        assert _state(page, code) == state
-
-
-def _screened(page: Page, own: Stage, code: str, otherwise: Mapping[str, str]) -> None:
-    """Answer as a fit donor does but for what differs; the laboratory answers for itself."""
-    today = own.clock().date()
-    with own.house.kernel.reading() as session:
-        protocol = documents.required(session, "screening", STUDY, today)
-    donor = replace(donors.FIT[0], answers=otherwise)
-    answers = donors._answers(protocol.body, donor, today, today)
-    typed = {
-        f"{criterion}.{name}": value
-        for criterion, answer in answers.items()
-        for name, value in answer["inputs"].items()
-    }
-    page.goto(f"/donors/{code}/screenings/new")
-    page.evaluate(FILL, {"donation_on": today.isoformat(), **typed})
-    assert send(page) == 200, page.locator("[data-summary]").inner_text()
+        assert clinic.state(page, code) == state
 
 
 def _donated(enter: Enter, own: Stage, donations: dict[str, str]) -> None:
     """Take the tissue of those who may give: donated, procured, handed over, received by a scan."""
     page = enter(PHYSICIAN)
     for code, din in donations.items():
-        _given(page, own, code, din)
+        clinic.donated(page, own, code, din)
     page = enter(TECHNICIAN)
     for din, state in ((DIN_ELIGIBLE, "Disponible"), (DIN_LATE, "Quarantaine")):
-        assert _received(page, din) == state
-
-
-def _given(page: Page, own: Stage, code: str, din: str) -> None:
-    page.goto(f"/donors/{code}/donate")
-    told = {"din": din + din_check(din)[1], "tissue": "AT", "collected_at": "2026-11-22T08:30",
-            "establishment": donors.ESTABLISHMENT}  # fmt: skip
-    give(page, told)
-    assert send(page) == 200, page.locator("main").inner_text()
-    page.goto(f"/donations/{din}/procurement")
-    times = {"started_at": "2026-11-22T07:50", "ended_at": "2026-11-22T08:30"}
-    components = {"by-password": PASSWORD, "by-otp": own.code(PHYSICIAN)}
-    page.evaluate(FILL, {**receipt.COLLECTED, **times, **components})
-    assert send(page) == 200, page.locator("main").inner_text()
-    page.goto(f"/donations/{din}/hand-over")
-    page.evaluate(FILL, {**receipt.SENT, **receipt._box(din), "by-items": f"{din}-T01",
-                         "by-password": PASSWORD})  # fmt: skip
-    assert send(page) == 200, page.locator("main").inner_text()
-
-
-def _received(page: Page, din: str) -> str:
-    """Scan the container as the reader sends it, say what is found, put it away; gives the state."""
-    page.goto("/receipt")
-    give(page, {"scanned": f"={din}00"})
-    assert send(page) == 200, page.locator("main").inner_text()
-    expect(page.locator("main")).to_contain_text(f"{din}-T01")
-    page.evaluate(FILL, {**receipt.FOUND, **receipt._box(din), "by-items": f"{din}-T01",
-                         "by-place": receipt.FRIDGE, "by-decision": "accepted",
-                         "by-password": PASSWORD})  # fmt: skip
-    file = {
-        "name": "enregistreur.csv",
-        "mimeType": "text/csv",
-        "buffer": f"{din};17.2;21.4\n".encode(),
-    }
-    page.set_input_files("[name=by-file]", files=[file])  # type: ignore[list-item]
-    assert send(page) == 200, page.locator("main").inner_text()
-    expect(page.locator("main")).to_contain_text(receipt.FRIDGE)
-    expect(page.locator("#receipt")).to_contain_text("Accepté en quarantaine")
-    return page.locator(".heading .mark").inner_text()
+        assert clinic.received(page, din) == state
 
 
 def _seeded(own: Stage, donor: str, din: str) -> str:
@@ -232,7 +134,7 @@ def _seeded(own: Stage, donor: str, din: str) -> str:
 
 def _late_positive(page: Page, own: Stage, code: str) -> None:
     """Enter what the laboratory found in the sample of the donation, cells being in culture."""
-    _drawn(page, code, "2026-11-22T08:15")
+    clinic.drawn(page, code, "2026-11-22T08:15")
     page.goto(f"/donors/{code}/samples/{code}-P02/results/new")
     at = f"{own.clock().astimezone(ZoneInfo(ZONE)) - timedelta(minutes=30):%Y-%m-%dT%H:%M}"
     found = {"analyte": "HCV-RNA", "interpretation": "REACTIVE", "lot": "NAT-DEMO|N2644",
@@ -246,9 +148,9 @@ def _late_positive(page: Page, own: Stage, code: str) -> None:
 def _held(page: Page, donor: str, lot: str) -> None:
     """See the hold on the donor, on the lot that came of it, and all along the trace."""
     number = f"{donor}-H01"
-    assert _state(page, donor) == "Résultats attendus"
-    _verified(page, donor)
-    assert _state(page, donor) == "Éligibilité à réévaluer"
+    assert clinic.state(page, donor) == "Résultats attendus"
+    clinic.verified(page, donor)
+    assert clinic.state(page, donor) == "Éligibilité à réévaluer"
     expect(page.locator(".note", has_text=number)).to_contain_text("Bloqué")
     page.goto(f"/lots/{lot}")
     expect(page.locator(".note", has_text=number)).to_contain_text("Bloqué, hérité")
@@ -313,15 +215,3 @@ def _nobody_is_named(own: Stage, watched: Watched, caplog: pytest.LogCaptureFixt
     files = [file for file in own.house.settings.data.rglob("*") if file.is_file()]
     assert any(b"A999926000203" in file.read_bytes() for file in files)
     assert [file.name for file in files if hits(file.read_bytes(), PEOPLE)] == []
-
-
-def _attach(page: Page, field: str, name: str, data: bytes) -> None:
-    """Choose a file of this machine in a form."""
-    chosen = FilePayload(name=name, mimeType="application/octet-stream", buffer=data)
-    page.set_input_files(f"[name={field}]", chosen)
-
-
-def _state(page: Page, code: str) -> str:
-    """Give the state of a donor as its page says it."""
-    page.goto(f"/donors/{code}")
-    return page.locator(".heading .mark").inner_text()

@@ -130,7 +130,7 @@ def test_what_is_out_of_limits_opens_a_deviation_and_stops_nobody(ward: Ward) ->
     )
     with ward.house.kernel.reading() as session:
         opened = quality.deviations(session, STREAM)
-    assert codes(plain) == ["REC-DEVIATION"]
+    assert codes(plain) == ["REC-DEVIATION", "PRO-ANSWER", "PRO-ACTION"]
     assert {d.rule for d in opened} == {"PRO-ACTION", "PRO-ANSWER"}
     assert made["deviations"] == [d.number for d in opened]
 
