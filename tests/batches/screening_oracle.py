@@ -79,6 +79,17 @@ def _lab(code: str, own: Typed, donation: date | None) -> str:
     return "PASS" if donation - timedelta(30) <= taken <= donation + timedelta(7) else "UNKNOWN"
 
 
+def years_between(birth: date, at: date) -> int:
+    """Count birthdays; who is born on 29 February has one on 1 March of other years."""
+    count = 0
+    while True:
+        year = birth.year + count + 1
+        leap = birth.month == 2 and birth.day == 29 and not calendar.isleap(year)
+        if (date(year, 3, 1) if leap else date(year, birth.month, birth.day)) > at:
+            return count
+        count += 1
+
+
 def back(day: date, months: int) -> date:
     """Step back month by month; the last day of a shorter month stands for what it lacks."""
     year, month = day.year, day.month
