@@ -178,6 +178,7 @@ def _traced(page: Page, donor: str, lot: str) -> None:
     page.goto(f"/units?code={DIN_LATE}-T01")
     page.locator(f"main a[href='/trace?q={DIN_LATE}-T01']").click()
     expect(page.locator("tbody")).to_contain_text(f"{lot}-P0-01")
+    expect(page.locator("main")).not_to_contain_text("Aucune unité d'origine")
 
 
 def _looked_into(page: Page, code: str) -> None:
