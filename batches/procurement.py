@@ -258,15 +258,15 @@ def _bare(text: str) -> str:
 def may_decide(decision: str, findings: Iterable[Finding], reason: str) -> tuple[Finding, ...]:
     """Ask whether material may be accepted or refused so; every reason why not.
 
-    Codes: REC-DECISION (no such one), REC-DEVIATION (what was found wants a deviation), REC-NOTHING
-    (nothing was found to deviate from), REC-REASON.
+    Codes: REC-DECISION (no such one), REC-DEVIATION (what was found wants a deviation, and each of
+    it follows), REC-NOTHING (nothing was found to deviate from), REC-REASON.
     """
     if decision not in DECISIONS:
         return (Finding("REC-DECISION", {"found": decision[:40]}, "decision"),)
     heavy = [f for f in findings if f.weight > 1]
     found = []
     if decision == "accepted" and heavy:
-        found.append(Finding("REC-DEVIATION", {"count": len(heavy)}, "decision", 2))
+        found += [Finding("REC-DEVIATION", {"count": len(heavy)}, "decision", 2), *heavy]
     if decision == "accepted_with_deviation" and not heavy:
         found.append(Finding("REC-NOTHING", {}, "decision"))
     if decision != "accepted" and not reason.strip():

@@ -95,7 +95,7 @@ def test_hours_are_rounded_half_up_and_keep_their_inputs() -> None:
     [
         ("accepted", (), "", []),
         ("accepted", (1,), "", []),
-        ("accepted", (2,), "", ["REC-DEVIATION"]),
+        ("accepted", (2,), "", ["REC-DEVIATION", "PRO-ACTION"]),
         ("accepted_with_deviation", (2,), "seal torn in transport", []),
         ("accepted_with_deviation", (2,), " ", ["REC-REASON"]),
         ("accepted_with_deviation", (), "why not", ["REC-NOTHING"]),

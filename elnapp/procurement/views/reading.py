@@ -61,7 +61,8 @@ def _show(din: str, form: LabelForm) -> Response:
     view, asked = donation_for(None, din)
     with reading() as session:
         signatures = signing.all_of(session, view.stream)
-        holds = quality.holds(session, [view.stream])
+        # What holds the donor holds the tissue: the state in the heading would have no reason else.
+        holds = quality.holds(session, [view.stream, f"donor/{view.donor}"])
         deviations = quality.deviations(session, view.stream)
     made, sent, got = view.procurement, view.hand_over, view.receipt
     return page(

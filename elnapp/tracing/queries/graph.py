@@ -157,7 +157,9 @@ def _graph(
 ) -> Graph:
     keys = {key for _kind, key in things}
     lines = reach.lines(found.session, things)
-    rootless = keys - {below for _above, below, name in lines if name == "became"}
+    # A container of a donation begins with its donation, and nothing is missing above it.
+    rooted = {below for _above, below, name in lines if name in {"became", "was collected in"}}
+    rootless = keys - rooted
     # What the house itself did (a job, the command line) is tied to no account and has no row.
     nodes = {key: _node(found, key, rootless) for key in found.kinds if key in found.rows}
     held = _holds(found, things, lines)
