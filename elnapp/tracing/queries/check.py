@@ -118,7 +118,7 @@ def _knots(session: Session) -> Iterator[Finding]:
     late = select(p.c.child).where(p.c.parent >= p.c.child, standing(p))
     starts = [("unit", row.child) for row in _rows(session, late)]
     below = {one for one in reach.reached(session, starts, "down") if one[0] == "unit"}
-    became = (Edge(*line) for line in reach.lines(session, below) if line[2] == "became")
+    became = (Edge(*line[:3]) for line in reach.lines(session, below) if line[2] == "became")
     for knot in cycles(edge for edge in became if ("unit", edge.above) in below):
         found = asked(session, _codes, keys=knot)
         codes = ", ".join(sorted(row.code for row in found))

@@ -21,6 +21,7 @@ from batches.text import Text
 from elnapp.custody.models import Act, Unit, UnitParent
 from elnapp.donors.models import Screening
 from elnapp.lots.models import Entry
+from elnapp.procurement.models import StartingMaterial
 from elnapp.release.models import Disposition
 from elnapp.signing.models import Signature
 from elnapp.tracing.queries import kinds as k
@@ -106,6 +107,12 @@ def _visited() -> Select[Any]:
     return found.where(parent.c.stream != child.c.stream, standing(p))
 
 
+def _taken() -> Select[Any]:
+    m = k.table(StartingMaterial)
+    joined = m.join(k.lot, k.lot.c.stream == m.c.stream)
+    return select(m.c.unit_id.label("above"), k.lot.c.id.label("below")).select_from(joined)
+
+
 _before = k.table(Disposition).alias("before")
 
 
@@ -128,6 +135,10 @@ _of_sample = _of(k.unit, k.result, k.unit.c.code == k.result.c.sample_unit)
 _of_lot = _of(k.lot, k.result, k.result.c.sample_unit.is_(None))
 _taken_from = _names(_text(k.decision.c.containers), k.unit.c.code)
 _left_out = _names(_text(k.decision.c.refused), k.unit.c.code)
+_handed_in = _of(k.unit, k.handed, _names(_text(k.handed.c["items"]), k.unit.c.code))
+_from_sample = _of(
+    k.sample, k.marker, k.sample.c.code == k.marker.c.sample, k.sample.c.version == 1
+)
 _from_donor = and_(k.lot.c.donor == k.donor.c.code, k.lot.c.donation.is_(None))
 _after = and_(
     _before.c.stream == k.decision.c.stream, _before.c.decision == "certified",
@@ -159,6 +170,27 @@ LINES: tuple[Relation, ...] = (
         "was collected in", Text("was collected in", "a été recueilli dans"), "donation", "unit",
         _pairs(k.donation, k.unit, k.unit.c.lot == k.donation.c.din, _entered(k.unit)),
     ),
+    Relation(
+        "was sampled in", Text("was sampled in", "a été prélevé en"), "donor", "marker sample",
+        _pairs(k.donor, k.sample, _of(k.donor, k.sample, k.sample.c.version == 1)),
+    ),
+    Relation(
+        "was tested as", Text("was tested as", "a été analysé"), "marker sample", "marker result",
+        _pairs(k.sample, k.marker, _from_sample),
+    ),
+    Relation(
+        "was procured in", Text("was procured in", "a été prélevé lors de"),
+        "donation", "procurement", _pairs(k.donation, k.procured, k.procured.c.din == k.donation.c.din),
+    ),
+    Relation(
+        "was handed over in", Text("was handed over in", "a été remis lors de"), "unit", "hand-over",
+        _pairs(k.unit, k.handed, _handed_in),
+    ),
+    Relation(
+        "was received in", Text("was received in", "a été reçu lors de"), "hand-over", "receipt",
+        _pairs(k.handed, k.received, _of(k.handed, k.received), k.received.c.hand_over_id == k.handed.c.id),
+    ),
+    Relation("was taken for", Text("was taken for", "a été pris pour"), "unit", "lot", _taken()),
     Relation(
         "went into", Text("went into", "est entré dans"), "donation", "lot",
         _pairs(k.donation, k.lot, k.lot.c.donation == k.donation.c.din),
@@ -217,9 +249,19 @@ def _about(name: str, layer: Any) -> Iterator[Tie]:
         exactly = layer.c.about == thing.c.address
         yield Tie("is about", words, name, kind, _tied(layer, thing, exactly))
     narrow = (_is_at(k.unit, layer.c.about), _is_at(k.donation, layer.c.about))
+    of_material = _tied(layer, k.donation, _in_material(layer), *narrow)
+    yield Tie("is about", words, name, "donation", of_material)
     for kind, thing in (("donor", k.donor), ("lot", k.lot), ("document", k.document)):
         pairs = _tied(layer, thing, _of(layer, thing), *narrow)
         yield Tie("is about", words, name, kind, pairs)
+
+
+def _in_material(layer: Any) -> Any:
+    """Say in SQL that a row stands in the record of donated material, by an index from either side."""
+    din, home = k.donation.c.din, literal("donation/")
+    return and_(
+        layer.c.stream == home + din, din == func.substr(layer.c.stream, len("donation/") + 1)
+    )
 
 
 def _is_at(one: Any, address: Any) -> Any:
@@ -266,6 +308,10 @@ def _kept_with() -> Iterator[Tie]:
     for kind, thing in (("donor", k.donor), ("lot", k.lot), ("document", k.document)):
         pairs = _tied(k.stored, thing, _of(k.stored, thing))
         yield Tie("keeps", Text("keeps", "conserve"), "file", kind, pairs, outward=True)
+    of_logger = _tied(k.stored, k.received, _of(k.stored, k.received))
+    yield Tie("keeps", Text("keeps", "conserve"), "file", "receipt", of_logger, outward=True)
+    pairs = select(k.scan.c.id.label("tied"), k.scan.c.consent_id.label("thing"))
+    yield Tie("keeps", Text("keeps", "conserve"), "scan", "consent", pairs, outward=True)
 
 
 _PEOPLE: tuple[tuple[str, Text, str, Select[Any]], ...] = (
@@ -279,6 +325,14 @@ _PEOPLE: tuple[tuple[str, Text, str, Select[Any]], ...] = (
         _by(k.determined, k.determined.c.determined_by),
     ),
     ("recorded", Text("recorded", "a saisi"), "donation", _by(k.donation, k.donation.c.recorded_by)),
+    *(
+        ("recorded", Text("recorded", "a saisi"), name, _by(thing, thing.c.recorded_by))
+        for name, thing in (
+            ("procurement", k.procured), ("marker sample", k.sample), ("marker result", k.marker),
+        )
+    ),
+    ("handed over", Text("handed over", "a remis"), "hand-over", _by(k.handed, k.handed.c.handed_by)),
+    ("received", Text("received", "a reçu"), "receipt", _by(k.received, k.received.c.received_by)),
     ("recorded", Text("recorded", "a saisi"), "consent", _by(k.consent, k.consent.c.recorded_by)),
     ("enrolled", Text("enrolled", "a inscrit"), "donor", _by(k.donor, k.donor.c.enrolled_by)),
 )  # fmt: skip
