@@ -32,8 +32,9 @@ from elnapp.tracing.queries.asking import among, asked
 from elnapp.tracing.queries.find import find
 from elnapp.tracing.queries.kinds import BY_NAME, ORDER, SHOWN, WORDS
 from elnapp.tracing.queries.reach import Fastened, Found, Line, Way
-from elnapp.tracing.queries.relations import TIES, VISITED
+from elnapp.tracing.queries.relations import VISITED
 from elnapp.tracing.queries.standing import Ledger
+from elnapp.tracing.queries.ties import TIES
 
 DIRECTIONS = ("up", "down", "both")
 LAYERED = tuple(kind.name for kind in BY_NAME.values() if kind.layer)

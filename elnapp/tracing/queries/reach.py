@@ -29,7 +29,8 @@ from sqlalchemy.sql.expression import CTE
 from sqlmodel import Session
 
 from elnapp.tracing.queries.asking import among, asked
-from elnapp.tracing.queries.relations import LINES, TIES, VISITED, Relation, Tie
+from elnapp.tracing.queries.relations import LINES, VISITED, Relation
+from elnapp.tracing.queries.ties import TIES, Tie
 
 Way = Literal["up", "down"]
 Found = tuple[str, str]
