@@ -84,10 +84,11 @@ class Served:
     def cpu(self) -> float:
         """Give the CPU seconds that the workers have used so far."""
         children = Path(f"/proc/{self.master}/task/{self.master}/children").read_text().split()
-        return sum(_cpu(int(pid)) for pid in children)
+        return sum(cpu_of(int(pid)) for pid in children)
 
 
-def _cpu(pid: int) -> float:
+def cpu_of(pid: int) -> float:
+    """Give the processor seconds that a process has used."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / TICKS
 

@@ -28,9 +28,9 @@ WORDS: dict[str, Text] = {
         "avec son lot.",
     ),
     "TRACE-NO-LOT": Text(
-        "Unit {code} belongs to no lot. Open a deviation and find out where it was made.",
-        "L'unité {code} n'appartient à aucun lot. Ouvrir une déviation et rechercher où elle a été "
-        "produite.",
+        "Unit {code} belongs to no lot and no donation. Open a deviation and find out where it was made.",
+        "L'unité {code} n'appartient à aucun lot ni à aucun don. Ouvrir une déviation et rechercher "
+        "où elle a été produite.",
     ),
     "TRACE-NO-DONOR": Text(
         "Lot {lot} leads to no recorded donation and donor. Hold its containers until it does.",

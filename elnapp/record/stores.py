@@ -44,9 +44,15 @@ class Stores:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """Give a session that cannot write, over one consistent picture of the store."""
-        with OneTransaction(self.read, autoflush=False) as session:
+        """Give a session that cannot write, over one consistent picture of the store.
+
+        It ends with COMMIT though it wrote nothing: after a ROLLBACK psycopg forgets the statements
+        that PostgreSQL has prepared, and each page would have all of them planned again.
+        """
+        with OneTransaction(self.read, autoflush=False, expire_on_commit=False) as session:
             yield session
+            session.expunge_all()
+            session.commit()
 
     @contextmanager
     def asking(self) -> Iterator[Session]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, g, make_response, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
 Crumb = tuple[str, str]
@@ -52,6 +52,14 @@ def query_with(**changes: str | int | None) -> str:
     return "?" + urlencode(list(args.items(multi=True)))
 
 
+def static_picture(name: str) -> str:
+    """Give the address of a picture of ours, worked out once a request: a table shows hundreds."""
+    known: dict[str, str] = g.setdefault("pictures", {})
+    if name not in known:
+        known[name] = url_for("static", filename=name)
+    return known[name]
+
+
 def other_arguments(names: Iterable[str]) -> list[tuple[str, str]]:
     """Give the query arguments that a filter form must carry along: all but its own and `page`."""
     own = {*names, "page"}
@@ -60,7 +68,9 @@ def other_arguments(names: Iterable[str]) -> list[tuple[str, str]]:
 
 def init_pages(app: Flask) -> None:
     """Give templates what every page needs."""
-    app.jinja_env.globals.update(query_with=query_with, other_arguments=other_arguments)
+    app.jinja_env.globals.update(
+        query_with=query_with, other_arguments=other_arguments, static_picture=static_picture
+    )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.context_processor(lambda: {"crumbs": (), "wrong": False, "nav_items": ()})

@@ -4,7 +4,7 @@ from elnapp.tracing.queries.check import Checked, check
 from elnapp.tracing.queries.find import find
 from elnapp.tracing.queries.graph import DIRECTIONS, Asked, trace
 from elnapp.tracing.queries.kinds import LAYERS, SHOWN, WORDS
-from elnapp.tracing.queries.relations import WORDS as RELATIONS
+from elnapp.tracing.queries.ties import WORDS as RELATIONS
 
 __all__ = [
     "DIRECTIONS",

@@ -58,7 +58,7 @@ def _bare(*columns: Any) -> Any:
 
 
 def _lots(session: Session) -> Iterator[Finding]:
-    """Find lots that do not lead to their donor, and units without a lot."""
+    """Find lots that do not lead to their donor, and units of no lot and no donation."""
     donation, donor = k.donation, k.donor
     joined = k.lot.outerjoin(donation, donation.c.din == k.lot.c.donation)
     joined = joined.outerjoin(donor, donor.c.code == k.lot.c.donor)
@@ -72,8 +72,10 @@ def _lots(session: Session) -> Iterator[Finding]:
             found = {"lot": row.number, "donor": row.donor, "other": row.stream.partition("/")[2]}
             yield Finding("TRACE-OTHER-DONOR", found, f"lot/{row.number}", 3)
     homeless = k.unit.outerjoin(k.lot, k.lot.c.stream == k.unit.c.stream)
+    homeless = homeless.outerjoin(donation, donation.c.din == k.unit.c.lot)
     lost = select(k.unit.c.code, k.unit.c.address).select_from(homeless)
-    for row in _rows(session, lost.where(k.lot.c.id.is_(None)).order_by(k.unit.c.code)):
+    lost = lost.where(k.lot.c.id.is_(None), donation.c.id.is_(None))
+    for row in _rows(session, lost.order_by(k.unit.c.code)):
         yield Finding("TRACE-NO-LOT", {"code": row.code}, row.address, 3)
 
 
@@ -118,7 +120,7 @@ def _knots(session: Session) -> Iterator[Finding]:
     late = select(p.c.child).where(p.c.parent >= p.c.child, standing(p))
     starts = [("unit", row.child) for row in _rows(session, late)]
     below = {one for one in reach.reached(session, starts, "down") if one[0] == "unit"}
-    became = (Edge(*line) for line in reach.lines(session, below) if line[2] == "became")
+    became = (Edge(*line[:3]) for line in reach.lines(session, below) if line[2] == "became")
     for knot in cycles(edge for edge in became if ("unit", edge.above) in below):
         found = asked(session, _codes, keys=knot)
         codes = ", ".join(sorted(row.code for row in found))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import Any, get_args
 
@@ -31,10 +31,14 @@ from elnapp.tracing.queries import reach, standing
 from elnapp.tracing.queries.asking import among, asked
 from elnapp.tracing.queries.find import find
 from elnapp.tracing.queries.kinds import BY_NAME, ORDER, SHOWN, WORDS
-from elnapp.tracing.queries.reach import Fastened, Found, Way
-from elnapp.tracing.queries.relations import TIES, VISITED
+from elnapp.tracing.queries.reach import Fastened, Found, Line, Way
+from elnapp.tracing.queries.relations import VISITED
+from elnapp.tracing.queries.standing import Ledger
+from elnapp.tracing.queries.ties import TIES
 
 DIRECTIONS = ("up", "down", "both")
+ROOTS = ("became", "was collected in")
+"""Lines under which a unit begins: another unit, or the donation whose container it is."""
 LAYERED = tuple(kind.name for kind in BY_NAME.values() if kind.layer)
 OUTWARD = frozenset(tie.tied for tie in TIES if tie.outward)
 ANONYMOUS = "–"  # the number of a hold that the reader may not see
@@ -104,11 +108,9 @@ def trace(session: Session, reader: Actor | None, wanted: Asked) -> Graph:
     starts = _starts(found, wanted.text)
     fastened = _own_ties(session, starts)
     things = _reached(session, starts, fastened, wanted.direction)
-    for layer in LAYERED:
-        if BY_NAME[layer].layer in wanted.layers:
-            fastened |= reach.ties(session, layer, things)
-    found.add(things)
-    found.add((tie.kind, tie.key) for tie in fastened)
+    shown = tuple(layer for layer in LAYERED if BY_NAME[layer].layer in wanted.layers)
+    fastened |= reach.ties(session, shown, things)
+    found.add(things | {(tie.kind, tie.key) for tie in fastened})
     return _graph(found, starts, things, fastened)
 
 
@@ -157,15 +159,11 @@ def _graph(
 ) -> Graph:
     keys = {key for _kind, key in things}
     lines = reach.lines(found.session, things)
-    # A container of a donation begins with its donation, and nothing is missing above it.
-    rooted = {below for _above, below, name in lines if name in {"became", "was collected in"}}
-    rootless = keys - rooted
     # What the house itself did (a job, the command line) is tied to no account and has no row.
-    nodes = {key: _node(found, key, rootless) for key in found.kinds if key in found.rows}
+    edges = {Edge(*line[:3]) for line in lines if line.above in keys}
+    edges |= {_edge(tie) for tie in fastened if tie.thing in found.rows and tie.key in found.rows}
     held = _holds(found, things, lines)
-    edges = {Edge(*line) for line in lines if line[0] in keys}
-    edges |= {_edge(tie) for tie in fastened if tie.thing in nodes and tie.key in nodes}
-    ordered = numbered(in_order((held(node) for node in _filled(found, nodes)), ORDER))
+    ordered = numbered(in_order((held(node) for node in _nodes(found, keys, lines)), ORDER))
     first = tuple(sorted(key for _kind, key in starts))
     return Graph(ordered, tuple(sorted(edges)), first, remarks(ordered, edges))
 
@@ -176,17 +174,34 @@ def _edge(tie: Fastened) -> Edge:
     return Edge(tie.key, tie.thing, tie.name)
 
 
-def _node(found: _Found, key: str, rootless: Collection[str]) -> Node:
+def _nodes(found: _Found, keys: Collection[str], lines: Iterable[Line]) -> Iterator[Node]:
+    """Give every row as a node; of units, with what the ledger and the decisions say."""
+    rooted = {line.below for line in lines if line.name in ROOTS}
+    units = {k for k, row in found.rows.items() if found.kinds[k] == "unit" and not found.sight(k)}
+    books = standing.ledgers(found.session, units)
+    decisions = standing.decided(found.session, {found.rows[key].stream for key in units})
+    for key, row in found.rows.items():
+        if key in units:
+            yield _unit(row, books[key], decisions.get(row.name), key in keys and key not in rooted)
+        else:
+            yield _node(found, key)
+
+
+def _node(found: _Found, key: str) -> Node:
     row, kind = found.rows[key], BY_NAME[found.kinds[key]]
     hidden = found.sight(key)
     if hidden:
         return Node(key, "", hidden, WORDS[hidden].en, hidden)
     status = kind.status(row) if found.sees_status(key) else ""
-    node = Node(key, row.name, kind.name, kind.label(row), status, status, _lot(row))
-    if kind.name == "unit":
-        place, root = row.place or "", key in rootless
-        return replace(node, kind=row.kind, place=place, uom=row.uom, rootless=root)
-    return node
+    return Node(key, row.name, kind.name, kind.label(row), status, status, _lot(row))
+
+
+def _unit(row: Any, book: Ledger, decision: str | None, rootless: bool) -> Node:  # noqa: FBT001 - a fact
+    status = unit_status(row.kind, book.state, row.head_state, decision)
+    return Node(
+        row.id, row.name, row.kind, row.label, status, status, _lot(row), row.place or "",
+        book.left, row.uom, rootless=rootless,
+    )  # fmt: skip
 
 
 def _lot(row: Any) -> str:
@@ -194,44 +209,38 @@ def _lot(row: Any) -> str:
     return code if thing == "lot" else ""
 
 
-def _filled(found: _Found, nodes: Mapping[str, Node]) -> Iterable[Node]:
-    """Give the nodes with what the ledger and the decisions say of units."""
-    units = {k for k, kind in found.kinds.items() if kind == "unit" and not nodes[k].hidden}
-    books = standing.ledgers(found.session, units)
-    decisions = standing.decided(found.session, {found.rows[key].stream for key in units})
-    for key, node in nodes.items():
-        if key not in units:
-            yield node
-            continue
-        state, decision = books[key].state, decisions.get(node.id)
-        status = unit_status(node.kind, state, found.rows[key].head_state, decision)
-        yield replace(node, status=status, base=status, left=books[key].left)
-
-
-def _holds(
-    found: _Found, things: set[Found], lines: set[tuple[str, str, str]]
-) -> Callable[[Node], Node]:
+def _holds(found: _Found, things: set[Found], lines: set[Line]) -> Callable[[Node], Node]:
     """Give what marks a node with the open holds on it and on all that it came from."""
     session = found.session
     if not standing.any_hold(session):
         return lambda node: node
-    above = reach.reached(session, things, "up")
-    ties = reach.ties(session, "hold", above)
-    names = _numbers(found, {tie.key for tie in ties})
-    own: dict[str, set[str]] = defaultdict(set)
+    above = _origins(session, things, lines)
+    ties = reach.ties(session, ("hold",), things | above)
+    numbers, own = _numbers(found, {tie.key for tie in ties}), defaultdict[str, set[str]](set)
     for tie in ties:
-        if tie.key in names:
-            own[tie.thing].add(names[tie.key])
-    more = reach.lines(session, above - things)
-    reaching = inherited((Edge(*line) for line in lines | more), own)
+        if tie.key in numbers:
+            own[tie.thing].add(numbers[tie.key])
+    if not own:
+        return lambda node: node
+    more = reach.lines(session, above) if above else set()
+    reaching = inherited((Edge(*line[:3]) for line in lines | more), own)
     return lambda node: marked(node, own.get(node.key, ()), reaching.get(node.key, ()))
 
 
-def _numbers(found: _Found, holds: Collection[str]) -> dict[str, str]:
+def _origins(session: Session, things: set[Found], lines: Iterable[Line]) -> set[Found]:
+    """Give what lies above the things and is not among them; the lines lead to its nearest part."""
+    keys = {key for _kind, key in things}
+    nearest = {(line.kind, line.above) for line in lines if line.above not in keys}
+    nearest = {one for one in nearest if one[0] != VISITED}
+    return reach.reached(session, nearest, "up") - things
+
+
+def _numbers(found: _Found, keys: Collection[str]) -> dict[str, str]:
     """Give the numbers of those holds that are open; one that the reader may not see has none."""
     seen = _Found(found.session, found.reader)
-    seen.add(("hold", key) for key in holds)
+    seen.add(("hold", key) for key in keys)
     return {
-        key: ANONYMOUS if seen.sight(key) else str(seen.rows[key].label)
-        for key in standing.open_holds(found.session, holds)
+        key: ANONYMOUS if seen.sight(key) else str(row.label)
+        for key, row in seen.rows.items()
+        if not row.lifted
     }

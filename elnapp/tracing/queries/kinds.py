@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, literal, null, select
+from sqlalchemy import Select, and_, func, literal, null, select
 from sqlmodel import SQLModel
 
 from batches.identifiers import Din
@@ -21,9 +21,11 @@ from batches.units import KINDS as UNIT_WORDS
 from elnapp.custody.models import Act, Unit
 from elnapp.documents.models import DocumentStep, DocumentVersion
 from elnapp.documents.queries import state_after
-from elnapp.donors.models import Consent, Determination, Donation, Donor
+from elnapp.donors.models import Consent, ConsentScan, Determination, Donation, Donor
 from elnapp.lots.models import Lot
+from elnapp.markers.models import MarkerResult, MarkerSample
 from elnapp.people.models import Account
+from elnapp.procurement.models import HandOver, Procurement, Receipt
 from elnapp.quality.models import Deviation, DeviationStep, Hold, HoldLift
 from elnapp.record import Head, StoredFile
 from elnapp.release.models import Disposition
@@ -47,7 +49,7 @@ class Kind:
 
     `seen_by` names the objects of the policy of which a reader must be shown one; `status` reads a
     row, and is shown to those who see the first of them.  `layer` names what a person switches on
-    to see the kind; the others are always there.
+    to see the kind; the others are always there.  `addressed` tells that its address names it alone.
     """
 
     name: str
@@ -57,6 +59,7 @@ class Kind:
     status: Callable[[Row], str]
     layer: str = ""
     label: Callable[[Row], str] = lambda row: str(row.label)
+    addressed: bool = True
 
 
 def _rows(one: Any, name: Any, label: Any, **more: Any) -> Select[Any]:
@@ -75,8 +78,17 @@ donor, consent, determined = table(Donor), table(Consent), table(Determination)
 donation, lot, unit, result = table(Donation), table(Lot), table(Unit), table(Result)
 decision, deviation, hold = table(Disposition), table(Deviation), table(Hold)
 document, account, stored = table(DocumentVersion), table(Account), table(StoredFile)
+first = table(MarkerSample).alias("first")
+"""The first version of a sample, which stands for it in a trace."""
+sample, marker = table(MarkerSample), table(MarkerResult)
+same_sample = and_(
+    first.c.stream == sample.c.stream, first.c.code == sample.c.code, first.c.version == 1
+)
+scan = table(ConsentScan)
+procured, handed, received = table(Procurement), table(HandOver), table(Receipt)
 
 _newer = table(Determination).alias("newer")
+_again, _later = table(Procurement).alias("again"), table(MarkerResult).alias("later")
 _repeat = table(Result).alias("repeat")
 _ended, _lift, _void = table(ResultInvalid), table(HoldLift), table(SignatureVoid)
 void = _exists(_void, _void.c.signature_id == decision.c.signature_id)
@@ -137,8 +149,45 @@ KINDS: tuple[Kind, ...] = (
         label=_tail,
     ),
     Kind(
+        "marker sample", Text("Sample for infectious markers", "Échantillon pour marqueurs infectieux"),
+        _rows(sample, sample.c.address, sample.c.label), ("donors.medical",), lambda _row: "kept",
+        addressed=False,
+    ),
+    # Neither analyte nor value nor whether it is reactive: that is medical, and stands on its page.
+    Kind(
+        "marker result", Text("Result of an infectious marker", "Résultat de marqueur infectieux"),
+        _rows(
+            marker, marker.c.address, marker.c.address,
+            replaced=_exists(_later, _later.c.supersedes == marker.c.id),
+        ),
+        ("donors.medical",), lambda row: "superseded" if row.replaced else "recorded",
+        label=_tail,
+    ),
+    Kind(
         "donation", Text("Donation", "Don"), _rows(donation, donation.c.din, donation.c.din),
         ("donors", "lots"), lambda _row: "donated", label=lambda row: str(Din(row.label)),
+    ),
+    Kind(
+        "procurement", Text("Procurement", "Prélèvement"),
+        _rows(
+            procured, procured.c.address, procured.c.address,
+            replaced=_exists(_again, _again.c.supersedes == procured.c.id),
+        ),
+        ("procurement",), lambda row: "superseded" if row.replaced else "procured",
+        label=_tail,
+    ),
+    Kind(
+        "hand-over", Text("Hand-over", "Remise"),
+        _rows(handed, handed.c.address, handed.c.address),
+        ("procurement",), lambda _row: "handed_over", label=_tail,
+    ),
+    Kind(
+        "receipt", Text("Receipt", "Réception"),
+        _rows(
+            received, received.c.address, received.c.stream, decision=received.c.decision,
+        ),
+        ("procurement",), lambda row: "refused" if row.decision == "refused" else "received",
+        label=lambda row: str(row.label).partition("/")[2],
     ),
     Kind(
         "lot", Text("Lot", "Lot"), _rows(lot, lot.c.number, lot.c.number),
@@ -204,7 +253,13 @@ KINDS: tuple[Kind, ...] = (
             stored, stored.c.address + literal("/") + stored.c.sha256, stored.c.name,
             place=null(),
         ),
-        ("lots", "reports"), lambda _row: "kept", layer="files",
+        ("lots", "reports"), lambda _row: "kept", layer="files", addressed=False,
+    ),
+    # Its number alone: the form bears a name, and its bytes lie encrypted.
+    Kind(
+        "scan", Text("Scan of a consent form", "Numérisation d'un formulaire de consentement"),
+        _rows(scan, scan.c.address, scan.c.address),
+        ("donors.medical",), lambda _row: "kept", layer="files", label=_tail,
     ),
 )  # fmt: skip
 

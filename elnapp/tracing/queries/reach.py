@@ -12,13 +12,25 @@ from collections.abc import Collection, Iterable
 from functools import cache, partial
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Text, bindparam, cast, column, func, literal, select, true, union_all
+from sqlalchemy import (
+    Text,
+    bindparam,
+    cast,
+    column,
+    func,
+    literal,
+    literal_column,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.sql.expression import CTE
 from sqlmodel import Session
 
 from elnapp.tracing.queries.asking import among, asked
-from elnapp.tracing.queries.relations import LINES, TIES, VISITED, Relation, Tie
+from elnapp.tracing.queries.relations import LINES, VISITED, Relation
+from elnapp.tracing.queries.ties import TIES, Tie
 
 Way = Literal["up", "down"]
 Found = tuple[str, str]
@@ -48,19 +60,29 @@ def reached(session: Session, starts: Iterable[Found], way: Way) -> set[Found]:
     return {(kind, key) for kind, key in rows}
 
 
-def lines(session: Session, found: Iterable[Found]) -> set[tuple[str, str, str]]:
-    """Give above, below and name of every line that leads to what was found.
+class Line(NamedTuple):
+    """One line that leads to a thing; `kind` is that of what lies above, or VISITED (see there)."""
+
+    above: str
+    below: str
+    name: str
+    kind: str
+
+
+def lines(session: Session, found: Iterable[Found]) -> set[Line]:
+    """Give every line that leads to what was found.
 
     They are asked from below: a thing has few origins, but a pool may have many uses.
     """
-    rows = asked(session, _lines, **_by_kind(found, BELOW))
-    return {(row.above, row.below, row.name) for row in rows}
+    return {Line(*row) for row in asked(session, _lines, **_by_kind(found, BELOW))}
 
 
-def ties(session: Session, layer: str, found: Iterable[Found]) -> set[Fastened]:
-    """Give what of one kind of layer (`hold`, `person`, ...) is tied to what was found."""
-    rows = asked(session, partial(_to_things, layer), **_by_kind(found, TIED))
-    return {Fastened(*row) for row in rows}
+def ties(session: Session, layers: tuple[str, ...], found: Iterable[Found]) -> set[Fastened]:
+    """Give what of some kinds of layers (`hold`, `person`, ...) is tied to what was found."""
+    things = _by_kind(found, TIED)
+    if not layers or not any(things.values()):
+        return set()
+    return {Fastened(*row) for row in asked(session, partial(_to_things, layers), **things)}
 
 
 def tied_by(session: Session, layer: str, keys: Collection[str]) -> set[Fastened]:
@@ -84,17 +106,20 @@ def _lines(sqlite: bool) -> Any:  # noqa: FBT001 - which of two databases
 def _line(line: Relation, sqlite: bool) -> Any:  # noqa: FBT001 - the same
     upper, lower = line.pairs.selected_columns
     kind = "lot" if line.below == VISITED else line.below
-    shown = line.pairs.with_only_columns(upper, lower, literal(line.name, Text).label("name"))
-    return shown.where(among(lower, f"of_{kind}", sqlite))
+    above = VISITED if line.below == VISITED else line.above
+    said = (literal(word, Text).label(key) for key, word in (("name", line.name), ("kind", above)))
+    return line.pairs.with_only_columns(upper, lower, *said).where(
+        among(lower, f"of_{kind}", sqlite)
+    )
 
 
 @cache
-def _to_things(layer: str, sqlite: bool) -> Any:  # noqa: FBT001 - the same
+def _to_things(layers: tuple[str, ...], sqlite: bool) -> Any:  # noqa: FBT001 - the same
     return union_all(
         *(
             _tie(tie).where(among(tie.pairs.selected_columns["thing"], f"of_{tie.thing}", sqlite))
             for tie in TIES
-            if tie.tied == layer
+            if tie.tied in layers
         )
     )
 
@@ -120,7 +145,7 @@ def _tie(tie: Tie) -> Any:
 @cache
 def _statement(way: Way, *, sqlite: bool) -> Any:
     found = _seeds(sqlite=sqlite).cte("reached", recursive=True)
-    steps = [_step(found, line, way) for line in LINES]
+    steps = [_step(found, line, way, sqlite=sqlite) for line in LINES]
     if sqlite:
         whole = found.union(*steps)
         return select(whole.c.kind, whole.c.id)
@@ -143,10 +168,22 @@ def _seeds(*, sqlite: bool) -> Any:
     return select(named.c.kind, named.c.id.collate("C").label("id"))
 
 
-def _step(found: CTE, line: Relation, way: Way) -> Any:
+def _step(found: CTE, line: Relation, way: Way, *, sqlite: bool) -> Any:
     """Give the rows one step from a reached one, by one relation."""
     upper, lower = line.pairs.selected_columns
     near, far = (upper, lower) if way == "down" else (lower, upper)
     kind, leads = (line.above, line.below) if way == "down" else (line.below, line.above)
     shown = (literal(leads, Text).label("kind"), far.label("id"))
-    return line.pairs.with_only_columns(*shown).where(found.c.kind == kind, near == found.c.id)
+    mine = found.c.kind == kind
+    return line.pairs.with_only_columns(*shown).where(
+        _few(mine) if sqlite else mine, near == found.c.id
+    )
+
+
+def _few(mine: Any) -> Any:
+    """Tell SQLite that few reached rows are of one kind, which it cannot know.
+
+    It takes a recursive table for a large one and would read whole tables first, to build a filter
+    in memory, where each of our few rows finds its partners by an index.
+    """
+    return func.likelihood(mine, literal_column("0.00001"))

@@ -23,10 +23,8 @@ _DECISIONS = select(
     k.decision.c.stream, k.decision.c.n, k.decision.c.decision, k.decision.c.containers
 ).where(~k.void).order_by(k.decision.c.stream, k.decision.c.n)  # fmt: skip
 _lift = k.table(HoldLift)
-_STANDS = select(k.hold.c.id).where(
-    ~select(_lift.c.id).where(_lift.c.hold_id == k.hold.c.id).correlate_except(_lift).exists()
-)
-_OPEN = _STANDS.limit(1)
+_lifted = select(_lift.c.id).where(_lift.c.hold_id == k.hold.c.id).correlate_except(_lift)
+_OPEN = select(k.hold.c.id).where(~_lifted.exists()).limit(1)
 
 
 @cache
@@ -41,11 +39,6 @@ def _decisions(sqlite: bool) -> Any:  # noqa: FBT001 - the same
     return _DECISIONS.where(among(k.decision.c.stream, "keys", sqlite))
 
 
-@cache
-def _standing(sqlite: bool) -> Any:  # noqa: FBT001 - the same
-    return _STANDS.where(among(k.hold.c.id, "keys", sqlite))
-
-
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """What the ledger says of one unit: open, used, ended or undone, and how much is left."""
@@ -57,7 +50,7 @@ class Ledger:
 def ledgers(session: Session, units: Collection[str]) -> dict[str, Ledger]:
     """Give the ledger of each unit by its key; acts that were taken back do not count."""
     acts: dict[str, list[Any]] = defaultdict(list)
-    for row in asked(session, _acts, keys=units):
+    for row in asked(session, _acts, keys=units) if units else ():
         acts[row.unit_id].append(row)
     return {unit: _ledger(acts.get(unit, ())) for unit in units}
 
@@ -78,7 +71,7 @@ def _ledger(acts: Iterable[Any]) -> Ledger:
 def decided(session: Session, streams: Collection[str]) -> dict[str, str]:
     """Give the newest standing decision on each container of these lots, by its code."""
     found: dict[str, str] = {}
-    for row in asked(session, _decisions, keys=streams):
+    for row in asked(session, _decisions, keys=streams) if streams else ():
         found.update(dict.fromkeys(row.containers, row.decision))
     return found
 
@@ -86,8 +79,3 @@ def decided(session: Session, streams: Collection[str]) -> dict[str, str]:
 def any_hold(session: Session) -> bool:
     """Tell whether any hold of the store is open; where none is, none is inherited."""
     return session.connection().execute(_OPEN).first() is not None
-
-
-def open_holds(session: Session, keys: Collection[str]) -> set[str]:
-    """Give those of some holds that are not lifted."""
-    return {row.id for row in asked(session, _standing, keys=keys)}

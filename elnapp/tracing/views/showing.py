@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from flask import request, url_for
 
@@ -72,18 +72,58 @@ def words(graph: Graph) -> dict[str, Any]:
     for lines in above.values():
         lines.sort(key=lambda line: (line[0], line[1].id))
     return {
-        "kinds": queries.WORDS,
-        "relations": queries.RELATIONS,
+        "kinds": {kind: said(queries.WORDS[kind]) for kind in {n.kind for n in graph.nodes}},
+        "relations": {r: said(queries.RELATIONS[r]) for r in {e.relation for e in graph.edges}},
+        "looks": {code: _look(code) for code in _statuses(graph)},
         "layers": queries.LAYERS,
         "above": above,
         "own_page": own_page,
         "opening": opening,
+        "leads": _leads(),
+        "clip": clip,
         "readable": READABLE,
         "most": ORIGINS,
         "width": WIDTH,
         "height": HEIGHT,
         "start": start(graph),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How one status is shown in a box; `spoken` is what follows the name of the box."""
+
+    words: str = ""
+    shape: str = ""
+    tone: str = "neutral"
+
+    @property
+    def spoken(self) -> str:
+        """Give the words after a comma, where there are any."""
+        return f", {self.words}" if self.words else ""
+
+
+def _statuses(graph: Graph) -> list[str]:
+    return sorted({"", *(n.status for n in graph.nodes), *(n.base for n in graph.nodes)})
+
+
+def _look(code: str) -> Look:
+    if not code:
+        return Look()
+    mark = mark_of(code)
+    return Look(said(mark.words), mark.shape, mark.tone)
+
+
+def clip(text: str, most: int) -> str:
+    """Cut a text to what a box has room for."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def _leads() -> Callable[[str], str]:
+    """Give what leads from this page to the trace of another thing, all else as it is shown."""
+    kept = [(k, v) for k, v in request.args.items(multi=True) if k not in {"q", "open", "page"}]
+    rest = f"&{urlencode(kept)}" if kept else ""
+    return lambda name: f"?q={quote_plus(name)}{rest}"
 
 
 def opening(name: str) -> str:

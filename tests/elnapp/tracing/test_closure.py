@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, SQLModel
 
 import elnapp.factory  # noqa: F401 - every room's tables are known once the factory is
-from elnapp.tracing.queries import Asked, check, trace
+from elnapp.tracing.queries import LAYERS, Asked, check, trace
 from tests.elnapp.tracing import closure
 from tests.elnapp.tracing.closure import Facts, code
 
@@ -71,6 +73,44 @@ def test_the_check_finds_every_knot_and_every_mixture(engine: Engine, facts: Fac
     assert codes == {*(["TRACE-CYCLE"] if knots else []), *(["TRACE-TWO-DONORS"] if mixed else [])}
     rootless = sum(not any(c == u for _p, c in facts.stand) for u in range(len(facts.units)))
     assert (found.units, found.rootless) == (len(facts.units), rootless)
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_no_statement_of_a_trace_reads_a_whole_table(engine: Engine, known: bool) -> None:
+    """Cost follows what is reached, whether SQLite has counted its tables or not.
+
+    Only documents and reports, which are few, are read through.  A filter in memory (BLOOM) is made
+    by reading a whole table, too.
+    """
+    with engine.begin() as connection:
+        counted(connection, rows=200_000 if known else 0)
+    asked: list[tuple[str, Any]] = []
+    listen = ("before_cursor_execute", lambda _c, _k, sql, given, *_r: asked.append((sql, given)))
+    with written(engine, Facts(1, [0], [0, 0], {(0, 1)}, set(), [(0, 1)], [(0, (1,))])) as session:
+        event.listen(engine, *listen)
+        for thing in (("donor", 0), ("unit", 1)):
+            trace(session, None, Asked(code(thing), "both", tuple(LAYERS)))
+        event.remove(engine, *listen)
+        raw: Any = session.connection().connection.driver_connection
+        plans = {(row[3], sql) for sql, given in asked for row in raw.execute(EXPLAIN + sql, given)}
+    whole = re.compile(f"BLOOM|SCAN ({'|'.join(LARGE)})( |_|$)")
+    assert [(line, sql) for line, sql in plans if whole.match(line)] == []
+    assert len(asked) > len(LAYERS)
+
+
+LARGE = ("unit", "act", "unit_parent", "lot", "donor", "donation", "result", "disposition", "head")
+EXPLAIN = "EXPLAIN QUERY PLAN "
+
+
+def counted(connection: Connection, rows: int) -> None:
+    """Make SQLite believe that each large table holds so many rows, ten to a key; 0: it knows nothing."""
+    connection.execute(text("ANALYZE"))
+    connection.execute(text("DELETE FROM sqlite_stat1"))
+    for table in LARGE if rows else ():
+        for index in inspect(connection).get_indexes(table):
+            said = {"t": table, "i": index["name"], "s": " ".join([str(rows), "10", "1", "1"])}
+            connection.execute(text("INSERT INTO sqlite_stat1 VALUES (:t, :i, :s)"), said)
+    connection.execute(text("ANALYZE sqlite_schema"))
 
 
 def facts_reach(facts: Facts, start: int, end: int) -> bool:
