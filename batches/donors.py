@@ -65,7 +65,7 @@ def usual_source(criterion: Criterion) -> str:
 
 
 def unreadable(protocol: Protocol, answers: Mapping[str, Answer]) -> tuple[Finding, ...]:
-    """Refuse answers that cannot be read, each at its own input (`I01.birth_date`).
+    """Refuse answers that cannot be read, each at its own input (`I01.age`).
 
     Codes: SCR-INPUT-UNREADABLE, SCR-NA-NOT-ALLOWED, SCR-NA-REASON, SCR-NO-CRITERION.
     """

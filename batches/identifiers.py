@@ -25,6 +25,7 @@ _UNIT = re.compile(
     r"(?P<lot>[A-Z]{2,4}[0-9]{2}-[0-9]{3,5})-"
     r"(?:P(?P<passage>[0-9]{1,2})-(?P<vessel>[0-9]{2,4})|(?P<series>[A-OQ-Z])(?P<number>[0-9]{2,5}))"
 )
+_DONATION_UNIT = re.compile(r"(?P<din>[^-]+)-(?P<series>[A-OQ-Z])(?P<number>[0-9]{2,5})")
 _SAMPLE_DIGITS = 3
 _UNIT_DIGITS = 2
 
@@ -45,7 +46,10 @@ class Din:
 
 @dataclass(frozen=True, slots=True)
 class UnitCode:
-    """The parts of a vessel, sample, bag or vial code; `passage` only for vessels (series P)."""
+    """The parts of a unit's code; `passage` only for vessels (series P).
+
+    `lot` is the lot that the unit belongs to, or the number of its donation.
+    """
 
     lot: str
     series: str
@@ -160,14 +164,30 @@ def unit_code(lot: str, series: str, number: int, passage: int | None = None) ->
 
 
 def parse_unit(text: str, where: str = "") -> UnitCode:
-    """Read a unit code, upper-cased, in its parts; raises `Unreadable` when it is none."""
+    """Read a unit code, upper-cased, in its parts; raises `Unreadable` when it is none.
+
+    The number of a donation may stand in it as on its label, with spaces, flags or check character.
+    """
     shown = text.strip()
     match = _UNIT.fullmatch(shown.upper()) if shown.isascii() else None
     if match is None:
-        raise _refused("CODE-UNIT", shown, where)
+        return _donation_unit(shown, where)
     if match["passage"] is not None:
         return UnitCode(match["lot"], "P", int(match["vessel"]), int(match["passage"]))
     return UnitCode(match["lot"], match["series"], int(match["number"]))
+
+
+def _donation_unit(shown: str, where: str) -> UnitCode:
+    match = _DONATION_UNIT.fullmatch("".join(shown.split()).upper()) if shown.isascii() else None
+    if match is None:
+        raise _refused("CODE-UNIT", shown, where)
+    try:
+        din = parse_din(match["din"], where=where).number
+    except Unreadable as fault:
+        # What is too short or too long was never meant as a donation number.
+        wrong = fault.finding.code == "DIN-LENGTH"
+        raise _refused("CODE-UNIT", shown, where) if wrong else fault from fault
+    return UnitCode(din, match["series"], int(match["number"]))
 
 
 def _refused(code: str, found: str, where: str, **params: str | int) -> Unreadable:

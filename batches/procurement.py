@@ -12,10 +12,12 @@ from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from batches.eligibility import PROVISIONAL
 from batches.ledger import Computed, Value
 from batches.steps import Bounds, Field, Limits
 from batches.text import Text
+from batches.transport import HIGH, LOW, OUTSIDE, SERIAL, Energy, Trip
+from batches.transport import findings as trip_findings
+from batches.transport import judged as judged_values
 from batches.verdict import Finding, Param
 
 DECISIONS: dict[str, Text] = {
@@ -32,8 +34,11 @@ HOLDS = frozenset({LOGGER_OTHER, LOGGER_REUSED})
 NEEDED = {
     "collection": {"started_at": "time", "ended_at": "time"},
     "hand_over": {"dispatched_at": "time", "shipper": "text", "logger": "text", "seal": "text"},
-    "receipt": {"received_at": "time", "shipper": "text", "logger": "text", "seal": "text"},
-}
+    "receipt": {
+        "received_at": "time", "shipper": "text", "seal": "text", SERIAL: "text",
+        LOW: "decimal", HIGH: "decimal", OUTSIDE: "decimal",
+    },
+}  # fmt: skip
 """Questions that the rules read themselves: a document must ask them, under these names."""
 SECONDS_AN_HOUR = 3600
 
@@ -57,11 +62,14 @@ class Requirements:
     since_collection: Limits | None
     system: str = ""
     product: str = ""
+    energy: Energy | None = None
+    shelf_life_days: int | None = None
 
     @classmethod
     def from_body(cls, body: Mapping[str, Any]) -> Requirements:
         """Read the body of a document of kind `procurement`."""
         product = body.get("product") or {}
+        energy = body["receipt"].get("activation_energy")
         return cls(
             tissue=str(body["tissue"]),
             sections={
@@ -74,7 +82,16 @@ class Requirements:
             since_collection=Limits.from_body(body["receipt"]["since_collection"]),
             system=str(product.get("system", "")),
             product=str(product.get("code", "")),
+            shelf_life_days=product.get("shelf_life_days"),
+            energy=Energy(Decimal(energy["value"]), str(energy["source"])) if energy else None,
         )
+
+    @property
+    def transport_range(self) -> Bounds:
+        """Give the range of a transport: the action limits of its lowest and highest temperature."""
+        limits = {f.name: f.limits.act for f in self.sections["receipt"] if f.limits}
+        low, high = limits.get(LOW), limits.get(HIGH)
+        return Bounds(low.low if low else None, high.high if high else None)
 
     def label_of(self, section: str, name: str) -> Text:
         """Give the words of a question; an unknown one says its own name."""
@@ -86,7 +103,8 @@ class Requirements:
 class Arrival:
     """What is known when material is opened: what was sent, what arrived, who did which.
 
-    `reused` names the donation that the same logger file was given for before.
+    `reused` names the donation that the same logger file was given for before; `trip` is what that
+    file says, None where none was kept.
     """
 
     sent: Mapping[str, str]
@@ -96,6 +114,13 @@ class Arrival:
     has_file: bool = True
     reused: str | None = None
     same_person: bool = False
+    trip: Trip | None = None
+    sent_at: datetime | None = None
+
+    @property
+    def values(self) -> Mapping[str, Value]:
+        """Give the answers that are judged: the logger's file goes before what was typed."""
+        return judged_values(self.arrived, self.trip)
 
 
 def faults(body: Mapping[str, Any]) -> tuple[Finding, ...]:
@@ -196,9 +221,10 @@ def arrival_findings(wanted: Requirements, arrival: Arrival) -> tuple[Finding, .
     """Give everything about an arrival that is not as it should be; none of it stops the hands.
 
     Codes: those of `outside`, PRO-ACTION or PRO-ALERT for the time since collection, REC-SHIPPER,
-    REC-SEAL, REC-LOGGER-OTHER (its data are another shipper's), REC-LOGGER-REUSED, REC-NO-LOGGER.
+    REC-SEAL, REC-LOGGER-OTHER (its data are another shipper's), REC-LOGGER-REUSED, REC-NO-LOGGER,
+    and those of `batches.transport.findings`.
     """
-    found = list(outside(wanted.sections["receipt"], arrival.arrived))
+    found = list(outside(wanted.sections["receipt"], arrival.values))
     hours = since_collection(arrival.collected_at, arrival.received_at).value
     if wanted.since_collection is not None and hours is not None:
         about = (Text("Time since collection", "Délai depuis le prélèvement"), "h", "received_at")
@@ -211,11 +237,14 @@ def arrival_findings(wanted: Requirements, arrival: Arrival) -> tuple[Finding, .
         found.append(Finding(LOGGER_REUSED, {"din": arrival.reused}, "file", 3))
     if not arrival.has_file:
         found.append(Finding("REC-NO-LOGGER", {}, "file", 2))
+    if arrival.trip is not None:
+        sent_at = arrival.sent_at or arrival.collected_at
+        found += trip_findings(arrival.arrived, arrival.trip, sent_at, arrival.received_at)
     return tuple(found)
 
 
 def _other(arrival: Arrival, name: str, code: str, weight: int) -> Iterator[Finding]:
-    value = arrival.arrived.get(name)
+    value = arrival.values.get(name)
     expected, seen = _bare(arrival.sent.get(name, "")), _bare(value.text if value else "")
     if expected and seen != expected:
         params = {"found": value.text if value and seen else "–", "expected": arrival.sent[name]}
@@ -229,15 +258,15 @@ def _bare(text: str) -> str:
 def may_decide(decision: str, findings: Iterable[Finding], reason: str) -> tuple[Finding, ...]:
     """Ask whether material may be accepted or refused so; every reason why not.
 
-    Codes: REC-DECISION (no such one), REC-DEVIATION (what was found wants a deviation), REC-NOTHING
-    (nothing was found to deviate from), REC-REASON.
+    Codes: REC-DECISION (no such one), REC-DEVIATION (what was found wants a deviation, and each of
+    it follows), REC-NOTHING (nothing was found to deviate from), REC-REASON.
     """
     if decision not in DECISIONS:
         return (Finding("REC-DECISION", {"found": decision[:40]}, "decision"),)
     heavy = [f for f in findings if f.weight > 1]
     found = []
     if decision == "accepted" and heavy:
-        found.append(Finding("REC-DEVIATION", {"count": len(heavy)}, "decision", 2))
+        found += [Finding("REC-DEVIATION", {"count": len(heavy)}, "decision", 2), *heavy]
     if decision == "accepted_with_deviation" and not heavy:
         found.append(Finding("REC-NOTHING", {}, "decision"))
     if decision != "accepted" and not reason.strip():
@@ -254,60 +283,3 @@ def matches(expected: str, scanned: str, where: str) -> tuple[Finding, ...]:
 
 def _labelled(asked: Field) -> dict[str, Param]:
     return {"label_en": asked.label.en, "label_fr": asked.label.fr}
-
-
-# What may be done with the material.
-
-
-@dataclass(frozen=True, slots=True)
-class Material:
-    """What is known of donated material: its receipt, its donor, holds, and what is left of it."""
-
-    decision: str | None
-    donor_state: str
-    held: bool = False
-    left: int = 0
-
-
-def donation_state(procured: bool, handed: bool, decision: str | None) -> str:  # noqa: FBT001 - plain facts
-    """Derive the state of a donation's record."""
-    if decision is not None:
-        return "refused" if decision == "refused" else "received"
-    return "handed_over" if handed else "procured" if procured else "recorded"
-
-
-def material_state(facts: Material) -> str:
-    """Say what may be done with material: quarantine holds until the donor is determined eligible."""
-    if facts.decision is None:
-        return "expected"
-    if facts.decision == "refused":
-        return "refused"
-    if facts.held:
-        return "hold"
-    if facts.donor_state in {"ineligible", "withdrawn"}:
-        return "blocked"
-    if facts.donor_state != "eligible":
-        return "quarantine"
-    return "available" if facts.left else "used"
-
-
-_WHY_NOT = {
-    "expected": "MAT-NOT-RECEIVED",
-    "refused": "MAT-REFUSED",
-    "hold": "MAT-HELD",
-    "blocked": "MAT-BLOCKED",
-    "quarantine": "MAT-QUARANTINE",
-    "used": "MAT-USED",
-}
-
-
-def may_start(din: str, facts: Material) -> tuple[Finding, ...]:
-    """Ask whether a clinical lot may start from this material; why not, in one finding.
-
-    Codes: MAT-NOT-RECEIVED, MAT-REFUSED, MAT-HELD, MAT-BLOCKED, MAT-QUARANTINE, MAT-USED.
-    """
-    state = material_state(facts)
-    if state == "quarantine" and facts.donor_state in PROVISIONAL and facts.left:
-        return ()  # A lot is made in quarantine while results are awaited; it cannot be certified.
-    code = _WHY_NOT.get(state)
-    return () if code is None else (Finding(code, {"din": din}, "source", 3),)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from batches.identifiers import parse_din, sec_di
 from batches.quantity import quote
@@ -18,6 +18,7 @@ SYSTEMS = {"E": "EUTC", "A": "ISBT 128", "B": "Eurocode"}
 UNSPLIT = "000"
 NO_EXPIRY = "00000000"
 DI_LENGTH, PI_LENGTH = 21, 19
+ESTABLISHMENT = 8  # characters of the SEC-DI that name the tissue establishment
 _DI = re.compile(r"(?P<establishment>[A-Z]{2}[A-Z0-9]{6})(?P<donation>[A-Z0-9]{13})")
 _PI = re.compile(
     r"(?P<system>[EAB])(?P<product>[A-Z0-9]{7})(?P<split>[A-Z0-9]{3})(?P<expiry>[0-9]{8})"
@@ -96,6 +97,11 @@ def parse_sec(text: str, where: str = "") -> Sec:
         di["establishment"], di["donation"], pi["system"], pi["product"].lstrip("0") or "0",
         pi["split"], expiry,
     )  # fmt: skip
+
+
+def expiry_day(collected: date, shelf_life_days: int | None) -> date | None:
+    """Give the last day of a product's shelf life, counted in civil days; None where it has none."""
+    return None if shelf_life_days is None else collected + timedelta(days=shelf_life_days)
 
 
 def _expiry(digits: str, where: str) -> date | None:

@@ -185,7 +185,9 @@ def _navigation() -> dict[str, object]:
     if not current_user.is_authenticated:
         return {"nav_items": []}
     held = {g.role for g in current_user.actor.grants}
-    room = (request.endpoint or "").split(".")[0]
+    # The markers of a donor are read on the way to the donor, not to the laboratories.
+    below_donors = request.path.startswith("/donors/")
+    room = "donors" if below_donors else (request.endpoint or "").split(".")[0]
     return {
         "nav_items": [
             NavItem(str(label), url_for(endpoint), current=endpoint.split(".")[0] == room)

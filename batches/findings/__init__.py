@@ -30,6 +30,7 @@ from batches.findings import (
     results,
     signatures,
     tracing,
+    transport,
     values,
 )
 from batches.quantity import format_number
@@ -81,6 +82,7 @@ AREAS = (
     identity,
     tracing,
     procurement,
+    transport,
 )
 
 WORDS: dict[str, Text] = merge(_area(module) for module in AREAS)

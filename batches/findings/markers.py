@@ -213,10 +213,10 @@ WORDS: dict[str, Text] = {
         "faveur du donneur.",
     ),
     "MRK-LATE": Text(
-        "Infectious markers after the donation: {markers} speak against the donor. Cells of this "
-        "donor are on hold until quality assurance decides.",
-        "Marqueurs infectieux après le don : {markers} s'opposent au donneur. Les cellules de ce "
-        "donneur sont bloquées jusqu'à décision de l'assurance qualité.",
+        "A result after the donation speaks against the donor; the physician and quality assurance "
+        "see which. Cells of this donor are on hold until quality assurance decides.",
+        "Un résultat postérieur au don s'oppose au donneur ; le médecin et l'assurance qualité voient "
+        "lequel. Les cellules de ce donneur sont bloquées jusqu'à décision de l'assurance qualité.",
     ),
     "MRK-SUPERSEDED": Text(
         "This was already replaced by a newer entry. Correct the newest one.",

@@ -153,10 +153,10 @@ WORDS: dict[str, Text] = {
         "« {found} » n'est pas une décision. Acceptez, acceptez avec déviation, ou refusez.",
     ),
     "REC-DEVIATION": Text(
-        "{count} findings stand, so this cannot be accepted without a deviation. Accept with a "
+        "What was found ({count}) does not allow acceptance without a deviation. Accept with a "
         "deviation and say why, or refuse.",
-        "{count} constats : impossible d'accepter sans déviation. Acceptez avec une déviation en "
-        "disant pourquoi, ou refusez.",
+        "Ce qui a été constaté ({count}) ne permet pas d'accepter sans déviation. Acceptez avec une "
+        "déviation en disant pourquoi, ou refusez.",
     ),
     "REC-NOTHING": Text(
         "Everything is as it should be; there is no deviation to accept. Accept, or refuse.",

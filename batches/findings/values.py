@@ -121,9 +121,9 @@ WORDS: dict[str, Text] = {
     ),
     "CODE-UNIT": Text(
         'Found "{found}", which is no code of a vessel, sample, bag or vial. Expected the form '
-        "AT26-007-B05 or AT26-007-P2-03.",
+        "AT26-007-B05, AT26-007-P2-03 or A999926000001-T01.",
         "« {found} » n'est le code ni d'un récipient, ni d'un échantillon, ni d'une poche. Forme "
-        "attendue : AT26-007-B05 ou AT26-007-P2-03.",
+        "attendue : AT26-007-B05, AT26-007-P2-03 ou A999926000001-T01.",
     ),
     "GROWTH-NOT-POSITIVE": Text(
         "{what} is {value}; it must be above zero to be computed with. Check the entry.",

@@ -25,7 +25,7 @@ Answers = dict[str, dict[str, Any]]
 class Volunteer:
     """How one donor differs from a fit one: answers by `criterion.input`, and the outcome."""
 
-    birth_date: str
+    age: str
     weight: str
     conclusion: str = "ELIGIBLE"
     reason: str | None = None
@@ -34,18 +34,18 @@ class Volunteer:
 
 
 FIT = (
-    Volunteer("1988-03-14", "64.2"),
-    Volunteer("1993-07-02", "71.0"),
-    Volunteer("1979-11-25", "58.8"),
-    Volunteer("1996-01-30", "66.5"),
+    Volunteer("38", "64.2"),
+    Volunteer("33", "71.0"),
+    Volunteer("46", "58.8"),
+    Volunteer("30", "66.5"),
 )
 ANTI_HBC = Volunteer(
-    "1984-09-09", "62.0", "INELIGIBLE",
+    "42", "62.0", "INELIGIBLE",
     "Anticorps anti-HBc isolés : exclusion par le protocole.",
     {"E02a.result": "reactive"},
 )  # fmt: skip
 STEROIDS = Volunteer(
-    "1990-02-18", "70.3", "DEFERRED",
+    "36", "70.3", "DEFERRED",
     "Corticoïdes pendant 9 jours le mois précédent : à revoir après la période d'exclusion.",
     {"E22.days": "9", "E22.last_on": "{before}"}, deferred_days=120,
 )  # fmt: skip
@@ -108,7 +108,7 @@ def recorded(story: Story, code: str, sequence: int, collected: datetime) -> str
 def _answers(body: Mapping[str, Any], volunteer: Volunteer, signed: date, planned: date) -> Answers:
     """Answer every criterion as a fit donor would, but for what the volunteer says."""
     known = {
-        "birth_date": volunteer.birth_date, "weight": volunteer.weight, "height": "172",
+        "age": volunteer.age, "weight": volunteer.weight, "height": "172",
         "signed_on": signed.isoformat(), "planned_on": planned.isoformat(),
         "sampled_on": signed.isoformat(), "tested_on": signed.isoformat(), "days": "0",
         "systolic": "122", "diastolic": "78", "form_version": f"{STUDY} v1",

@@ -12,10 +12,12 @@ from batches.procurement import Requirements
 from batches.quantity import parse_decimal
 from elnapp.custody import service as custody
 from elnapp.custody.service import Kept
+from elnapp.demo.logger import q_tag
 from elnapp.demo.story import Story
 from elnapp.demo.study import ZONE
 from elnapp.procurement import queries, service
 from elnapp.procurement.service import NewHandOver, NewProcurement, NewReceipt
+from elnapp.readers import Limits
 
 PHYSICIAN, TECHNICIAN = "dgarnier", "cmoreau"
 FRIDGE, FREEZER = "SLS-FR1-A", "SLS-FZ1-A"
@@ -77,16 +79,23 @@ def arrive(story: Story, din: str) -> None:
     typed = {**FOUND, **_box(din)}
     values = answers(story, "receipt", typed, {"received_at": story.clock()})
     file = logged(story, din)
-    given = NewReceipt(containers(story, din), values, ZONE, "accepted", file, FRIDGE)
+    house = story.house
+    log = service.read_log(house.files, Limits.of(house.settings), file, ZONE)
+    given = NewReceipt(containers(story, din), values, ZONE, "accepted", file, FRIDGE, log)
     proof = story.proof(TECHNICIAN, code=False)
     call = replace(story.call(TECHNICIAN, minutes=0), key=f"demo/receipt/{din}")
-    service.receive(story.house.kernel, call, din, given, proof)
+    service.receive(house.kernel, call, din, given, proof)
 
 
-def logged(story: Story, din: str) -> Kept:
-    """Keep a logger's file of this shipper."""
-    data = f"DEMONSTRATION;{_box(din)['logger']};min 17.2;max 21.4\n".encode()
-    return Kept(story.house.files.put(data), len(data), "text/csv", f"{_box(din)['logger']}.csv")
+def logged(story: Story, din: str, until: datetime | None = None, serial: str = "") -> Kept:
+    """Keep the file of the logger that travelled with a donation, from its hand-over until now."""
+    with story.house.kernel.reading() as session:
+        found = queries.find(session, din)
+    end = until or story.clock()
+    start = found.hand_over.dispatched_at if found and found.hand_over else end
+    name = serial or _box(din)["logger"]
+    data = q_tag(name, start, end)
+    return Kept(story.house.files.put(data), len(data), "text/plain", f"{name}.txt")
 
 
 def containers(story: Story, din: str) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from elnapp.record import JsonText, Key, Recorded, UtcDateTime
+from elnapp.record import LATER, JsonText, Key, Recorded, UtcDateTime
 
 
 class Procurement(Recorded, table=True):
@@ -65,7 +65,8 @@ class HandOver(Recorded, table=True):
 class Receipt(Recorded, table=True):
     """What arrived, what was found, and whether it was taken; signed RECEIVED by another person.
 
-    `since_collection` is a computed value with its inputs; `file_sha256` the kept file of the logger.
+    `since_collection` is a computed value with its inputs; `file_sha256` the kept file of the logger;
+    `log` what its reader said, with the values computed from its series, or why it was not read.
     """
 
     __tablename__ = "receipt"
@@ -96,6 +97,7 @@ class Receipt(Recorded, table=True):
     received_by: str = Field(sa_type=Key)
     received_by_name: str = Field(sa_type=sa.Text)
     recorded_at: datetime = Field(sa_type=UtcDateTime)
+    log: Any = Field(default=None, sa_type=JsonText, nullable=True, sa_column_kwargs=LATER)
 
 
 class StartingMaterial(Recorded, table=True):

@@ -12,8 +12,9 @@ from sqlmodel import Session, col, select
 from batches import policy
 from batches import procurement as rules
 from batches.ledger import Value
+from batches.material import Material, material_state
 from batches.people import Actor
-from batches.procurement import Material, Requirements
+from batches.procurement import Requirements
 from elnapp.custody import queries as custody
 from elnapp.custody.queries import UnitView
 from elnapp.documents import queries as documents
@@ -71,7 +72,7 @@ class DonationView:
     @property
     def state(self) -> str:
         """Say what may be done with the material now."""
-        return rules.material_state(self.material)
+        return material_state(self.material)
 
 
 def stream_of(din: str) -> str:

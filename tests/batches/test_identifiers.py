@@ -141,6 +141,8 @@ def test_the_donation_sequence_of_the_european_code_has_21_characters() -> None:
         ("at26-007-s014", UnitCode("AT26-007", "S", 14)),
         ("AT26-007-P2-03", UnitCode("AT26-007", "P", 3, 2)),
         ("UC26-001-V08", UnitCode("UC26-001", "V", 8)),
+        ("a999926000001-t01", UnitCode("A999926000001", "T", 1)),
+        ("A999926000001-S003", UnitCode("A999926000001", "S", 3)),
     ],
 )
 def test_a_unit_code_is_read_in_its_parts_and_written_again(text: str, code: UnitCode) -> None:
@@ -157,6 +159,27 @@ def test_a_lot_number_has_source_year_and_sequence() -> None:
 def test_a_text_that_is_no_lot_number_is_refused(text: str) -> None:
     with pytest.raises(Unreadable, match="CODE-LOT"):
         parse_lot(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["=A99992600000168-T01", "=A99992600000100-T01", "A9999 26 000001 8-T01", "A9999260000018-t01"],
+)
+def test_a_donation_stands_in_a_unit_code_as_on_its_label(text: str) -> None:
+    assert parse_unit(text) == UnitCode("A999926000001", "T", 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("A9999260O0001-T01", "DIN-LETTER-O"), ("A9999 26 000001 7-T01", "DIN-CHECK"),
+        ("A99992600001-T01", "CODE-UNIT"), ("A999926000001-T1", "CODE-UNIT"),
+        ("A999926000001-P01", "CODE-UNIT"),
+    ],
+)  # fmt: skip
+def test_a_donation_unit_that_cannot_be_says_what_is_wrong(text: str, code: str) -> None:
+    with pytest.raises(Unreadable, match=code):
+        parse_unit(text)
 
 
 @pytest.mark.parametrize("text", ["AT26-007", "AT26-007-P05", "AT26-007-B5"])

@@ -11,7 +11,8 @@ import yaml
 
 from batches import procurement as rules
 from batches.ledger import Value
-from batches.procurement import Arrival, Material, Requirements
+from batches.material import Material, material_state, may_start
+from batches.procurement import Arrival, Requirements
 from batches.verdict import Finding
 
 LIBRARY = Path(__file__).parents[2] / "elnapp" / "documents" / "library" / "procurement"
@@ -94,7 +95,7 @@ def test_hours_are_rounded_half_up_and_keep_their_inputs() -> None:
     [
         ("accepted", (), "", []),
         ("accepted", (1,), "", []),
-        ("accepted", (2,), "", ["REC-DEVIATION"]),
+        ("accepted", (2,), "", ["REC-DEVIATION", "PRO-ACTION"]),
         ("accepted_with_deviation", (2,), "seal torn in transport", []),
         ("accepted_with_deviation", (2,), " ", ["REC-REASON"]),
         ("accepted_with_deviation", (), "why not", ["REC-NOTHING"]),
@@ -133,8 +134,8 @@ def test_what_cannot_be_is_refused() -> None:
 def test_a_lot_starts_only_from_material_that_is_available(
     facts: Material, state: str, code: str | None
 ) -> None:
-    assert rules.material_state(facts) == state
-    assert [f.code for f in rules.may_start("A999926000001", facts)] == ([code] if code else [])
+    assert material_state(facts) == state
+    assert [f.code for f in may_start("A999926000001", facts)] == ([code] if code else [])
 
 
 def test_a_document_must_ask_what_the_rules_read() -> None:

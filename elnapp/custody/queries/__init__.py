@@ -13,6 +13,7 @@ from elnapp.custody.queries.ledger import (
     unit,
     units,
 )
+from elnapp.custody.queries.material import present_state
 from elnapp.custody.queries.places import (
     LabelView,
     PlaceView,
@@ -43,6 +44,7 @@ __all__ = [
     "occupants",
     "place",
     "places",
+    "present_state",
     "shelf",
     "stream_of",
     "unit",

@@ -19,13 +19,8 @@ def move(kernel: Kernel, call: Call, unit_code: str, place_code: str) -> Answer:
     with kernel.reading() as session:
         stream = queries.stream_of(session, unit_code)
         head = session.get(Head, stream) if stream else None
-        goes = queries.place(session, place_code)
     if stream is None or head is None:
         raise NotFound(unit_code)
-    site = f"site/{head.site}"
-    if goes is not None and goes.stream != site:
-        other = Finding("PL-OTHER-SITE", {"place": place_code, "site": head.site}, "place", 2)
-        raise Refused([other])
 
     def do(tx: Tx) -> Answer:
         before = queries.unit(tx.session, unit_code)
@@ -36,12 +31,18 @@ def move(kernel: Kernel, call: Call, unit_code: str, place_code: str) -> Answer:
         return {"unit": unit_code, "place": place_code, "from": before.place if before else None}
 
     # The places of a site share one lock, so that two units never take the last room together.
-    streams, request = [stream, site], {"unit": unit_code, "place": place_code}
+    streams, request = [stream, f"site/{head.site}"], {"unit": unit_code, "place": place_code}
     return kernel.act(call, "custody.move", do, streams=streams, request=request)
 
 
 def move_in(tx: Tx, stream: str, unit_code: str, place_code: str) -> None:
-    """Move a unit inside another command; its stream and that of its site must be locked."""
+    """Move a unit inside another command; its stream and that of its site must be locked.
+
+    Raises Refused, PL-OTHER-SITE among its codes: a unit goes to another site by a hand-over only.
+    """
+    goes, site = queries.place(tx.session, place_code), tx.head(stream).site
+    if goes is not None and goes.stream != f"site/{site}":
+        raise Refused([Finding("PL-OTHER-SITE", {"place": place_code, "site": site}, "place", 2)])
     places: Shelf = queries.shelf(tx.session, _both(tx, unit_code, place_code))
     act = Act("move", "move", unit_code, place=place_code)
     take(tx, stream, [act], (tx.call.reason or "").strip() or None, places)

@@ -16,6 +16,7 @@ import segno
 import zxingcpp
 
 WIDTH, HEIGHT, SYMBOL = 700, 400, 150  # tenths of a millimetre: 70 x 40 mm
+PITCH, CLOSE, ROOM = 38, 34, 8  # from line to line, closer where there are more lines than `ROOM`
 _PATH = re.compile(r'<path d="([^"]+)"')
 _SIZE = re.compile(r'<svg width="([0-9]+)" height="([0-9]+)"')
 
@@ -46,19 +47,28 @@ def _texts(body: Mapping[str, Any], words: Mapping[str, str], demo: str) -> list
         (" · ".join(t for t in (words["content"], words["state"]) if t), 24, "600"),
         (f"{words['donor']} {body['donor']} · {words['split']} {body['split']}", 24, "400"),
         (f"{words['collected']} {at:%Y-%m-%d %H:%M} ({at:%z})", 22, "400"),
-        (f"SEC {body['sec_di']}" if body["sec_di"] else words["no_sec"], 24, "600"),
+        *((text, 24, "600") for text in _code(body, words)),
         (words["origin"], 20, "400"),
         (words["use"], 20, "400"),
         (demo, 22, "700"),
     ]
+    pitch = PITCH if len(lines) <= ROOM else CLOSE
     top = [
         _text(number, 20, 60, 38, "700"),
         '<rect x="450" y="26" width="40" height="44" fill="none" stroke="#000" stroke-width="3"/>',
         _text(check, 459, 60, 34, "700"),
     ]
     return top + [
-        _text(text, 20, 116 + 38 * i, size, weight) for i, (text, size, weight) in enumerate(lines)
+        _text(text, 20, 116 + pitch * i, size, weight)
+        for i, (text, size, weight) in enumerate(lines)
     ]
+
+
+def _code(body: Mapping[str, Any], words: Mapping[str, str]) -> list[str]:
+    """Give the Single European Code as it is printed: both parts on successive lines, or what is known."""
+    if body.get("sec"):
+        return [str(line) for line in body["sec"]]
+    return [f"SEC {body['sec_di']}" if body["sec_di"] else words["no_sec"]]
 
 
 def _text(text: str, x: int, y: int, size: int, weight: str) -> str:

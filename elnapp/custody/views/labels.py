@@ -98,12 +98,13 @@ def _show(label_id: str, name: str = "", form: Any = None) -> Response:
     view = _seen(label_id)
     with reading() as session:
         unit, head = seen_unit(session, view.unit)
+        now = queries.present_state(session, unit.stream) if unit.kind == "start" else None
     may = {n: bool(permitted(f"custody.{n}_label", actor(), head.site, head.study, None))
            for n in FORMS}  # fmt: skip
     forms = {n: form if n == name else make() for n, make in FORMS.items()}
     return page(
         "custody/label.html", title=_("Label of %(code)s", code=view.unit), crumbs=crumbs(),
-        view=view, unit=unit, forms=forms, may=may, form=form, name=name,
+        view=view, unit=unit, now=now, forms=forms, may=may, form=form, name=name,
         status=422 if form is not None and form.errors else 200,
     )  # fmt: skip
 

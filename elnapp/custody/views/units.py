@@ -8,7 +8,7 @@ from flask import Response, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from batches.identifiers import parse_din
+from batches.identifiers import parse_din, parse_unit, unit_code
 from batches.text import Text
 from batches.units import KINDS
 from batches.verdict import Finding, Unreadable
@@ -123,7 +123,7 @@ def kept(upload: Any) -> Kept | None:
 def _found(text: str) -> str | Finding:
     """Give the page of what bears a code: a unit, a place, a donation; or what is wrong with it."""
     with reading() as session:
-        for code in dict.fromkeys((text, text.upper())):
+        for code in dict.fromkeys((text, text.upper(), *_as_unit(text))):
             if queries.unit(session, code):
                 return url_for("custody.unit", code=code)
             if queries.place(session, code):
@@ -135,6 +135,15 @@ def _found(text: str) -> str | Finding:
             return unreadable.finding if near else _nothing(text)
         known = session.get(Head, f"donation/{din}") is not None
     return url_for("procurement.show", din=din) if known else _nothing(text)
+
+
+def _as_unit(text: str) -> tuple[str, ...]:
+    """Give a unit's code as the ledger writes it; the donation in it may stand as on a label."""
+    try:
+        code = parse_unit(text)
+    except Unreadable:
+        return ()
+    return (unit_code(code.lot, code.series, code.number, code.passage),)
 
 
 def _nothing(text: str) -> Finding:

@@ -35,7 +35,7 @@ def screen(kernel: Kernel, call: Call, code: str, given: NewScreening) -> Answer
     """Record all answers of a screening and what the protocol makes of them.
 
     An incomplete screening is taken; what is not known never passes.  Answers that cannot be read
-    are refused at their own field (`I01.birth_date`).  Each answer keeps who gave it, also when a
+    are refused at their own field (`I01.age`).  Each answer keeps who gave it, also when a
     later screening repeats it.  Codes: DON-PROTOCOL, DON-NO-PROTOCOL, those of
     `batches.donors.unreadable`; DON-ACT-BEFORE-CONSENT is taken and holds the donor.
     """

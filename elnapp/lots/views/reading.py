@@ -21,6 +21,7 @@ from elnapp.lots.queries import Plan, Seen
 from elnapp.lots.views import showing
 from elnapp.lots.views.blueprint import blueprint
 from elnapp.people import queries as people
+from elnapp.procurement import queries as material
 from elnapp.quality import queries as quality
 from elnapp.record import NotFound
 from elnapp.signing import queries as signing
@@ -150,13 +151,19 @@ def may_here(seen: Seen, by: tuple[str, ...]) -> bool:
 
 
 def _about(session: Session, seen: Seen) -> dict[str, Any]:
-    holds = quality.open_holds(session, [seen.stream])
     return {
         "deviations": quality.open_deviations(session, seen.stream),
-        "holds": holds,
+        "holds": quality.open_holds(session, _origins(session, seen)),
         "signatures": signed(signing.all_of(session, seen.stream, seen.stream)),
         "last": queries.last_entry(session, seen.stream),
     }
+
+
+def _origins(session: Session, seen: Seen) -> list[str]:
+    """Give the lot and what it is made from: a hold on any of them holds the lot."""
+    order = seen.order
+    donor = [f"donor/{order.donor}"] if order.donor else []
+    return [seen.stream, *donor, *material.streams_of(session, seen.stream)]
 
 
 def _openings(seen: Seen, here: Position) -> list[tuple[str, str, RepetitionForm]]:

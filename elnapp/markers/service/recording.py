@@ -201,10 +201,8 @@ def _alarm(
     new = [s for s in states if s.code not in _held(tx, donor)]
     if not new:
         return
-    words = {
-        f"markers_{lang}": ", ".join(s.label[lang] for s in new) for lang in ("en", "fr")
-    }  # fmt: skip
-    finding = Finding(LATE, words, row.address, 3)
+    # A hold is read by everyone who handles the cells: it names no marker.
+    finding = Finding(LATE, {}, row.address, 3)
     tx.note(finding)
     row.alarms = [s.code for s in new]
     row.hold = place_in(tx, donor.stream, sentence(finding, tx.actor.lang), LATE).number

@@ -3,12 +3,14 @@
 from elnapp.procurement.service.collecting import NewProcurement, procure
 from elnapp.procurement.service.handing import NewHandOver, hand_over
 from elnapp.procurement.service.labelling import make_label
+from elnapp.procurement.service.logger import Log, read_log
 from elnapp.procurement.service.receiving import NewReceipt, receive
 from elnapp.procurement.service.scanning import scan
 from elnapp.procurement.service.starting import give_to_lot, why_not
 from elnapp.procurement.service.writing import derived_state, state_of
 
 __all__ = [
+    "Log",
     "NewHandOver",
     "NewProcurement",
     "NewReceipt",
@@ -17,6 +19,7 @@ __all__ = [
     "hand_over",
     "make_label",
     "procure",
+    "read_log",
     "receive",
     "scan",
     "state_of",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from batches import procurement as rules
 from batches.findings import sentence
@@ -18,6 +18,7 @@ from elnapp.procurement import queries
 from elnapp.procurement.models import HandOver, Receipt
 from elnapp.procurement.queries import DonationView
 from elnapp.procurement.service.handing import strangers
+from elnapp.procurement.service.logger import Log, kept_log, trip
 from elnapp.procurement.service.writing import (
     act_on,
     asked_then,
@@ -34,8 +35,8 @@ from elnapp.record.plain import plain
 class NewReceipt:
     """What was found: the containers scanned, the answers, the decision, where they were put.
 
-    `file` is the logger's file, kept before the command.  Its serial number and extremes are typed
-    from it; the reader of the logger's format will give them from `file` here, in `values`.
+    `file` is the logger's file, kept before the command; `log` is what its reader said, also before
+    it (`read_log`).  A file that nobody read counts as one that could not be read.
     """
 
     items: Sequence[str]
@@ -44,26 +45,34 @@ class NewReceipt:
     decision: str
     file: Kept | None = None
     place: str = ""
+    log: Log | None = None
+
+    @property
+    def said(self) -> Log | None:
+        """Give what the file says; None where none was kept."""
+        return (self.log or Log(self.file.sha256)) if self.file else None
 
 
 def receive(kernel: Kernel, call: Call, din: str, given: NewReceipt, proof: Proof) -> Answer:
     """Record a receipt with its decision and sign it (RECEIVED); gives `{decision, hold, deviations}`.
 
     What is out of limits opens a deviation and never stops the hands; a logger file of another
-    shipper puts a hold as well.  Codes: PRO-NOT-HANDED, PRO-RECEIVED, PRO-MISSING, MAT-CONTAINER,
-    REC-FUTURE, REC-BEFORE, REC-SAME-PERSON, REC-DEVIATION, REC-NOTHING, REC-REASON, of a signature.
+    shipper puts a hold as well.  What the logger's file says goes before what was typed.  Codes: PRO-NOT-HANDED, PRO-RECEIVED, PRO-MISSING, MAT-CONTAINER,
+    REC-FUTURE, REC-BEFORE, REC-SAME-PERSON, REC-DEVIATION, REC-NOTHING, REC-REASON, of a signature;
+    beside REC-DEVIATION stands everything that wants one.
     """
 
     def do(tx: Tx, view: DonationView) -> Answer:
         version, asked = asked_then(tx, view)
         sent = _sent(view)
         demand(_unready(view, asked, given))
-        arrival = _arrival(tx, view, sent, given)
+        arrival = _arrival(tx, view, sent, given, asked)
         _possible(tx, arrival, view, given)
         found = rules.arrival_findings(asked, arrival)
-        demand(rules.may_decide(given.decision, found, tx.call.reason or ""))
+        demand(_undecided(given, found, tx.call.reason or ""))
         hold, opened = _follow(tx, view, found, given.decision)
         row = _row(tx, (view, sent, version), given, arrival, found)
+        row.log = kept_log(given.said, arrival.trip, asked) if given.said and arrival.trip else None
         row.hold, row.deviations = hold, opened
         tx.add(row)
         _keep(tx, view, given)
@@ -73,7 +82,17 @@ def receive(kernel: Kernel, call: Call, din: str, given: NewReceipt, proof: Proo
     with kernel.reading() as session:
         view = queries.find(session, din)
     streams = [f"site/{view.site}"] if view and given.place else []
-    return act_on(kernel, call, ("procurement.receive", din), do, asdict(given), also=streams)
+    # The file would say the same again, and stands by its hash.
+    request = asdict(replace(given, log=None))
+    return act_on(kernel, call, ("procurement.receive", din), do, request, also=streams)
+
+
+def _undecided(given: NewReceipt, found: Sequence[Finding], reason: str) -> Iterator[Finding]:
+    """Say why the decision cannot be taken; where a deviation is missing, also what wants it."""
+    refusals = rules.may_decide(given.decision, found, reason)
+    yield from refusals
+    if any(f.code == "REC-DEVIATION" for f in refusals):
+        yield from (f for f in found if f.weight > 1)
 
 
 def _sent(view: DonationView) -> HandOver:
@@ -88,7 +107,9 @@ def _unready(view: DonationView, asked: Requirements, given: NewReceipt) -> Iter
     yield from rules.unanswered(asked.sections["receipt"], given.values)
 
 
-def _arrival(tx: Tx, view: DonationView, sent: HandOver, given: NewReceipt) -> Arrival:
+def _arrival(
+    tx: Tx, view: DonationView, sent: HandOver, given: NewReceipt, asked: Requirements
+) -> Arrival:
     times = queries.times(view)
     file = given.file.sha256 if given.file else None
     return Arrival(
@@ -99,6 +120,8 @@ def _arrival(tx: Tx, view: DonationView, sent: HandOver, given: NewReceipt) -> A
         has_file=file is not None,
         reused=queries.file_given(tx.session, file, view.din) if file else None,
         same_person=sent.handed_by == tx.actor.id,
+        trip=trip(given.said, asked) if given.said else None,
+        sent_at=sent.dispatched_at,
     )
 
 
@@ -151,5 +174,8 @@ def _keep(tx: Tx, view: DonationView, given: NewReceipt) -> None:
     if given.file is not None:
         address = f"{view.stream}/receipt"
         tx.add(StoredFile(stream=view.stream, address=address, **asdict(given.file)))
-    for code in given.items if given.place else ():
-        custody.move_in(tx, view.stream, code, given.place)
+    try:
+        for code in given.items if given.place else ():
+            custody.move_in(tx, view.stream, code, given.place)
+    except Refused as refused:
+        raise Refused(refused.findings, matters=True) from refused

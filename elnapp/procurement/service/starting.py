@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from sqlmodel import Session
 
-from batches import procurement as rules
 from batches.ledger import Act
+from batches.material import may_start
 from batches.units import PIECES
 from batches.verdict import Finding
 from elnapp.custody import service as custody
@@ -30,7 +30,7 @@ def why_not(
     if found is None:
         return
     if clinical:
-        yield from rules.may_start(din, found.material)
+        yield from may_start(din, found.material)
     here = {unit.code for unit in _open(found)}
     for code in named:
         if code not in here:

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from batches import procurement as rules
 from batches.ledger import Value
+from batches.material import donation_state
 from batches.people import Proof
 from batches.procurement import Requirements
 from batches.verdict import Finding
@@ -110,4 +110,4 @@ def derived_state(session: Session, stream: str) -> str:
     if found is None:
         return "recorded"
     decision = found.receipt.decision if found.receipt else None
-    return rules.donation_state(bool(found.procurements), found.hand_over is not None, decision)
+    return donation_state(bool(found.procurements), found.hand_over is not None, decision)

@@ -15,12 +15,14 @@ from elnapp.documents.views.showing import signed
 from elnapp.procurement import queries, service
 from elnapp.procurement.forms import LabelForm
 from elnapp.procurement.views.blueprint import blueprint
+from elnapp.procurement.views.logger import logger
 from elnapp.procurement.views.showing import crumbs, donation_for, rows, said, ways
 from elnapp.quality import queries as quality
 from elnapp.record import Refused
 from elnapp.signing import queries as signing
 from elnapp.web.access import does, may, shows
 from elnapp.web.house import actor, call, house, reading
+from elnapp.web.locale import current_lang
 from elnapp.web.pages import page
 
 
@@ -59,7 +61,8 @@ def _show(din: str, form: LabelForm) -> Response:
     view, asked = donation_for(None, din)
     with reading() as session:
         signatures = signing.all_of(session, view.stream)
-        holds = quality.holds(session, [view.stream])
+        # What holds the donor holds the tissue: the state in the heading would have no reason else.
+        holds = quality.holds(session, [view.stream, f"donor/{view.donor}"])
         deviations = quality.deviations(session, view.stream)
     made, sent, got = view.procurement, view.hand_over, view.receipt
     return page(
@@ -69,5 +72,5 @@ def _show(din: str, form: LabelForm) -> Response:
         collection=rows(asked.sections["collection"], made.answers) if made else [],
         sent=rows(asked.sections["hand_over"], sent.answers) if sent else [],
         found=rows(asked.sections["receipt"], got.answers) if got else [],
-        samples={s.code: s.label for s in asked.samples}, status=422 if form.errors else 200,
+        logger=logger(view), lang=current_lang(), samples={s.code: s.label for s in asked.samples}, status=422 if form.errors else 200,
     )  # fmt: skip

@@ -26,8 +26,10 @@ from elnapp.procurement.views.showing import (
     own_proof,
     said,
 )
+from elnapp.readers import Limits
 from elnapp.record import Refused
 from elnapp.web.access import does
+from elnapp.web.forms import StepForm
 from elnapp.web.house import actor, call, house, reading
 from elnapp.web.pages import page
 
@@ -58,18 +60,25 @@ def receive(din: str) -> AnyResponse:
     beside = beside_form(ReceiptBeside, form)
 
     def command() -> object:
-        given = NewReceipt(
-            codes(str(beside.items.data)), form.typed(), view.zone, str(beside.decision.data),
-            kept(beside.file.data), str(beside.place.data or "").strip(),
-        )  # fmt: skip
         said_why = call(form, str(beside.reason.data or "").strip() or None)
-        return service.receive(house().kernel, said_why, din, given, own_proof(beside))
+        proof, given = own_proof(beside), _given(form, beside, view.zone)
+        return service.receive(house().kernel, said_why, din, given, proof)
 
     url = url_for("procurement.show", din=din)
     return done((form, beside), command, url) or page(
         "procurement/receive.html", title=_("Receive %(din)s", din=Din(din)), crumbs=crumbs(din),
         form=form, beside=beside, view=view, sent=view.hand_over,
         status=422 if form.errors or beside.errors else 200,
+    )  # fmt: skip
+
+
+def _given(form: StepForm, beside: Any, zone: str) -> NewReceipt:
+    """Gather what was found; the logger's file is kept and read here, before the command."""
+    file, here = kept(beside.file.data), house()
+    log = service.read_log(here.files, Limits.of(here.settings), file, zone) if file else None
+    return NewReceipt(
+        codes(str(beside.items.data)), form.typed(), zone, str(beside.decision.data), file,
+        str(beside.place.data or "").strip(), log,
     )  # fmt: skip
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlmodel import Session
 
+from batches.units import MOVE
+from elnapp.custody import queries as custody
 from elnapp.donors import queries as donors
 from elnapp.donors.queries import DeterminationView
 from elnapp.lots.queries import Order
@@ -20,8 +22,8 @@ PROCUREMENT = ("n", "document", "document_hash", "started_at", "ended_at", "zone
                "recorded_by_name", "recorded_at")  # fmt: skip
 HAND_OVER = ("n", "items", "dispatched_at", "zone", "shipper", "logger", "seal", "material_state",
              "handed_by", "handed_by_name")  # fmt: skip
-RECEIPT = ("items", "received_at", "zone", "since_collection", "file_sha256", "findings", "decision",
-           "reason", "hold", "deviations", "received_by", "received_by_name")  # fmt: skip
+RECEIPT = ("items", "received_at", "zone", "since_collection", "file_sha256", "log", "findings",
+           "decision", "reason", "hold", "deviations", "received_by", "received_by_name")  # fmt: skip
 CONSENT = ("n", "form_version", "signed_at", "zone")
 
 
@@ -57,6 +59,7 @@ def material(session: Session, stream: str) -> list[dict[str, Any]]:
         {
             "din": din,
             "containers": [row.unit_code for row in rows if row.din == din],
+            "moves": _moves(session, stream, din),
             "procurement": _some(view.procurement, PROCUREMENT) if view.procurement else None,
             "hand_over": _some(view.hand_over, HAND_OVER) if view.hand_over else None,
             "receipt": _some(view.receipt, RECEIPT) if view.receipt else None,
@@ -64,6 +67,19 @@ def material(session: Session, stream: str) -> list[dict[str, Any]]:
         for din, view in sorted(views.items())
         if view is not None
     ]
+
+
+def _moves(session: Session, stream: str, din: str) -> list[dict[str, Any]]:
+    """Give where each container was put, and when it went to the lot, in order of time."""
+    rows = [row for row in procurement.material_of(session, stream) if row.din == din]
+    moved = [
+        {"code": row.unit_code, "place": act.place, "at": plain(act.at)}
+        for row in rows
+        for act in custody.history(session, row.unit_id)
+        if act.act == MOVE and act.stands
+    ]
+    issued = [{"code": r.unit_code, "place": None, "at": plain(r.issued_at)} for r in rows]
+    return sorted(moved + issued, key=lambda one: (one["at"], one["code"]))
 
 
 def _determination(view: DeterminationView) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined
@@ -15,7 +16,7 @@ from batches.policy import ROLES
 from batches.specification import CLASSES
 from batches.verbs import VERBS
 from elnapp.record.plain import canonical, sha256
-from elnapp.reports.service import certificate, lines, plot, summary, units
+from elnapp.reports.service import certificate, custody, lines, plot, summary, units
 from elnapp.reports.service.printer import Printer, qr
 from elnapp.reports.service.words import words
 
@@ -75,10 +76,14 @@ def html(
     env: Environment, record: Mapping[str, Any], issue: Issue, attached: Mapping[str, bytes]
 ) -> str:
     """Write the whole dossier as HTML; every word in the language of the issue."""
-    strict = env.overlay(undefined=StrictUndefined)
-    return SPACE_AFTER_SIGN.sub(
-        "", strict.get_template(TEMPLATE).render(context(record, issue, attached))
-    )
+    text = _strict(env).get_template(TEMPLATE).render(context(record, issue, attached))
+    return SPACE_AFTER_SIGN.sub("", text)
+
+
+@lru_cache(maxsize=4)
+def _strict(env: Environment) -> Environment:
+    """Give the environment in which nothing undefined prints as nothing; it keeps what it compiled."""
+    return env.overlay(undefined=StrictUndefined)
 
 
 def sheet(env: Environment) -> str:
@@ -92,14 +97,14 @@ def context(
     """Gather what the template prints."""
     w = words(issue.lang)
     printer = Printer(issue.lang, record["site"]["zone"])
-    phases = lines.phases(record, printer)
+    phases, front = lines.phases(record, printer), certificate.certificate(record, printer, w)
     digest = sha256(attached["record.json"])
     return {
         "r": record, "w": w, "p": printer, "issue": issue, "lang": issue.lang, "phases": phases,
         "digest": digest,
         "stamps": _stamps(record, issue, w),
-        "title": certificate.certificate(record, printer, w).title,
-        "certificate": certificate.certificate(record, printer, w),
+        "title": front.title,
+        "certificate": front,
         "conclusion": lambda d: certificate.conclusion(d, w),
         "factors": lambda s: certificate.factor_words(s, w),
         "subject": lambda d: certificate.subject(d, printer),
@@ -121,6 +126,7 @@ def context(
         "containers": [units.row(u, record, printer, w) for u in units.containers(record)],
         "others": units.others(record, printer, w),
         "lineage": units.lineage(record),
+        "custody": custody.custody(record, printer, w),
         "verbs": VERBS, "roles": ROLES, "purposes": PURPOSES, "statuses": STATUSES,
     }  # fmt: skip
 

@@ -174,7 +174,8 @@ def _edge(tie: Fastened) -> Edge:
 
 def _nodes(found: _Found, keys: Collection[str], lines: Iterable[Line]) -> Iterator[Node]:
     """Give every row as a node; of units, with what the ledger and the decisions say."""
-    rooted = {line.below for line in lines if line.name == "became"}
+    # A container of a donation begins with its donation, and nothing is missing above it.
+    rooted = {line.below for line in lines if line.name in {"became", "was collected in"}}
     units = {k for k, row in found.rows.items() if found.kinds[k] == "unit" and not found.sight(k)}
     books = standing.ledgers(found.session, units)
     decisions = standing.decided(found.session, {found.rows[key].stream for key in units})

@@ -16,6 +16,7 @@ from batches.policy import SHOWS
 from batches.tracing.fold import READABLE
 from batches.tracing.graph import Graph, Node
 from batches.tracing.layout import HEIGHT, WIDTH
+from batches.units import KINDS as UNITS
 from elnapp.tracing import queries
 from elnapp.web.house import actor
 from elnapp.web.locale import words as said
@@ -146,6 +147,19 @@ def _donor(node: Node) -> dict[str, str]:
     return {"code": node.id}
 
 
+def _determination(node: Node) -> dict[str, str]:
+    code, n = node.id.removeprefix("donor/").split("/determination/")
+    return {"code": code, "n": n}
+
+
+def _unit(node: Node) -> dict[str, str]:
+    return {"code": node.id}
+
+
+def _donation(node: Node) -> dict[str, str]:
+    return {"din": node.id}
+
+
 def _lot(node: Node) -> dict[str, str]:
     return {"number": node.lot}
 
@@ -161,13 +175,15 @@ def _version(node: Node) -> dict[str, Any]:
 
 _PAGES: Mapping[str, tuple[str, str, Callable[[Node], dict[str, Any]]]] = {
     "donor": ("donors", "donors.show", _donor),
+    "determination": ("donors.medical", "donors.determination", _determination),
+    "donation": ("procurement", "procurement.show", _donation),
     "lot": ("lots", "lots.lot", _lot),
     "result": ("results", "results.worklist", _lot),
     "decision": ("lots", "release.gate", _lot),
     "deviation": ("quality", "quality.deviation", _number),
     "hold": ("quality", "quality.hold", _number),
     "document": ("documents", "documents.version", _version),
-}
+} | dict.fromkeys(UNITS, ("custody", "custody.unit", _unit))
 
 
 def csv_text(nodes: Iterable[Node]) -> str:

@@ -8,7 +8,7 @@ from batches.protocol import Input, Protocol
 STUDY = "NCT05947682"
 DONATION = date(2026, 11, 21)
 GOOD = {
-    "I01.birth_date": "1990-05-04",
+    "I01.age": "36",
     "I02.height": "172",
     "I02.weight": "70,5",
     "I03.non_smoker": "yes",

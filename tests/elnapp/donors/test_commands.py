@@ -170,8 +170,8 @@ def test_answers_that_cannot_be_read_are_refused_at_their_field(
 ) -> None:
     code = donors.consented()
     with pytest.raises(Refused) as refused:
-        donors.screen(code, I01__birth_date="04/05/1990", I02__height="1 m 72")
-    assert [f.where for f in refused.value.findings] == ["I01.birth_date", "I02.height"]
+        donors.screen(code, I01__age="36.5", I02__height="1 m 72")
+    assert [f.where for f in refused.value.findings] == ["I01.age", "I02.height"]
     given = NewScreening("another", None, {})
     with pytest.raises(Refused) as refused:
         service.screen(kernel, cast.call(PHYSICIAN), code, given)

@@ -33,7 +33,7 @@ def cord_donor(kernel: Kernel, cast: Cast) -> str:
 
 
 CORD_FIT = {
-    "I01.birth_date": "1994-03-02", "I02.given": "yes", "I02.signed_on": "2026-11-02",
+    "I01.age": "32", "I02.given": "yes", "I02.signed_on": "2026-11-02",
     "I03.weeks": "39", "I04.single": "yes", "E05.temperature": "37,4", "E06.hours": "6",
     "E07.apgar": "10", "E10.healthy": "unknown",
 }  # fmt: skip
@@ -49,7 +49,7 @@ CORD_FIT = {
         ({"E08.malformation": "yes"}, "INELIGIBLE"),
         ({"E05.temperature": "38.0"}, "INELIGIBLE"),
         ({"I03.weeks": "36"}, "INELIGIBLE"),
-        ({"I01.birth_date": "2008-11-03"}, "INELIGIBLE"),
+        ({"I01.age": "17"}, "INELIGIBLE"),
     ],
 )
 def test_mother_and_newborn_are_judged_by_the_same_code(

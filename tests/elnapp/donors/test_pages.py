@@ -84,7 +84,7 @@ def test_a_screening_through_the_form_keeps_what_was_typed(
     page = wrong.get_data(as_text=True)
     assert 'value="1 m 72"' in page
     assert 'value="70,5"' in page
-    assert 'value="1990-05-04"' in page
+    assert 'value="36"' in page
     made = send(client, url, **typed, donation_on="2026-11-21", E17__comment="none known")
     assert made.location == f"/donors/{code}/screenings/1"
     shown = text_of(client.get(made.location))

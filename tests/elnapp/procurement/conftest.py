@@ -12,6 +12,7 @@ import pytest
 from batches.identifiers import din_check
 from batches.ledger import Value
 from elnapp.audit.service import layers
+from elnapp.custody.service import Kept
 from elnapp.demo import receipt as demo
 from elnapp.demo.donors import FIT, enrol
 from elnapp.demo.story import Story
@@ -20,9 +21,12 @@ from elnapp.donors import service as donors
 from elnapp.donors.service import NewDonation
 from elnapp.procurement import queries, service
 from elnapp.procurement.queries import DonationView
-from elnapp.procurement.service import NewHandOver, NewProcurement, NewReceipt
+from elnapp.procurement.service import Log, NewHandOver, NewProcurement, NewReceipt
+from elnapp.procurement.service.logger import without_contents
 from elnapp.record.verify import verify
 from elnapp.web.house import House
+from instruments.reading import Refusal
+from instruments.registry import parse
 from tests import cast as people
 from tests.cast import Cast
 from tests.conftest import Clock
@@ -79,10 +83,22 @@ class Ward:
         self.clock.at += timedelta(hours=hours)
         said = {**demo.FOUND, **demo._box(din), **typed}
         values = self._values("receipt", said, {"received_at": self.clock()})
-        file = demo.logged(self.story, din)
-        given = replace(NewReceipt(self.containers(din), values, ZONE, decision, file), **own)
+        file = own.pop("file", None) or demo.logged(self.story, din, self.clock())
+        given = NewReceipt(self.containers(din), values, ZONE, decision, file, log=self.read(file))
+        given = replace(given, **own)
         call, proof = self.cast.call(by, reason), self.cast.proof(by)
         return service.receive(self.house.kernel, call, din, given, proof)
+
+    def read(self, file: Kept) -> Log:
+        """Say what the reader says of a file, without the walls around it: they have their tests."""
+        try:
+            return Log(file.sha256, parse(self.house.files.read(file.sha256), file.name))
+        except Refusal as refusal:
+            return Log(file.sha256, refusal=without_contents(refusal.note))
+
+    def keep(self, data: bytes, name: str = "logger.txt") -> Kept:
+        """Keep a file as the page would."""
+        return Kept(self.house.files.put(data), len(data), "text/plain", name)
 
     def containers(self, din: str) -> list[str]:
         """Give the codes of the containers of a donation."""

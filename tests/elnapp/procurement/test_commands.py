@@ -8,16 +8,23 @@ from datetime import timedelta
 import pytest
 from sqlmodel import col, select
 
+from batches.people import SYSTEM, Grant
 from elnapp.custody import queries as custody
 from elnapp.custody import service as custody_service
+from elnapp.custody.service import NewPlace
+from elnapp.demo import receipt as demo
 from elnapp.donors import service as donors
 from elnapp.lots import service as lots
 from elnapp.lots.service import Wish
+from elnapp.people import service as accounts
+from elnapp.people.service import NewSite
 from elnapp.procurement import service
 from elnapp.quality import queries as quality
-from elnapp.record import Event, NotPermitted, Refused, StoredFile
+from elnapp.record import Call, Event, NotPermitted, Refused, StoredFile, new_id
+from elnapp.reports.queries.donor import material
 from tests import cast as people
 from tests.elnapp.procurement.conftest import DIN, OTHER, Ward
+from tests.elnapp.reports import made_up
 
 STREAM = f"donation/{DIN}"
 
@@ -88,7 +95,7 @@ def test_material_is_received_by_another_person_into_quarantine(ward: Ward) -> N
     assert view.state == "available"
     with ward.house.kernel.reading() as session:
         kept = session.exec(select(StoredFile).where(StoredFile.stream == STREAM)).one()
-    assert ward.house.files.read(kept.sha256).startswith(b"DEMONSTRATION")
+    assert ward.house.files.read(kept.sha256).startswith(b"Device: Q-tag")
 
 
 def test_the_sender_cannot_receive(ward: Ward) -> None:
@@ -130,7 +137,7 @@ def test_what_is_out_of_limits_opens_a_deviation_and_stops_nobody(ward: Ward) ->
     )
     with ward.house.kernel.reading() as session:
         opened = quality.deviations(session, STREAM)
-    assert codes(plain) == ["REC-DEVIATION"]
+    assert codes(plain) == ["REC-DEVIATION", "PRO-ANSWER", "PRO-ACTION"]
     assert {d.rule for d in opened} == {"PRO-ACTION", "PRO-ANSWER"}
     assert made["deviations"] == [d.number for d in opened]
 
@@ -138,10 +145,16 @@ def test_what_is_out_of_limits_opens_a_deviation_and_stops_nobody(ward: Ward) ->
 def test_a_logger_file_of_another_shipper_puts_a_hold(ward: Ward) -> None:
     ward.procure()
     ward.hand_over()
+    typed_rightly = "DEMO-TL-001"
+    file = demo.logged(ward.story, DIN, ward.clock(), "DEMO-TL-777")
     made = ward.receive(
-        decision="accepted_with_deviation", reason="File to be found", logger="DEMO-TL-777"
-    )
+        decision="accepted_with_deviation", reason="File to be found", file=file,
+        logger=typed_rightly,
+    )  # fmt: skip
     assert made["hold"] == f"{DIN}-H01"
+    with ward.house.kernel.reading() as session:
+        (hold,) = quality.holds(session, [STREAM])
+    assert "DEMO-TL-777" in hold.reason
     assert ward.view().state == "hold"
     with pytest.raises(Refused) as refused:
         lots.issue(ward.house.kernel, ward.cast.call(people.QA), wish(ward))
@@ -210,7 +223,7 @@ def test_a_clinical_lot_takes_the_containers_and_its_units_come_from_them(ward: 
         lots.issue(kernel, ward.cast.call(qa), wish(ward))
     ward.procure(containers="2")
     ward.hand_over()
-    ward.receive()
+    ward.receive(place="SLS-FR1-A", items=[f"{DIN}-T02"])
     first = lots.issue(kernel, ward.cast.call(qa), wish(ward, containers=(f"{DIN}-T02",)))["lot"]
     second = lots.issue(kernel, ward.cast.call(qa), wish(ward))["lot"]
     with pytest.raises(Refused) as used:
@@ -224,6 +237,20 @@ def test_a_clinical_lot_takes_the_containers_and_its_units_come_from_them(ward: 
         unit = custody.unit(session, f"{DIN}-T02")
         assert unit is not None
         assert [a.why for a in custody.history(session, unit.id)][-1] == first
+        (told,) = material(session, f"lot/{first}")
+    assert [(m["code"], m["place"]) for m in told["moves"]] == [
+        (f"{DIN}-T02", "SLS-FR1-A"), (f"{DIN}-T02", None),
+    ]  # fmt: skip
+    # The dossier is tried on a made-up record: it has the shape of this one, to the logger's file.
+    shape = made_up._material()
+    for real, invented in (
+        (told, shape), (told["receipt"], shape["receipt"]), (told["hand_over"], shape["hand_over"]),
+        (told["procurement"], shape["procurement"]),
+        (told["receipt"]["log"], shape["receipt"]["log"]),
+        (told["receipt"]["log"]["source"], shape["receipt"]["log"]["source"]),
+        (told["receipt"]["log"]["values"], shape["receipt"]["log"]["values"]),
+    ):  # fmt: skip
+        assert sorted(real) == sorted(invented)
 
 
 def test_a_donor_who_withdraws_after_receipt_blocks_the_material(ward: Ward) -> None:
@@ -238,3 +265,22 @@ def test_a_donor_who_withdraws_after_receipt_blocks_the_material(ward: Ward) -> 
         lots.issue(ward.house.kernel, ward.cast.call(people.QA), wish(ward))
     assert "LOT-DONOR-STATE" in codes(refused)
     assert ward.view().state == "hold"
+
+
+def test_another_site_is_no_place_to_move_to_and_the_refusal_is_an_event(ward: Ward) -> None:
+    kernel, house = ward.house.kernel, Call(SYSTEM, new_id(), ward.clock())
+    accounts.create_site(kernel, house, NewSite("LYO", "Lyon", "Europe/Paris", "FR"))
+    granted = Grant("head_production", "LYO")
+    accounts.grant(kernel, replace(house, key=new_id()), people.PRODUCTION, granted)
+    room = NewPlace("LYO", "LYO-R1", "room", "Réception", 5)
+    custody_service.add_place(kernel, ward.cast.call(people.PRODUCTION), room)
+    ward.procure()
+    with pytest.raises(Refused) as moved:
+        custody_service.move(kernel, ward.cast.call(people.TECHNICIAN), f"{DIN}-T01", "LYO-R1")
+    ward.hand_over()
+    with pytest.raises(Refused) as received:
+        ward.receive(place="LYO-R1")
+    assert codes(moved) == codes(received) == ["PL-OTHER-SITE"]
+    assert refusals(ward, STREAM) == ["custody.move", "procurement.receive"]
+    view = ward.view()
+    assert (view.receipt, view.containers[0].place) == (None, None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,7 +11,10 @@ import zxingcpp
 from flask.testing import FlaskClient
 
 from elnapp.custody import queries, service
+from elnapp.custody.views.drawing import svg
+from elnapp.procurement import queries as material
 from elnapp.procurement import service as procurement
+from elnapp.procurement.service.labelling import body
 from elnapp.record import Call, Refused
 from tests import cast as people
 from tests.elnapp.procurement.conftest import DIN, Ward
@@ -51,12 +55,18 @@ def test_the_symbols_read_back_what_the_label_says(
 ) -> None:
     ward.cast.sign_in(client, people.TECHNICIAN)
     answer = client.get(f"/labels/{label}/picture")
-    svg = answer.get_data(as_text=True)
+    drawn = answer.get_data(as_text=True)
     assert answer.content_type == "image/svg+xml; charset=utf-8"
-    texts = [text for _format, text in scanned(svg)]
+    texts = [text for _format, text in scanned(drawn)]
     assert texts == [f"={DIN}68", f"{DIN}-T01"]
-    for words in ("A9999 26 000001", "SEC FR001234A999926000001", ward.donor, "000"):
-        assert words in svg
+    for words in (
+        "A9999 26 000001",
+        "SEC FR001234A999926000001<",
+        ">A00S112800000000000<",
+        ward.donor,
+        "000",
+    ):
+        assert words in drawn
 
 
 def test_a_label_is_printed_verified_and_applied(ward: Ward, label: str) -> None:
@@ -98,3 +108,49 @@ def test_split_numbers_count_the_containers(ward: Ward) -> None:
         with ward.house.kernel.reading() as session:
             found[code[-4:]] = queries.label(session, made).row.body["split"]
     assert found == {"-T01": "001", "-T02": "002", "S001": "000"}
+
+
+def test_the_whole_code_of_a_product_with_a_shelf_life(ward: Ward) -> None:
+    ward.procure(containers="2")
+    view = ward.view()
+    with ward.house.kernel.reading() as session:
+        assert view.procurement is not None
+        asked = material.requirements_of(session, view.procurement.document_id)
+    # Collected on 22 November 2026: 739 days later is 30 November 2028.
+    bodies = [body(view, unit, replace(asked, shelf_life_days=739)) for unit in view.units]
+    said = {made["code"][-4:]: " ".join(made["sec"]) for made in bodies}
+    assert said["-T01"] == "SEC FR001234A999926000001 A00S112800120281130"
+    assert said["-T02"] == "SEC FR001234A999926000001 A00S112800220281130"
+    assert said["S001"] == ""
+    assert body(view, view.containers[0], replace(asked, product=""))["sec"] == []
+
+
+def test_a_label_of_an_earlier_layout_is_drawn_as_it_was(
+    ward: Ward, label: str, client: FlaskClient
+) -> None:
+    ward.cast.sign_in(client, people.TECHNICIAN)
+    with ward.house.kernel.reading() as session:
+        now = dict(queries.label(session, label).row.body)
+    captions = dict.fromkeys(("content", "state", "donor", "split", "collected", "no_sec"), "x")
+    captions |= {"origin": "x", "use": "x"}
+    before = {name: value for name, value in now.items() if name not in {"sec", "expiry"}}
+    drawn = svg(before, captions)
+    assert ">SEC FR001234A999926000001<" in drawn
+    assert "A00S1128" not in drawn
+    assert 'y="268"' in drawn  # the fifth line, 38 apart
+    assert 'y="252"' in svg(now, captions)  # closer, so that nine lines fit
+
+
+def test_the_page_of_a_label_says_when_the_material_has_moved_on(
+    ward: Ward, label: str, client: FlaskClient
+) -> None:
+    ward.cast.sign_in(client, people.TECHNICIAN)
+    warning = "indique un autre état"
+    assert warning not in client.get(f"/labels/{label}").get_data(as_text=True)
+    ward.hand_over()
+    ward.receive()
+    page = client.get(f"/labels/{label}").get_data(as_text=True)
+    assert warning in page
+    with ward.house.kernel.reading() as session:
+        assert queries.present_state(session, f"donation/{DIN}") == ward.view().state == "available"
+        assert queries.present_state(session, "site/SLS") is None

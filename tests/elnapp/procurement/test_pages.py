@@ -11,6 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from elnapp.demo import receipt as demo
+from elnapp.demo.logger import q_tag
 from elnapp.demo.people import PASSWORD
 from elnapp.record import new_id
 from tests import cast as people
@@ -54,13 +55,15 @@ def test_a_donation_is_taken_in_by_forms(ward: Ward, client: FlaskClient) -> Non
     assert status == 303
     found = {**demo.FOUND, **demo._box(DIN), "received_at": local(ward.clock())}
     own = beside(items=f"{DIN}-T01\n", password=PASSWORD, decision="accepted", place="SLS-FR1-A")
-    file = {"by-file": (BytesIO(b"TL;4.0;21.0\n"), "logger/TL-001.csv")}
+    run = q_tag("DEMO-TL-001", ward.clock(), ward.clock())
+    file = {"by-file": (BytesIO(run), "logger/TL-001.txt")}
     assert send(client, f"{base}/receipt", **found, **own, **file)[0] == 303
     view = ward.view()
     assert view.receipt is not None
-    assert (view.receipt.file_name, view.containers[0].place) == ("TL-001.csv", "SLS-FR1-A")
+    assert (view.receipt.file_name, view.containers[0].place) == ("TL-001.txt", "SLS-FR1-A")
     page = client.get(base).get_data(as_text=True)
-    for words in ("IDE de bloc, code 4417", "DEMO-TL-001", "TL-001.csv", "Accepté en quarantaine"):
+    for words in ("IDE de bloc, code 4417", "DEMO-TL-001", "TL-001.txt", "Accepté en quarantaine",
+                  "Température cinétique moyenne", "83,144", "Q-tag CLm doc LR"):  # fmt: skip
         assert words in page
 
 
@@ -76,7 +79,7 @@ def test_what_is_wrong_comes_back_with_what_was_typed(ward: Ward, client: FlaskC
     assert f"{DIN}-T09" in page
     own = beside(items=f"{DIN}-T01", password=PASSWORD, decision="accepted")
     status, page = send(client, f"/donations/{DIN}/receipt", **found, **own)
-    assert (status, "impossible d&#39;accepter sans déviation" in page) == (422, True)
+    assert (status, "ne permet pas d&#39;accepter sans déviation" in page) == (422, True)
 
 
 @pytest.mark.parametrize(
@@ -84,6 +87,8 @@ def test_what_is_wrong_comes_back_with_what_was_typed(ward: Ward, client: FlaskC
     [
         (f"{DIN}-T01", f"/units/{DIN}-T01"),
         (f"{DIN}-t01".lower(), f"/units/{DIN}-T01"),
+        ("A9999 26 000001 8-T01", f"/units/{DIN}-T01"),
+        (f"={DIN}68-s003", f"/units/{DIN}-S003"),
         ("sls-fr1-a", "/places/SLS-FR1-A"),
         (f"={DIN}68", f"/donations/{DIN}"),
         ("A9999 26 000001 8", f"/donations/{DIN}"),

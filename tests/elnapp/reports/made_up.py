@@ -174,6 +174,7 @@ class _Made:
             "site": {"code": "SLS", "name": "Saint-Louis (démonstration)", "zone": "Europe/Paris", "country": "FR", "unit": "Unité de thérapie cellulaire",
                      "establishment": "Hôpital de démonstration", "authorisation": "DEMO-UTC-0001"},
             "donor": _donor(),
+            "material": [_material()],
             "documents": [{"id": k, "kind": k, "code": c, "version": 1, "revision": 1, "name": f"{c} v1", "title": {"en": t, "fr": t}, "hash": digest(c), "effective_from": "2026-09-01"}
                           for k, c, t in (("master", "MSC-AT-SHORT", "MSC(AT), short master"), ("specification", "MSC-AT-DP", "MSC(AT) drug product"), ("meanings", "SIGNATURES", "What a signature says"))],
             "master": {"name": "MSC-AT-SHORT v1", "hash": digest("m"), "product": "MSC-AT", "source": "illustrative", "passage_convention": _words(self.master.passage_convention), "doublings_convention": "a", "witness_within_min": 15},
@@ -358,6 +359,48 @@ def _donor() -> dict[str, Any]:
             "donation": {"din": "A999926123456", "check_character": "K", "flags": "00", "scanned": True, "tissue": "AT", "collected_at": at, "zone": "Europe/Paris", "site": "SLS", "sec_di": "FR001234A999926123456"},
             "determinations": [{"n": 1, "conclusion": "ELIGIBLE", "until": None, "protocol": "NCT05947682 v1", "protocol_hash": digest("p"), "donation_on": "2026-09-28", "inputs_digest": digest("i"), "determined_by": "p9", "determined_by_name": "Dr Denis Garnier", "determined_at": at, "signed": True, "stands": True}],
             "consents": [{"n": 1, "form_version": "v2.1", "signed_at": at, "zone": "Europe/Paris"}]}  # fmt: skip
+
+
+def _material() -> dict[str, Any]:
+    """One donation from the operating room to the lot: a warm minute in transport, accepted with a deviation."""
+    day, zone, din = START - timedelta(hours=4), "Europe/Paris", "A999926123456"
+    at = {name: time_text(day + timedelta(minutes=n)) for name, n in (
+        ("start", 0), ("end", 40), ("typed", 45), ("sent", 50), ("got", 90), ("put", 95), ("lot", 230),
+    )}  # fmt: skip
+
+    def computed(name: str, value: str, unit: str, formula: str) -> dict[str, Any]:
+        return {"name": name, "value": value, "unit": unit, "formula": formula, "version": 1,
+                "inputs": {"file": digest("logger")}, "rounding": "half up to 0.1", "note": None}  # fmt: skip
+
+    warm = {"code": "PRO-ACTION", "where": "temperature_high", "weight": 2, "params": {
+        "label_en": "Highest temperature", "label_fr": "Température maximale", "unit": "Cel",
+        "value": "26.5", "limits_en": "2–25", "limits_fr": "2–25",
+    }}  # fmt: skip
+    log = {
+        "source": {"format": "berlinger.tag.txt", "version": "1", "sha256": digest("logger"), "vendor": "Berlinger",
+                   "model": "Q-tag CLm doc LR", "serial": "DEMO-TL-001", "software_version": "4.7", "zone_assumed": ""},
+        "began": at["sent"], "ended": at["got"], "notes": [], "excursions": [
+            {"side": "above", "minutes": "1.2", "extreme": "26.5", "start": "2026-10-05T04:40:00", "end": "2026-10-05T04:41:12"}],
+        "values": {
+            "temperature_low": computed("temperature_low", "17.2", "Cel", "transport_extreme"),
+            "temperature_high": computed("temperature_high", "26.5", "Cel", "transport_extreme"),
+            "minutes_outside": computed("minutes_outside", "1.2", "min", "temperature_excursions"),
+            "mean_kinetic_temperature": computed("mean_kinetic_temperature", "19.4", "Cel", "mean_kinetic_temperature"),
+        },
+    }  # fmt: skip
+    return {
+        "din": din, "containers": [f"{din}-T01"],
+        "moves": [{"code": f"{din}-T01", "place": "SLS-FR1-A", "at": at["put"]},
+                  {"code": f"{din}-T01", "place": None, "at": at["lot"]}],
+        "procurement": {"n": 1, "document": "procurement AT v1", "document_hash": digest("AT"), "started_at": at["start"], "ended_at": at["end"],
+                        "zone": zone, "recorded_by": "p9", "recorded_by_name": "Dr Denis Garnier", "recorded_at": at["typed"]},
+        "hand_over": {"n": 1, "items": [f"{din}-T01"], "dispatched_at": at["sent"], "zone": zone, "shipper": "COL-456", "logger": "DEMO-TL-001",
+                      "seal": "S-3456", "material_state": "expected", "handed_by": "p9", "handed_by_name": "Dr Denis Garnier"},
+        "receipt": {"items": [f"{din}-T01"], "received_at": at["got"], "zone": zone, "file_sha256": digest("logger"), "log": log,
+                    "since_collection": computed("since_collection", "0.83", "h", "since_collection"), "findings": [warm],
+                    "decision": "accepted_with_deviation", "reason": "Une minute au soleil à l'ouverture", "hold": None,
+                    "deviations": [f"{din}-D01"], "received_by": "p1", "received_by_name": "Claire Moreau"},
+    }  # fmt: skip
 
 
 def _units() -> Iterator[dict[str, Any]]:

@@ -178,3 +178,48 @@ def test_words_without_a_translation_stay_as_written() -> None:
     printer = Printer("fr", "Europe/Paris")
     assert printer.words("as written") == "as written"
     assert printer.words(Text("one", "un : deux")) == "un\u202f: deux"
+
+
+def test_the_custody_of_the_starting_material_is_printed(
+    write: Any, made_up: ModuleType, english: Issue
+) -> None:
+    record = made_up.certified()
+    french, told = said(write(record)), said(write(record, english))
+    for text in (
+        "Traçabilité de la matière de départ", "A999926123456-T01 · SLS-FR1-A", "Dr Denis Garnier",
+        "colis COL-456, scellé S-3456, enregistreur DEMO-TL-001", "Accepté en quarantaine, avec une",
+        "température maximale 26,5 °C", "température cinétique moyenne 19,4 °C", "A999926123456-D01",
+        "Délivré à ce lot",
+    ):  # fmt: skip
+        assert text in french.replace("\u202f", " ").replace("\u00a0", " ")
+    for text in (
+        "Custody of the starting material",
+        "highest temperature 26.5",
+        "0.83",
+        "Put into",
+    ):
+        assert text in told
+
+
+@pytest.mark.parametrize(
+    ("log", "words"),
+    [
+        (None, "aucun fichier conservé"),
+        ({"sha256": "0", "unread": {"code": "x", "en": "Empty.", "fr": "Vide."}}, "non lu : Vide."),
+    ],
+)
+def test_a_transport_without_a_file_that_was_read_says_so(
+    write: Any, made_up: ModuleType, log: Any, words: str
+) -> None:
+    record = made_up.certified()
+    one = record["material"][0]
+    one["receipt"] |= {"log": log}
+    one["hand_over"] = None
+    text = said(write(record)).replace("\u202f", " ").replace("\u00a0", " ")
+    assert words in text
+    assert "Remise – – non enregistré" in text
+
+
+def test_a_lot_without_donated_material_says_so(write: Any, made_up: ModuleType) -> None:
+    record = made_up.certified() | {"material": []}
+    assert "Aucun contenant d'un don n'est enregistré" in said(write(record))

@@ -1,0 +1,123 @@
+"""What people of the clinic do about a donor, each on the page that it has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from playwright.sync_api import FilePayload, Page, expect
+
+from batches.identifiers import din_check
+from elnapp.demo import donors, receipt
+from elnapp.demo.people import PASSWORD
+from elnapp.demo.study import STUDY
+from elnapp.documents import queries as documents
+from tests.browser.people import give, send
+from tests.browser.stage import Stage
+from tests.browser.test_donor import FILL
+from tests.cast import PHYSICIAN
+
+
+def enrolled(page: Page, own: Stage, person: dict[str, str]) -> str:
+    """Enrol a donor, keep the identity in the vault, the consent and the scan of it."""
+    page.goto("/donors/new")
+    assert send(page) == 200
+    code = page.url.rsplit("/", 1)[1]
+    page.locator(f"main a[href='/vault/donor/{code}/new']").click()
+    page.evaluate(FILL, person)
+    assert send(page) == 200, page.locator("main").inner_text()
+    page.goto(f"/donors/{code}/consent")
+    with own.house.kernel.reading() as session:
+        form = documents.required(session, "consent-form", STUDY, own.clock().date())
+    give(page, {"form_version": form.id, "signed_at": "2026-11-20T09:30", "language": "fr"})
+    assert send(page) == 200, page.locator("main").inner_text()
+    page.goto(f"/donors/{code}/consents/1/scan")
+    name = person["family_name"]
+    attach(page, "scan", f"{name}.pdf", f"%PDF-1.4 {name}".encode())
+    assert send(page) == 200, page.locator("main").inner_text()
+    return code
+
+
+def sampled(page: Page, code: str, at: str) -> None:
+    """Ask for what the protocol demands, and record a sample of serum."""
+    page.goto(f"/donors/{code}/markers/request")
+    give(page, {"laboratory": "LAB-DEMO"})
+    assert send(page) == 200, page.locator("main").inner_text()
+    drawn(page, code, at)
+
+
+def drawn(page: Page, code: str, at: str) -> None:
+    """Record a sample of serum, drawn before anything ran into a vein."""
+    page.goto(f"/donors/{code}/samples/new")
+    give(page, {"specimen": "serum", "drawn_at": at, "fluids": "none"})
+    assert send(page) == 200, page.locator("main").inner_text()
+
+
+def verified(page: Page, code: str) -> None:
+    """Compare every result with the report, as another person than the one who entered them."""
+    page.goto(f"/donors/{code}/markers/verify")
+    page.evaluate("() => document.getElementsByName('results').forEach(b => { b.checked = true; })")
+    assert send(page) == 200, page.locator("main").inner_text()
+
+
+def screened(page: Page, own: Stage, code: str, otherwise: Mapping[str, str]) -> None:
+    """Answer as a fit donor does but for what differs; the laboratory answers for itself."""
+    today = own.clock().date()
+    with own.house.kernel.reading() as session:
+        protocol = documents.required(session, "screening", STUDY, today)
+    donor = replace(donors.FIT[0], answers=otherwise)
+    answers = donors._answers(protocol.body, donor, today, today)
+    typed = {
+        f"{criterion}.{name}": value
+        for criterion, answer in answers.items()
+        for name, value in answer["inputs"].items()
+    }
+    page.goto(f"/donors/{code}/screenings/new")
+    page.evaluate(FILL, {"donation_on": today.isoformat(), **typed})
+    assert send(page) == 200, page.locator("[data-summary]").inner_text()
+
+
+def donated(page: Page, own: Stage, code: str, din: str) -> None:
+    """Record a donation, sign its procurement, and hand its one container over."""
+    page.goto(f"/donors/{code}/donate")
+    told = {"din": din + din_check(din)[1], "tissue": "AT", "collected_at": "2026-11-22T08:30",
+            "establishment": donors.ESTABLISHMENT}  # fmt: skip
+    give(page, told)
+    assert send(page) == 200, page.locator("main").inner_text()
+    page.goto(f"/donations/{din}/procurement")
+    times = {"started_at": "2026-11-22T07:50", "ended_at": "2026-11-22T08:30"}
+    components = {"by-password": PASSWORD, "by-otp": own.code(PHYSICIAN)}
+    page.evaluate(FILL, {**receipt.COLLECTED, **times, **components})
+    assert send(page) == 200, page.locator("main").inner_text()
+    page.goto(f"/donations/{din}/hand-over")
+    page.evaluate(FILL, {**receipt.SENT, **receipt._box(din), "by-items": f"{din}-T01",
+                         "by-password": PASSWORD})  # fmt: skip
+    assert send(page) == 200, page.locator("main").inner_text()
+
+
+def received(page: Page, din: str) -> str:
+    """Scan the container as the reader sends it, say what is found, put it away; gives the state."""
+    page.goto("/receipt")
+    give(page, {"scanned": f"={din}00"})
+    assert send(page) == 200, page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text(f"{din}-T01")
+    page.evaluate(FILL, {**receipt.FOUND, **receipt._box(din), "by-items": f"{din}-T01",
+                         "by-place": receipt.FRIDGE, "by-decision": "accepted",
+                         "by-password": PASSWORD})  # fmt: skip
+    attach(page, "by-file", "enregistreur.csv", f"{din};17.2;21.4\n".encode())
+    assert send(page) == 200, page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text(receipt.FRIDGE)
+    expect(page.locator("#receipt")).to_contain_text("Accepté en quarantaine")
+    return page.locator(".heading .mark").inner_text()
+
+
+def attach(page: Page, field: str, name: str, data: bytes) -> None:
+    """Choose a file of this machine in a form."""
+    chosen = FilePayload(name=name, mimeType="application/octet-stream", buffer=data)
+    page.set_input_files(f"[name={field}]", chosen)
+
+
+def state(page: Page, code: str) -> str:
+    """Give the state of a donor as its page says it."""
+    page.goto(f"/donors/{code}")
+    return page.locator(".heading .mark").inner_text()
