@@ -75,7 +75,7 @@ def without_contents(note: Note) -> Note:
 def trip(log: Log, asked: Requirements) -> Trip:
     """Give what the rules ask of a file: serial, moments, and the values computed from its series."""
     if log.parsed is None:
-        note = log.refusal or Note("READER-UNKNOWN")
+        note = log.refusal or Note("READER-UNKNOWN", {"begins": "…"})
         return Trip(unread=Text(sentence(note, "en"), sentence(note, "fr")))
     serial, run = log.parsed.source.serial, log.run
     if run is None:
@@ -90,7 +90,10 @@ def trip(log: Log, asked: Requirements) -> Trip:
 def kept_log(log: Log, made: Trip, asked: Requirements) -> dict[str, Any]:
     """Give what is stored of a file: its source, what was computed, its excursions, its notes."""
     if log.parsed is None:
-        return {"sha256": log.sha256, "unread": _said(log.refusal or Note("READER-UNKNOWN"))}
+        return {
+            "sha256": log.sha256,
+            "unread": _said(log.refusal or Note("READER-UNKNOWN", {"begins": "…"})),
+        }
     source, run = log.parsed.source, log.run
     beyond = _beyond(run, asked) if run else {}
     notes = [*log.parsed.warnings, *(run.warnings if run else ())]

@@ -69,7 +69,7 @@ def receive(kernel: Kernel, call: Call, din: str, given: NewReceipt, proof: Proo
         arrival = _arrival(tx, view, sent, given, asked)
         _possible(tx, arrival, view, given)
         found = rules.arrival_findings(asked, arrival)
-        demand(_undecided(given, found, tx.call.reason or ""))
+        demand(rules.may_decide(given.decision, found, tx.call.reason or ""))
         hold, opened = _follow(tx, view, found, given.decision)
         row = _row(tx, (view, sent, version), given, arrival, found)
         row.log = kept_log(given.said, arrival.trip, asked) if given.said and arrival.trip else None
@@ -85,14 +85,6 @@ def receive(kernel: Kernel, call: Call, din: str, given: NewReceipt, proof: Proo
     # The file would say the same again, and stands by its hash.
     request = asdict(replace(given, log=None))
     return act_on(kernel, call, ("procurement.receive", din), do, request, also=streams)
-
-
-def _undecided(given: NewReceipt, found: Sequence[Finding], reason: str) -> Iterator[Finding]:
-    """Say why the decision cannot be taken; where a deviation is missing, also what wants it."""
-    refusals = rules.may_decide(given.decision, found, reason)
-    yield from refusals
-    if any(f.code == "REC-DEVIATION" for f in refusals):
-        yield from (f for f in found if f.weight > 1)
 
 
 def _sent(view: DonationView) -> HandOver:
