@@ -12,9 +12,8 @@ from elnapp.demo import donors, receipt
 from elnapp.demo.people import PASSWORD
 from elnapp.demo.study import STUDY
 from elnapp.documents import queries as documents
-from tests.browser.people import give, send
+from tests.browser.people import fill, follow, give, send
 from tests.browser.stage import Stage
-from tests.browser.test_donor import FILL
 from tests.cast import PHYSICIAN
 
 
@@ -23,8 +22,8 @@ def enrolled(page: Page, own: Stage, person: dict[str, str]) -> str:
     page.goto("/donors/new")
     assert send(page) == 200
     code = page.url.rsplit("/", 1)[1]
-    page.locator(f"main a[href='/vault/donor/{code}/new']").click()
-    page.evaluate(FILL, person)
+    follow(page, f"main a[href='/vault/donor/{code}/new']")
+    fill(page, person)
     assert send(page) == 200, page.locator("main").inner_text()
     page.goto(f"/donors/{code}/consent")
     with own.house.kernel.reading() as session:
@@ -73,7 +72,7 @@ def screened(page: Page, own: Stage, code: str, otherwise: Mapping[str, str]) ->
         for name, value in answer["inputs"].items()
     }
     page.goto(f"/donors/{code}/screenings/new")
-    page.evaluate(FILL, {"donation_on": today.isoformat(), **typed})
+    fill(page, {"donation_on": today.isoformat(), **typed})
     assert send(page) == 200, page.locator("[data-summary]").inner_text()
 
 
@@ -87,10 +86,10 @@ def donated(page: Page, own: Stage, code: str, din: str) -> None:
     page.goto(f"/donations/{din}/procurement")
     times = {"started_at": "2026-11-22T07:50", "ended_at": "2026-11-22T08:30"}
     components = {"by-password": PASSWORD, "by-otp": own.code(PHYSICIAN)}
-    page.evaluate(FILL, {**receipt.COLLECTED, **times, **components})
+    fill(page, {**receipt.COLLECTED, **times, **components})
     assert send(page) == 200, page.locator("main").inner_text()
     page.goto(f"/donations/{din}/hand-over")
-    page.evaluate(FILL, {**receipt.SENT, **receipt._box(din), "by-items": f"{din}-T01",
+    fill(page, {**receipt.SENT, **receipt._box(din), "by-items": f"{din}-T01",
                          "by-password": PASSWORD})  # fmt: skip
     assert send(page) == 200, page.locator("main").inner_text()
 
@@ -101,7 +100,7 @@ def received(page: Page, din: str) -> str:
     give(page, {"scanned": f"={din}00"})
     assert send(page) == 200, page.locator("main").inner_text()
     expect(page.locator("main")).to_contain_text(f"{din}-T01")
-    page.evaluate(FILL, {**receipt.FOUND, **receipt._box(din), "by-items": f"{din}-T01",
+    fill(page, {**receipt.FOUND, **receipt._box(din), "by-items": f"{din}-T01",
                          "by-place": receipt.FRIDGE, "by-decision": "accepted",
                          "by-password": PASSWORD})  # fmt: skip
     attach(page, "by-file", "enregistreur.csv", f"{din};17.2;21.4\n".encode())

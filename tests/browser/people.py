@@ -17,6 +17,14 @@ QUIET = (
 )  # fmt: skip
 TABLET = {"width": 1280, "height": 800}
 PATIENCE = 15_000  # ms; a busy machine may take its time.
+FILL = """typed => {
+  for (const [name, value] of Object.entries(typed)) {
+    const boxes = [...document.getElementsByName(name)];
+    const chosen = boxes.find(b => b.type === "radio" && b.value === value);
+    if (chosen) chosen.checked = true; else boxes[0].value = value;
+  }
+}"""
+"""Fills in a long form in one call: a hundred criteria, each by a call, take as many seconds."""
 
 
 def launch(playwright: Playwright) -> Browser:
@@ -48,8 +56,8 @@ def sign_in(page: Page, login: str, lang: str) -> None:
     page.goto("/login")
     page.fill("[name=login]", login)
     page.fill("[name=password]", PASSWORD)
-    page.click("main button[type=submit]")
-    page.click(f"button[name=lang][value={lang}]")
+    follow(page, "main button[type=submit]")
+    follow(page, f"button[name=lang][value={lang}]")
 
 
 def sign(page: Page, stage: Stage, login: str) -> int:
@@ -66,6 +74,19 @@ def give(page: Page, values: Mapping[str, str]) -> None:
             page.locator(f'main [name="{name}"][value="{value}"]').check()
         else:
             box.fill(value)
+
+
+def fill(page: Page, values: Mapping[str, str]) -> None:
+    """Fill in a long form at once, as soon as the page that has it stands."""
+    page.locator(f'[name="{next(iter(values))}"]').first.wait_for(state="attached")
+    page.wait_for_load_state()
+    page.evaluate(FILL, dict(values))
+
+
+def follow(page: Page, link: str) -> None:
+    """Press what leads to another page, and be there before anything else is done."""
+    with page.expect_navigation():
+        page.locator(link).first.click()
 
 
 def send(page: Page, form: str = "main form:not(.inline)") -> int:

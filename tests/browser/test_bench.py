@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from elnapp.demo.people import PASSWORD
-from tests.browser.people import give, heading, send, sign
+from tests.browser.people import follow, give, heading, send, sign
 from tests.browser.stage import Stage
 from tests.cast import QA, SECOND, TECHNICIAN
 
@@ -37,7 +37,7 @@ WORDS = {
 def test_a_value_out_of_its_limits(enter: Enter, own: Stage, lang: str) -> None:
     page, words = enter(TECHNICIAN, lang), WORDS[lang]
     page.goto(LOT)
-    page.locator("main a.button.primary").click()
+    follow(page, "main a.button.primary")
     give(page, OBSERVED)
     assert send(page) == 200
     _count(page, words)
@@ -79,8 +79,8 @@ def _check(page: Page, words: dict[str, str]) -> None:
 def _decide(page: Page, own: Stage) -> None:
     """Assess and decide the deviation that the rule has opened, with both components."""
     page.goto("/quality")
-    page.locator("main table a", has_text="AT26-003-D").first.click()
-    page.locator("main a.button.primary").click()
+    follow(page, "main table a:has-text('AT26-003-D')")
+    follow(page, "main a.button.primary")
     found = {
         "cause": "Trypsine trop longue.",
         "impact_quality": "Aucun.",
@@ -88,7 +88,7 @@ def _decide(page: Page, own: Stage) -> None:
     }
     give(page, {"severity": "critical", **found})
     assert send(page) == 200
-    page.locator("main a.button.primary").click()
+    follow(page, "main a.button.primary")
     give(page, {"conclusion": "acceptable", "reason": "Viabilité du produit fini conforme."})
     assert sign(page, own, QA) == 200
     assert "AT26-003-D" in heading(page)

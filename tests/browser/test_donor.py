@@ -13,20 +13,13 @@ from elnapp.demo import donors
 from elnapp.demo.study import STUDY
 from elnapp.documents import queries as documents
 from elnapp.donors import queries
-from tests.browser.people import give, send, sign
+from tests.browser.people import fill, give, send, sign
 from tests.browser.stage import Stage
 from tests.cast import PHYSICIAN, QA
 
 pytestmark = pytest.mark.browser
 Enter = Callable[..., Page]
 DIN = "A999926000123"
-FILL = """typed => {
-  for (const [name, value] of Object.entries(typed)) {
-    const boxes = [...document.getElementsByName(name)];
-    const chosen = boxes.find(b => b.type === "radio" && b.value === value);
-    if (chosen) chosen.checked = true; else boxes[0].value = value;
-  }
-}"""
 
 
 def test_from_enrolment_to_donation(enter: Enter, own: Stage) -> None:
@@ -72,7 +65,7 @@ def _screen(page: Page, own: Stage, donor: str) -> None:
         for name, value in answer["inputs"].items()
     }
     page.goto(f"/donors/{donor}/screenings/new")
-    page.evaluate(FILL, {"donation_on": planned.isoformat(), **typed})
+    fill(page, {"donation_on": planned.isoformat(), **typed})
     assert send(page) == 200, page.locator("[data-summary]").inner_text()
 
 

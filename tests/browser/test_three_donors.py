@@ -24,9 +24,8 @@ from elnapp.demo.story import Story
 from elnapp.demo.study import ZONE
 from elnapp.demo.worked import Run
 from tests.browser import clinic
-from tests.browser.people import give, send, sign
+from tests.browser.people import fill, follow, give, send, sign
 from tests.browser.stage import Stage
-from tests.browser.test_donor import FILL
 from tests.browser.watched import Watched, watching
 from tests.cast import AUDITOR, PHYSICIAN, QA, SPONSOR, TECHNICIAN
 
@@ -69,7 +68,7 @@ def _tested(enter: Enter, own: Stage) -> list[str]:
     clinic.attach(page, "file", "resultats-3.csv", _file(own, found))
     give(page, {"site": "SLS", "mapping": "LAB-DEMO-CSV"})
     assert send(page) == 200, page.locator("main").inner_text()
-    page.locator("main .actions a.primary").click()
+    follow(page, "main .actions a.primary")
     expect(page.locator("tbody")).to_contain_text(found[1])
     assert send(page) == 200, page.locator("main").inner_text()
     expect(page.locator("main")).to_contain_text("resultats-3.csv")
@@ -140,7 +139,7 @@ def _late_positive(page: Page, own: Stage, code: str) -> None:
     found = {"analyte": "HCV-RNA", "interpretation": "REACTIVE", "lot": "NAT-DEMO|N2644",
              "laboratory": "LAB-DEMO", "received_at": at, "tested_at": at,
              "validator": "Dr V. Lambert"}  # fmt: skip
-    page.evaluate(FILL, found)
+    fill(page, found)
     assert send(page) == 200, page.locator("main").inner_text()
     expect(page.locator("main")).to_contain_text("bloqué")
 
@@ -169,14 +168,13 @@ def _traced(page: Page, donor: str, lot: str) -> None:
     page.goto("/trace")
     page.fill("[name=q]", f"{lot}-P0-01")
     page.select_option("[name=direction]", "up")
-    page.locator("main form.filters button").click()
-    row = page.locator(f"tr[data-id='donor/{donor}/determination/1']")
-    row.get_by_text("Page").click()
+    follow(page, "main form.filters button")
+    follow(page, f"tr[data-id='donor/{donor}/determination/1'] a:has-text('Page')")
     assert page.url.endswith(f"/donors/{donor}/determinations/1")
     expect(page.locator("main")).to_contain_text("Provisoirement éligible")
     expect(page.locator("main")).to_contain_text("Dr Denis Garnier")
     page.goto(f"/units?code={DIN_LATE}-T01")
-    page.locator(f"main a[href='/trace?q={DIN_LATE}-T01']").click()
+    follow(page, f"main a[href='/trace?q={DIN_LATE}-T01']")
     expect(page.locator("tbody")).to_contain_text(f"{lot}-P0-01")
     expect(page.locator("main")).not_to_contain_text("Aucune unité d'origine")
 
