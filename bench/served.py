@@ -25,7 +25,7 @@ import psycopg
 from bench.cluster import free_port
 from bench.stores import SECRET, settings
 from elnapp.demo.people import PASSWORD
-from elnapp.factory import create_app
+from elnapp.factory import at_rest, create_app
 
 ROOT = Path(__file__).resolve().parents[1]
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -53,7 +53,7 @@ def house_here() -> Any:
     """Give the application over the store that the environment names, made once a process."""
     if "app" not in _APPS:
         url, folder = os.environ["ELNAPP_DATABASE_URL"], Path(os.environ["ELNAPP_DATA"])
-        _APPS["app"] = create_app(settings(url, folder))
+        _APPS["app"] = at_rest(create_app(settings(url, folder)))
     return _APPS["app"]
 
 

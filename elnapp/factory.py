@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
 from datetime import datetime
@@ -143,6 +144,16 @@ def start() -> Flask:
         app = create_app(from_environment())
     except (UnsafeSettings, UndeclaredRoutes) as fault:
         _leave(str(fault))
+    return app
+
+
+def at_rest(app: Flask) -> Flask:
+    """Give the application as a server keeps it: what start-up made is never garbage again.
+
+    Python would walk all of it, 140 ms, whenever the requests had made enough objects of their own.
+    """
+    gc.collect()
+    gc.freeze()
     return app
 
 
