@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -29,7 +28,7 @@ from elnapp.documents import service as documents
 from elnapp.donors import service as donors_service
 from elnapp.donors.queries import donation_day
 from elnapp.donors.service import Conclusion
-from elnapp.factory import create_app
+from elnapp.factory import at_rest, create_app
 from elnapp.lots import service as lots
 from elnapp.lots.queries import plan, retention_facts
 from elnapp.lots.service import Wish
@@ -49,7 +48,6 @@ from tests.cast import (
     QA,
     QP,
     TECHNICIAN,
-    settle_in,
 )
 from tests.conftest import NOW, Clock, settings
 
@@ -61,6 +59,7 @@ HELD = "Code donneur;Échantillon;Analyse\nD-0006;TUBE-1;Ag HBs\n".encode()
 """A file of a laboratory that cannot be read with its mapping."""
 
 Act = Callable[[House], None]
+Serve = Callable[[str], "Stage"]
 
 
 class Quiet(WSGIRequestHandler):
@@ -94,7 +93,7 @@ class Stage:
 def served(folder: Path) -> Iterator[Stage]:
     """Serve the store in `folder` on a free port of this machine, in a thread."""
     clock = Clock()
-    app = create_app(settings(folder), clock)
+    app = at_rest(create_app(settings(folder), clock))
     app.config["WTF_CSRF_ENABLED"] = True  # The test profile leaves it out; a browser has it.
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
@@ -108,24 +107,14 @@ def served(folder: Path) -> Iterator[Stage]:
         app.extensions["elnapp"].kernel.stores.close()
 
 
-def stores(root: Path) -> Path:
-    """Make the stores of all scenes below `root`, once, also when several processes ask.
+def make(settled: Path, root: Path) -> None:
+    """Make the stores of all scenes below `root`, from a store where the cast is settled.
 
     empty: people and documents, no donor, no lot.  told: the demo study, a lot waiting for its
     reviews, and something in every state.  reviewed, approved, certified: that lot further on.
     plain: the study and the waiting lot, nothing else, for journeys to change.
     """
-    root.mkdir(parents=True, exist_ok=True)
-    with (root / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (root / "done").exists():
-            _make(root)
-            (root / "done").touch()
-    return root
-
-
-def _make(root: Path) -> None:
-    _change(root / "empty", settle_in)
+    shutil.copytree(settled, root / "empty")
     _change(root / "plain", _tell)
     for name, after, act in (
         ("told", "plain", _dress),
