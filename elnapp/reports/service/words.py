@@ -226,6 +226,7 @@ IDENTITY: dict[str, Text] = {
     "kind_meanings": Text("meanings of signatures", "signification des signatures"),
     "kind_numbering": Text("numbering", "numérotation"),
     "kind_procurement": Text("procurement and receipt", "prélèvement et réception"),
+    "kind_sampling-plan": Text("sampling plan", "plan d'échantillonnage"),
     "kind_statements": Text("statements", "formules"),
     "kind_screening": Text("screening protocol", "protocole de sélection"),
     "kind_column-mapping": Text("column mapping", "correspondance de colonnes"),
