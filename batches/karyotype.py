@@ -70,6 +70,8 @@ def power(metaphases: int, share: Decimal, least: int = 2) -> Decimal:
     Binomial: 100 x (1 - sum over k < least of C(n, k) p^k (1 - p)^(n - k)); `share` is the part of
     the cells that belong to the clone, 0 to 1.
     """
+    if not 0 < share < 1:  # nothing belongs to the clone, or every cell does
+        return Decimal(100 if share > 0 and metaphases >= least else 0)
     with localcontext() as context:
         context.prec = WORKING_DIGITS
         fewer = sum(
