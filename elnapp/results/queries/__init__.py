@@ -22,7 +22,7 @@ from elnapp.results.queries.results import (
     unreviewed,
 )
 from elnapp.results.queries.samples import SampleView, StepView, sample, sample_views, samples
-from elnapp.results.queries.work import Open, open_lots, wanting
+from elnapp.results.queries.work import Open, open_lots, ready, wanting
 
 __all__ = [
     "Line",
@@ -42,6 +42,7 @@ __all__ = [
     "number_seen",
     "oos_facts",
     "open_lots",
+    "ready",
     "results",
     "reviewers",
     "row_of",

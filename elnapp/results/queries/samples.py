@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from batches.samples import Plan, Planned, Way, due_on
@@ -43,7 +43,10 @@ class StepView:
 
 @dataclass(frozen=True, slots=True)
 class SampleView:
-    """One sample as pages and documents show it; `label` is its type in the step that took it."""
+    """One sample as pages and documents show it; `label` is its type in the step that took it.
+
+    `awaited` are the rows of the specification it was taken for that have no result yet.
+    """
 
     id: str
     code: str
@@ -54,6 +57,7 @@ class SampleView:
     planned: Planned | None
     way: Way
     steps: tuple[StepView, ...]
+    awaited: frozenset[str] = frozenset()
 
     @property
     def state(self) -> str:
@@ -72,8 +76,9 @@ class SampleView:
 
     @property
     def due(self) -> datetime | None:
-        """Give when its result is due; none once it was tested or for no test."""
-        return None if self.way.tested else due_on(self.planned, self.way)
+        """Give when its results are due; none once all are there, and none after its end."""
+        waits = self.awaited and self.way.step != "destroyed"
+        return due_on(self.planned, self.way) if waits else None
 
     @property
     def destroyed_at(self) -> datetime | None:
@@ -92,12 +97,12 @@ def samples(session: Session, stream: str) -> list[str]:
 
 def sample_views(session: Session, stream: str, plan: Plan) -> list[SampleView]:
     """Give the samples of a lot in the order of their taking, each with its way."""
-    taken, tested = _times(session, stream)
+    taken, tested, resulted = _times(session, stream)
     steps: dict[str, list[StepView]] = {}
     for unit_id, step in _steps(session, stream):
         steps.setdefault(unit_id, []).append(step)
     return [
-        _view(u, plan, (taken[u.id], tested.get(u.code)), steps.get(u.id, []))
+        _view(u, plan.of(u.role), (taken[u.id], tested.get(u.code)), steps.get(u.id, []), resulted)
         for u in _units(session, stream)
     ]
 
@@ -114,22 +119,30 @@ def _units(session: Session, stream: str) -> list[UnitView]:
     return [u for u in custody.units(session, stream) if u.kind in KINDS and u.state != "undone"]
 
 
-def _times(session: Session, stream: str) -> tuple[dict[str, datetime], dict[str, datetime]]:
-    """Give when each sample was taken, by unit, and last tested with a valid result, by code."""
+_Times = tuple[dict[str, datetime], dict[str, datetime], frozenset[str]]
+
+
+def _times(session: Session, stream: str) -> _Times:
+    """Give when each sample was taken, by unit, and last tested, by code; and the rows with a result.
+
+    A test counts when its result is valid and final.
+    """
     made = select(col(Act.unit_id), col(Act.at)).where(
         col(Act.stream) == stream, col(Act.act).in_(MAKING), col(Act.reverses).is_(None)
     )
     tests = (
-        select(col(Result.sample_unit), func.max(col(Result.analysed_at)))
+        select(col(Result.spec_row), col(Result.sample_unit), col(Result.analysed_at))
         .outerjoin(ResultInvalid, col(ResultInvalid.result_id) == col(Result.id))
         .where(
-            col(Result.stream) == stream, col(Result.sample_unit).is_not(None),
+            col(Result.stream) == stream, col(Result.interim).is_(None),
             col(Result.invalid).is_(None), col(ResultInvalid.id).is_(None),
         )
-        .group_by(col(Result.sample_unit))
+        .order_by(col(Result.analysed_at))
     )  # fmt: skip
     taken = {row[0]: row[1] for row in session.execute(made.order_by(col(Act.id)))}
-    return taken, {str(row[0]): row[1] for row in session.execute(tests)}
+    found = list(session.execute(tests))
+    tested = {str(sample): at for _row, sample, at in found if sample is not None}
+    return taken, tested, frozenset(str(row) for row, _sample, _at in found)
 
 
 def _steps(session: Session, stream: str) -> list[tuple[str, StepView]]:
@@ -154,12 +167,14 @@ def _step(row: SampleStep, *, replaced: bool) -> StepView:
 
 def _view(
     unit: UnitView,
-    plan: Plan,
+    planned: Planned | None,
     times: tuple[datetime, datetime | None],
     steps: Sequence[StepView],
+    resulted: frozenset[str],
 ) -> SampleView:
     standing = tuple((s.step, s.at) for s in steps if not s.replaced)
     return SampleView(
-        unit.id, unit.code, unit.stream, unit.role, unit.label, unit.entry, plan.of(unit.role),
+        unit.id, unit.code, unit.stream, unit.role, unit.label, unit.entry, planned,
         Way(unit.code, times[0], standing, times[1]), tuple(steps),
+        planned.tests - resulted if planned else frozenset(),
     )  # fmt: skip

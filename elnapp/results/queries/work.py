@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -13,6 +13,7 @@ from batches.policy import shows
 from elnapp.record import Head
 from elnapp.results.queries.investigations import OosView
 from elnapp.results.queries.results import Line
+from elnapp.results.queries.samples import SampleView
 
 AT_WORK = ("issued", "in_process", "completed", "approved")
 """States of lots whose results are still coming; those after them are decided."""
@@ -35,7 +36,21 @@ def open_lots(session: Session, actor: Actor, *, decided: bool = False) -> list[
     return [h for h in heads if shows("results", actor.roles(h.site, h.study))]
 
 
-def wanting(lot: str, lines: tuple[Line, ...], oos: list[OosView]) -> Iterator[Open]:
+def ready(state: str, samples: Sequence[SampleView]) -> Callable[[Line], bool]:
+    """Tell which rows can have a result now: production is over, or their sample was taken."""
+    taken = {test for s in samples if s.planned for test in s.planned.tests}
+    over = state in {"completed", "approved"}
+
+    def can(line: Line) -> bool:
+        # Where the plan says nothing of a row, its result comes with the end of production.
+        return over or line.row.code in taken
+
+    return can
+
+
+def wanting(
+    lot: str, lines: Sequence[Line], oos: Sequence[OosView], can: Callable[[Line], bool]
+) -> Iterator[Open]:
     """Give what each row of a lot waits for; a row under investigation waits for that first."""
     by_row = {o.row: o for o in oos if o.open}
     for line in lines:
@@ -43,7 +58,9 @@ def wanting(lot: str, lines: tuple[Line, ...], oos: list[OosView]) -> Iterator[O
             yield Open(lot, "oos", line, by_row[line.row.code])
         elif line.verdict == "INVALID":
             yield Open(lot, "invalid", line)
-        elif line.verdict == "PENDING":
-            yield Open(lot, "interim" if line.result else "enter", line)
+        elif line.verdict == "PENDING" and line.result is not None:
+            yield Open(lot, "interim", line)
+        elif line.verdict == "PENDING" and can(line):
+            yield Open(lot, "enter", line)
         if line.to_review:
             yield Open(lot, "review", line)

@@ -19,7 +19,7 @@ from elnapp.web.house import actor, call, house, reading
 from elnapp.web.locale import words
 from elnapp.web.pages import Crumb, page
 
-DUE, OVERDUE, AWAITED = "due", "overdue", "awaited"
+OVERDUE, AWAITED = "overdue", "awaited"
 
 
 @blueprint.get("/samples")
@@ -38,7 +38,8 @@ def sample_list() -> AnyResponse:
     shown = [v for v in found if _fits(v, args.get("state", ""), args.get("q", ""))]
     # What is due first comes first; what is for no test, or tested, comes last.
     shown.sort(key=lambda v: (v.due is None, v.due or now, v.code))
-    counts = {OVERDUE: sum(v.overdue(now) for v in found), AWAITED: sum(_awaited(v) for v in found)}
+    late, awaited = (sum(v.overdue(now) for v in found), sum(v.due is not None for v in found))
+    counts = {OVERDUE: late, AWAITED: awaited}
     states = [
         (OVERDUE, _("Overdue")), (AWAITED, _("Result awaited")),
         *((code, words(text)) for code, text in STATES.items()),
@@ -99,12 +100,8 @@ def _followed(seen: Seen, view: SampleView, form: FollowForm) -> AnyResponse:
     return redirect(url_for("results.sample", number=seen.number, code=view.code), 303)
 
 
-def _awaited(view: SampleView) -> bool:
-    return view.due is not None and view.way.step != "destroyed"
-
-
 def _fits(view: SampleView, state: str, text: str) -> bool:
-    by_state = {OVERDUE: view.overdue(house().clock()), AWAITED: _awaited(view)}
+    by_state = {OVERDUE: view.overdue(house().clock()), AWAITED: view.due is not None}
     if state and not by_state.get(state, view.state == state):
         return False
     label = view.planned.label if view.planned else None

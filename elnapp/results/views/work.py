@@ -36,7 +36,8 @@ def work() -> AnyResponse:
     with reading() as session:
         for head in queries.open_lots(session, actor()):
             seen = seen_in(session, head)
-            found += queries.wanting(seen.number, seen.lines, list(seen.oos))
+            can = queries.ready(head.state, seen.samples)
+            found += queries.wanting(seen.number, seen.lines, seen.oos, can)
     shown = [one for one in found if _fits(one, args.get("what", ""), args.get("q", ""))]
     shown.sort(key=lambda one: FIRST.index(one.what))
     counts = [(WHAT[w], sum(one.what == w for one in found)) for w in FIRST]
