@@ -158,9 +158,7 @@ class ServiceMachine(RuleBasedStateMachine):
         w, kernel = self.world, self.world.house.kernel
         with kernel.reading() as session:
             waiting = [r.id for r in result_queries.results(session, w.stream) if r.to_review]
-        w.attempt(
-            "review results", who, lambda c, _p: results.review(kernel, c, w.stream, waiting)
-        )
+        w.attempt("review results", who, lambda c, _p: results.review(kernel, c, w.stream, waiting))
 
     @rule(who=st.sampled_from(["cmoreau", "tnguyen", "sroux", QP]))
     def correct(self, who: str) -> None:

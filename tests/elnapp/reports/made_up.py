@@ -115,7 +115,9 @@ def draft() -> dict[str, Any]:
         for i, s in enumerate(record["steps"])
     ]
     record["growth"]["passages"], record["units"] = [], []
-    record["results"] = [{**r, "results": [], "verdict": "PENDING", "counts": None} for r in record["results"]]
+    record["results"] = [
+        {**r, "results": [], "verdict": "PENDING", "counts": None} for r in record["results"]
+    ]
     return record
 
 
@@ -334,8 +336,27 @@ class _Made:
     def oos(self) -> dict[str, Any]:
         """One investigation with every step."""
         at = time_text(self.at)
-        step = {"by": "p5", "name": "Hélène Lefèvre", "at": at, "retests": None, "outcome": "", "text": ""}
-        finding = {"code": "L01", "params": {"row_en": "CD105 positive", "row_fr": "CD105 positif", "value": "81.3", "unit": "%", "limit_en": "≥ 95.0", "limit_fr": "≥ 95,0"}, "where": "ID-1-CD105", "weight": 3}
+        step = {
+            "by": "p5",
+            "name": "Hélène Lefèvre",
+            "at": at,
+            "retests": None,
+            "outcome": "",
+            "text": "",
+        }
+        finding = {
+            "code": "L01",
+            "params": {
+                "row_en": "CD105 positive",
+                "row_fr": "CD105 positif",
+                "value": "81.3",
+                "unit": "%",
+                "limit_en": "≥ 95.0",
+                "limit_fr": "≥ 95,0",
+            },
+            "where": "ID-1-CD105",
+            "weight": 3,
+        }
         return {
             "number": "AT26-001-O01", "row": "ID-1-CD105", "result_address": f"{STREAM}/results/ID-1-CD105/1", "deviation": "AT26-001-D01",
             "finding": finding, "opened_by": "p4", "opened_name": "Julien Petit", "opened_at": at, "state": "oos_concluded",
@@ -350,7 +371,21 @@ class _Made:
     def sample(self) -> dict[str, Any]:
         """One sample with a step that was corrected."""
         at = time_text(self.at)
-        step = {"n": 1, "step": "sent", "at": at, "zone": "Europe/Paris", "place": "Navette", "condition": "", "findings": [], "deviations": [], "reason": None, "by": "p1", "name": "Claire Moreau", "recorded_at": at, "replaced": True}
+        step = {
+            "n": 1,
+            "step": "sent",
+            "at": at,
+            "zone": "Europe/Paris",
+            "place": "Navette",
+            "condition": "",
+            "findings": [],
+            "deviations": [],
+            "reason": None,
+            "by": "p1",
+            "name": "Claire Moreau",
+            "recorded_at": at,
+            "replaced": True,
+        }
         return {
             "code": "AT26-001-S014", "type": "sterility", "path": "FIN/safety", "state": "sample_received", "taken_at": at, "tested_at": None,
             "label": {"en": "Sterility of the filled product", "fr": "Stérilité du produit réparti"}, "laboratory": {"en": "Microbiology", "fr": "Microbiologie"}, "use": "test", "kept": None,

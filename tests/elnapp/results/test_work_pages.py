@@ -8,11 +8,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from elnapp.demo.people import PASSWORD
 from elnapp.results import service
 from elnapp.results.service import Found, Moved
 from elnapp.web.forms import new_key
 from tests import cast as people
-from tests.cast import PASSWORD, Cast
+from tests.cast import Cast
 from tests.elnapp.results.bench import LOT, SAMPLED, Bench
 
 LIST = f"/lots/{SAMPLED}/results"
