@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from decimal import Decimal, localcontext
 
 from batches.donor_measures import AGE, BMI
+from batches.endotoxin import DILUTION
 from batches.formula import WORKING_DIGITS, Formula, computed, numbered, quotient
 from batches.ledger import Computed
+from batches.potency import INHIBITION, RELATIVE_POTENCY
 from batches.statistics import PERCENT_POSITIVE, READER_DIFFERENCE
 from batches.text import Text
 from batches.verdict import Finding, Unreadable, Verdict
@@ -203,6 +205,9 @@ FORMULAS: dict[str, Formula] = {
         Formula("recovery", 1, recovery, "%", _DEFINITION),
         PERCENT_POSITIVE,
         READER_DIFFERENCE,
+        INHIBITION,
+        RELATIVE_POTENCY,
+        DILUTION,
         AGE,
         BMI,
     )

@@ -157,6 +157,13 @@ POLICY: dict[str, Permission] = {
     "custody.destroy_label": _may("donor_physician " + _HANDLERS),
     "results.enter": _may("qc_analyst head_qc", _WORKED),
     "results.invalidate": _may("qc_analyst head_qc", _WORKED),
+    "results.review": _may("qc_analyst head_qc", _WORKED),
+    # A sample is followed, and a result investigated, whatever became of the lot.
+    "results.follow_sample": _may("technician head_production qc_analyst head_qc"),
+    "results.investigate": _may("qc_analyst head_qc"),
+    "results.plan_retest": _may("qc_analyst head_qc"),
+    "results.approve_retest": _may("qa"),
+    "results.conclude_oos": _may("qa"),
     "release.review_production": _may("head_production", "in_process"),
     "release.approve_results": _may("head_qc", "in_process completed"),
     "release.review_trail": _may("qa", "completed approved"),

@@ -86,6 +86,18 @@ VERBS: dict[str, Text] = {
     "custody.destroy_label": Text("destroy a label", "détruire une étiquette"),
     "results.enter": Text("enter a result", "saisir un résultat"),
     "results.invalidate": Text("invalidate a result", "invalider un résultat"),
+    "results.review": Text("review results", "relire des résultats"),
+    "results.follow_sample": Text("follow a sample", "suivre un échantillon"),
+    "results.investigate": Text(
+        "conclude the laboratory investigation", "conclure l'investigation au laboratoire"
+    ),
+    "results.plan_retest": Text("plan retests", "planifier de nouveaux essais"),
+    "results.approve_retest": Text(
+        "approve a plan of retests", "approuver un plan de nouveaux essais"
+    ),
+    "results.conclude_oos": Text(
+        "conclude on a result out of specification", "conclure sur un hors spécification"
+    ),
     "release.review_production": Text(
         "review the production record", "revoir le dossier de fabrication"
     ),

@@ -77,6 +77,7 @@ NAVIGATION = (
     ("custody", "custody.find", lazy_gettext("Units")),
     ("vault", "vault.index", lazy_gettext("Identities")),
     ("lots", "lots.index", lazy_gettext("Lots")),
+    ("results", "results.work", lazy_gettext("Control")),
     ("tracing", "tracing.index", lazy_gettext("Trace")),
     ("quality", "quality.index", lazy_gettext("Deviations")),
     ("documents", "documents.index", lazy_gettext("Documents")),

@@ -148,7 +148,8 @@ def _value(text: str, asked: Field) -> Value:
 
 def issue(story: Story, donor: str, din: str, run: Run) -> Making:
     """Issue a clinical lot of the study and give it into the technicians' hands."""
-    wish = Wish("clinical", "MSC-AT", "SLS", "MSC-AT-SHORT", "MSC-AT-DP", STUDY, donor, din)
+    texts = ("MSC-AT-SHORT", run.specification)
+    wish = Wish("clinical", "MSC-AT", "SLS", *texts, STUDY, donor, din)
     answer = service.issue(story.house.kernel, story.call(QA), wish)
     return Making(story, str(answer["lot"]), story.clock(), run)
 

@@ -11,9 +11,10 @@ from elnapp.demo.donors import ANTI_HBC, FIT, STEROIDS, donate, enrol
 from elnapp.demo.identities import keep_identities
 from elnapp.demo.making import Making, dispose, issue
 from elnapp.demo.markers import ISOLATED_ANTI_HBC, Laboratory
+from elnapp.demo.sampling import coming_in, laboratory_way
 from elnapp.demo.story import Story
 from elnapp.demo.study import ZONE, lay_ground
-from elnapp.demo.testing import enter_all
+from elnapp.demo.testing import enter_all, investigate
 from elnapp.demo.worked import COUNT, Run
 from elnapp.quality import queries as quality
 from elnapp.quality.service import Assessment
@@ -34,7 +35,7 @@ RELEASED = Run(
     },
 )
 REFUSED = Run()
-IN_PROCESS = Run(stop="P2/observe")
+IN_PROCESS = Run(stop="P2/observe", specification="MSC-AT-DP-FULL")
 NO_CAUSE = Assessment(
     severity="critical",
     cause="Aucune cause de laboratoire ni de fabrication trouvée ; essai répété dans l'enquête : 81,9 %.",
@@ -88,6 +89,7 @@ def _day(now: datetime, ago: int) -> datetime:
 def _released(story: Story, laboratory: Laboratory, day: datetime) -> str:
     making = _begin(story, laboratory, day, (1, RELEASED))
     enter_all(story, making.number)
+    laboratory_way(story, making.number)
     story.clock.wait(days=2)
     release.review(story, making.number)
     release.certify_and_release(story, making.number)
@@ -97,6 +99,7 @@ def _released(story: Story, laboratory: Laboratory, day: datetime) -> str:
 def _refused(story: Story, laboratory: Laboratory, day: datetime) -> str:
     making = _begin(story, laboratory, day, (2, REFUSED))
     enter_all(story, making.number, {"ID-1-CD105": "81.3"})
+    investigate(story, making.number, "81.9")
     story.clock.wait(days=2)
     with story.house.kernel.reading() as session:
         waiting = quality.open_deviations(session, making.stream)
@@ -108,6 +111,7 @@ def _refused(story: Story, laboratory: Laboratory, day: datetime) -> str:
 
 def _in_process(story: Story, laboratory: Laboratory, day: datetime) -> str:
     making = _begin(story, laboratory, day, (3, IN_PROCESS))
+    coming_in(story, making.number)
     return making.number
 
 

@@ -94,7 +94,7 @@ class Run:
     """How one lot of the study differs: other typings by path, corrections, and where it stops.
 
     `corrections` give, by path, what is typed instead and the reason; `stop` is the first path
-    that is not done.
+    that is not done, `specification` the code of the one it is judged by.
     """
 
     typed: dict[str, str] = field(default_factory=dict)
@@ -102,6 +102,7 @@ class Run:
     reasons: dict[str, str] = field(default_factory=dict)
     judged: tuple[Assessment, str, str] = AGITATOR
     stop: str | None = None
+    specification: str = "MSC-AT-DP"
 
 
 def typed(path: str, run: Run) -> tuple[int, str]:

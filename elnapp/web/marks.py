@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from batches.labels import STATES as LABEL_STATES
+from batches.oos import STATES as OOS_STATES
+from batches.samples import STATES as SAMPLE_STATES
 from batches.states import STATES
 from batches.text import Text
 
@@ -26,22 +28,23 @@ _LOOKS: dict[tuple[str, str], str] = {
     # Not begun, or only written down.
     ("dashed", "neutral"): (
         "issued enrolled draft new not_started NOT_APPLICABLE NA queued missing outside restricted "
-        "expected generated not_due"
+        "expected generated not_due sample_taken"
     ),
     ("box", "neutral"): (
-        "retired inactive used shredded ended superseded undone kept destroyed unit_used unit_undone"
+        "retired inactive used shredded ended superseded undone kept destroyed unit_used unit_undone "
+        "sample_retained sample_destroyed oos_invalidated oos_concluded"
     ),
     # Under way.
     ("arrow", "busy"): (
         "in_process consented screened screening collected review next running procured handed_over "
-        "printed"
+        "printed sample_sent oos_retest"
     ),
     ("box", "busy"): "completed",
     # Good.
     ("tick", "good"): (
         "approved certified released eligible ELIGIBLE donated effective closed dispositioned "
         "lifted PASS done gate_open valid active held NEGATIVE negative NONREACTIVE taken available "
-        "verified applied unit_open"
+        "verified applied unit_open sample_tested"
     ),
     # Somebody has to look.
     (
@@ -49,11 +52,12 @@ _LOOKS: dict[tuple[str, str], str] = {
         "wait",
     ): (
         "quarantine incomplete INCOMPLETE provisional PROVISIONAL pending UNKNOWN assessed PENDING "
-        "recorded JUSTIFIED initial indeterminate INDETERMINATE received"
+        "recorded JUSTIFIED initial indeterminate INDETERMINATE received "
+        "sample_received oos_planned"
     ),
     ("alert", "wait"): (
         "open INVALID exceptional major UNRESOLVED REACTIVE invalid untimed NOT_ASSESSED "
-        "asked opened leaving"
+        "asked opened leaving overdue oos_phase_1 oos_phase_2"
     ),
     ("half", "neutral"): "minor",
     # Stopped.
@@ -93,6 +97,9 @@ _WORDS: dict[str, Text] = {
     "unit_used": Text("Used", "Utilisée"),
     "unit_undone": Text("Taken back", "Annulée"),
     **{code: Text(t.en.capitalize(), t.fr.capitalize()) for code, t in LABEL_STATES.items()},
+    **OOS_STATES,
+    **SAMPLE_STATES,
+    "overdue": Text("Overdue", "En retard"),
     "lifted": Text("Hold lifted", "Blocage levé"),
     "PASS": Text("Pass", "Conforme"),
     "FAIL": Text("Fail", "Non conforme"),

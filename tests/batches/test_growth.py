@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from batches import donor_measures, formula, growth, quantity
 from batches.donor_measures import age, bmi
+from batches.endotoxin import maximum_valid_dilution
 from batches.growth import (
     FORMULAS,
     comparable,
@@ -26,6 +27,7 @@ from batches.growth import (
     with_plating_efficiency,
 )
 from batches.ledger import Computed
+from batches.potency import inhibition, relative_potency
 from batches.quantity import format_number
 from batches.statistics import percent_positive, reader_difference
 from batches.verdict import Unreadable
@@ -46,6 +48,9 @@ SOURCES = {
     "cv@1": "6615a0132a4b6af8",
     "total_viable@1": "e12ebe8bb5f3f87f",
     "recovery@1": "7c9e39c471625dfe",
+    "inhibition@1": "bcec83af0777ccaa",
+    "relative_potency@1": "3316e4358d8b65e2",
+    "maximum_valid_dilution@1": "7f3042ccaf0dfdc8",
     "percent_positive@1": "5330c2779b19e1d6",
     "reader_difference@1": "d560c9e9b05f29ac",
     "age@1": "0bd8dcb7923c8367",
@@ -213,6 +218,9 @@ def test_every_formula_is_computed_again_from_what_it_stored() -> None:
         recovery(D(2), D(1)),
         percent_positive(D(3), D(400)),
         reader_difference(D(3), D(5)),
+        inhibition(D(40), D(22)),
+        relative_potency(D(46), D(50)),
+        maximum_valid_dilution(D("3.55"), D("0.005")),
         age("1990-05-01", "2026-04-30"),
         bmi(D(170), D(70)),
     )

@@ -43,6 +43,7 @@ NO_PAGE = {
 RELEASED, REFUSED, RUNNING = "/lots/AT26-001", "/lots/AT26-002", "/lots/AT26-003"
 WAITING = "/lots/AT26-004"
 UNWITNESSED, UNCHECKED, UNSIGNED, BARE = (f"/lots/AT26-00{n}" for n in (5, 6, 7, 8))
+INVESTIGATED, CONCLUDED = "/investigations/AT26-003-O01", "/investigations/AT26-002-O01"
 NO_IDENTITY = "/vault/D-9999"
 UNKNOWN_LOT = "/lots/AT26-999"
 DRAFT = "/documents/specification/MSC-AT-DP"
@@ -227,6 +228,22 @@ PAGES = (
          SEND),
     _same("results.not_valid", ANALYST, f"{RUNNING}/results/DS-1/not-valid"),
     _same("results.invalidate", ANALYST, f"{WAITING}/results/DS-1/invalid"),
+    Page("results.result", ANALYST, f"{RUNNING}/results/SA-4", f"{REFUSED}/results/ID-1-CD105",
+         f"{RUNNING}/results/XX-1"),
+    Page("results.certificate", QA, f"{RUNNING}/certificate-of-analysis",
+         f"{REFUSED}/certificate-of-analysis", f"{UNKNOWN_LOT}/certificate-of-analysis"),
+    Page("results.review", HEAD_QC, f"{BARE}/results/review", f"{RUNNING}/results/review", SEND),
+    Page("results.work", ANALYST, "/results?q=nothing-is-called-so", "/results", "/results/none"),
+    Page("results.sample_list", ANALYST, "/samples?q=nothing-is-called-so", "/samples",
+         "/samples/none"),
+    Page("results.sample", ANALYST, f"{RUNNING}/samples/AT26-003-S002",
+         f"{RUNNING}/samples/AT26-003-S003", f"{RUNNING}/samples/none"),
+    _same("results.follow_sample", TECHNICIAN, f"{RUNNING}/samples/AT26-003-S003/follow"),
+    Page("results.investigation", QA, INVESTIGATED, CONCLUDED, "/investigations/NONE"),
+    _same("results.investigate", HEAD_QC, f"{INVESTIGATED}/laboratory"),
+    _same("results.plan_retest", HEAD_QC, f"{INVESTIGATED}/plan"),
+    _same("results.approve_retest", QA, f"{INVESTIGATED}/plan/approve"),
+    _same("results.conclude_oos", QA, f"{INVESTIGATED}/conclude"),
     # Traceability.
     Page("tracing.index", QA, "/trace", "/trace?q=AT26-003", "/trace?q=NOTHING"),
     Page("tracing.dependants", QA, "/trace/dependants?q=AT26-008", "/trace/dependants?q=D-0005",

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import pyotp
 from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from batches.ledger import Value
 from batches.people import Proof
 from elnapp.custody import service as custody
 from elnapp.demo import donors, receipt, tell
@@ -22,7 +24,7 @@ from elnapp.demo import release as reviews
 from elnapp.demo.making import Making, issue
 from elnapp.demo.story import Story, seed_of
 from elnapp.demo.study import STUDY, today
-from elnapp.demo.testing import enter_all
+from elnapp.demo.testing import enter, enter_all
 from elnapp.demo.worked import Run, typed
 from elnapp.documents import service as documents
 from elnapp.donors import service as donors_service
@@ -37,6 +39,7 @@ from elnapp.markers.service import NewFile, NewResult, NewSample
 from elnapp.procurement import service as procurement
 from elnapp.quality import service as quality
 from elnapp.record import Call, Stores, migrate
+from elnapp.release import queries as release_queries
 from elnapp.release import service as release
 from elnapp.vault import service as vault
 from elnapp.web.house import House
@@ -194,10 +197,18 @@ def _dress(house: House) -> None:
         "Un flacon de milieu vide renversé au poste de sécurité microbiologique.", 1,
     )  # fmt: skip
     quality.place_hold(kernel, story.call(QA), "lot/AT26-002", "Enquête sur CD105")
+    _out_of_limit(story)
     _wait_for_markers(story)
     for kind, moves in (("specification", 0), ("master", 1), ("screening", 2)):
         _move_on(story, kind, moves)
     _ask_for_identities(story)
+
+
+def _out_of_limit(story: Story) -> None:
+    """Open an investigation on the running lot: a viability below its action limit."""
+    with story.house.kernel.reading() as session:
+        pinned = release_queries.pinned_specification(session, "lot/AT26-003")
+    enter(story, pinned, "IPC-1", {"value": Value("78", Decimal(78), "%")})
 
 
 def _ask_for_identities(story: Story) -> None:

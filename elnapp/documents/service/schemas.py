@@ -19,6 +19,7 @@ from batches import (
     phenotype,
     procurement,
     protocol,
+    samples,
     specification,
 )
 from batches.verdict import Finding, Param
@@ -35,6 +36,7 @@ RULES: dict[str, Rule] = {
     "marker-protocol": marker_protocol.faults,
     "master": master.faults,
     "procurement": procurement.faults,
+    "sampling-plan": samples.faults,
     "screening": protocol.faults,
     "specification": specification.faults,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from batches.text import Text
+from elnapp.reports.service.control_words import CONTROL
 from elnapp.web.display import spaced
 
 CERTIFICATE: dict[str, Text] = {
@@ -226,6 +227,7 @@ IDENTITY: dict[str, Text] = {
     "kind_meanings": Text("meanings of signatures", "signification des signatures"),
     "kind_numbering": Text("numbering", "numérotation"),
     "kind_procurement": Text("procurement and receipt", "prélèvement et réception"),
+    "kind_sampling-plan": Text("sampling plan", "plan d'échantillonnage"),
     "kind_statements": Text("statements", "formules"),
     "kind_screening": Text("screening protocol", "protocole de sélection"),
     "kind_column-mapping": Text("column mapping", "correspondance de colonnes"),
@@ -488,7 +490,7 @@ PAGE: dict[str, Text] = {
     ),
 }
 
-PARTS = (CERTIFICATE, ANALYSIS, SECTIONS, REVIEW, IDENTITY, EXECUTED, QUALITY, TRAIL, PAGE)
+PARTS = (CERTIFICATE, ANALYSIS, SECTIONS, REVIEW, IDENTITY, EXECUTED, QUALITY, CONTROL, TRAIL, PAGE)
 
 
 def words(lang: str) -> dict[str, str]:

@@ -102,6 +102,7 @@ def declined() -> dict[str, Any]:
         "81.3",
     )
     row["results"][0] |= {"text": "81.34", "number": "81.34", "interval": ["80.9", "81.8"]}
+    record["oos"] = [made.oos()]
     record["signatures"] = made.signatures
     return record
 
@@ -114,7 +115,9 @@ def draft() -> dict[str, Any]:
         for i, s in enumerate(record["steps"])
     ]
     record["growth"]["passages"], record["units"] = [], []
-    record["results"] = [{**r, "results": [], "verdict": "PENDING"} for r in record["results"]]
+    record["results"] = [
+        {**r, "results": [], "verdict": "PENDING", "counts": None} for r in record["results"]
+    ]
     return record
 
 
@@ -181,7 +184,7 @@ class _Made:
             "repetitions": [], "steps": steps, "growth": _growth(growth),
             "specification": {"name": "MSC-AT-DP v1", "hash": digest("s")},
             "results": self.results(), "deviations": [self.deviation()],
-            "holds": [], "units": list(_units()),
+            "holds": [], "units": list(_units()), "oos": [], "samples": [self.sample()],
             "trail_reviews": [{"n": 1, "from_seq": 1, "to_seq": 138, "events": 138, "comment": "", "name": "Anne Martin", "at": time_text(self.at), "stands": True, "address": f"{STREAM}/trail/1"}],
             "dispositions": [], "gate": {"at": time_text(self.at), "frozen": state != "in_process", "answers": list(_gate())},
             "meanings": {m["code"]: m["text"] for m in _library("meanings/SIGNATURES")["meanings"]},
@@ -311,6 +314,7 @@ class _Made:
                 "interval": ["97.1", "98.1"] if row.code == "ID-1-CD105" else None, "shown": {}, "verdict": "PASS", "flags": [], "findings": [],
                 "rounded": {"DS-2": "9.0", "ID-1-CD105": "97.6"}.get(row.code, text), "deviations": [], "source": "record" if row.code.startswith("DS") else "typed", "comment": "",
                 "analysed_by": "p4", "analysed_name": "Julien Petit", "analysed_at": time_text(self.at), "zone": "Europe/Paris", "recorded_at": time_text(self.at), "invalid": None, "invalid_name": None, "invalid_at": None,
+                "interim": False, "investigation": None, "reviewed_by": "p5", "reviewed_name": "Hélène Lefèvre", "reviewed_at": time_text(self.at), "review_comment": "",
             }  # fmt: skip
             history = [result]
             if row.code == "SA-3":
@@ -318,6 +322,7 @@ class _Made:
                     0,
                     {
                         **result,
+                        "address": f"{STREAM}/results/{row.code}/0",
                         "invalid": "contrôle d'inhibition non conforme",
                         "invalid_name": "Hélène Lefèvre",
                         "invalid_at": time_text(self.at),
@@ -325,8 +330,67 @@ class _Made:
                     },
                 )
             found.append({"row": row.code, "class": row.row_class, "stage": row.stage, "attribute": _words(row.attribute), "method": _words(row.method), "timing": _words(row.timing), "unit": row.unit,
-                          "limit": {lang: limit_text(row, lang) for lang in ("en", "fr")}, "choices": [{"value": c.value, "label": _words(c.label)} for c in row.choices], "rounding": row.rounding, "verdict": "PASS", "results": history})  # fmt: skip
+                          "limit": {lang: limit_text(row, lang) for lang in ("en", "fr")}, "choices": [{"value": c.value, "label": _words(c.label)} for c in row.choices], "rounding": row.rounding, "verdict": "PASS", "counts": result["address"], "results": history})  # fmt: skip
         return found
+
+    def oos(self) -> dict[str, Any]:
+        """One investigation with every step."""
+        at = time_text(self.at)
+        step = {
+            "by": "p5",
+            "name": "Hélène Lefèvre",
+            "at": at,
+            "retests": None,
+            "outcome": "",
+            "text": "",
+        }
+        finding = {
+            "code": "L01",
+            "params": {
+                "row_en": "CD105 positive",
+                "row_fr": "CD105 positif",
+                "value": "81.3",
+                "unit": "%",
+                "limit_en": "≥ 95.0",
+                "limit_fr": "≥ 95,0",
+            },
+            "where": "ID-1-CD105",
+            "weight": 3,
+        }
+        return {
+            "number": "AT26-001-O01", "row": "ID-1-CD105", "result_address": f"{STREAM}/results/ID-1-CD105/1", "deviation": "AT26-001-D01",
+            "finding": finding, "opened_by": "p4", "opened_name": "Julien Petit", "opened_at": at, "state": "oos_concluded",
+            "steps": [
+                {**step, "step": "laboratory", "outcome": "no_cause", "text": "Témoins conformes."},
+                {**step, "step": "planned", "retests": 2, "text": "Culot conservé."},
+                {**step, "step": "plan_approved"},
+                {**step, "step": "concluded", "outcome": "confirmed", "text": "Confirmé."},
+            ],
+        }  # fmt: skip
+
+    def sample(self) -> dict[str, Any]:
+        """One sample with a step that was corrected."""
+        at = time_text(self.at)
+        step = {
+            "n": 1,
+            "step": "sent",
+            "at": at,
+            "zone": "Europe/Paris",
+            "place": "Navette",
+            "condition": "",
+            "findings": [],
+            "deviations": [],
+            "reason": None,
+            "by": "p1",
+            "name": "Claire Moreau",
+            "recorded_at": at,
+            "replaced": True,
+        }
+        return {
+            "code": "AT26-001-S014", "type": "sterility", "path": "FIN/safety", "state": "sample_received", "taken_at": at, "tested_at": None,
+            "label": {"en": "Sterility of the filled product", "fr": "Stérilité du produit réparti"}, "laboratory": {"en": "Microbiology", "fr": "Microbiologie"}, "use": "test", "kept": None,
+            "steps": [step, {**step, "n": 2, "step": "received", "place": "Microbiologie", "condition": "Reçu à 9 °C", "deviations": ["AT26-001-D02"], "reason": "Mauvaise étape", "replaced": False}],
+        }  # fmt: skip
 
     def deviation(self) -> dict[str, Any]:
         at = time_text(self.at)

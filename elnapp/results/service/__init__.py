@@ -1,0 +1,30 @@
+"""What can be done about results, samples and investigations."""
+
+from elnapp.results.service.entering import enter, invalidate
+from elnapp.results.service.given import Given, Unconfirmed
+from elnapp.results.service.investigating import (
+    Found,
+    approve_plan,
+    conclude,
+    conclusion,
+    laboratory,
+    plan,
+)
+from elnapp.results.service.reviewing import review
+from elnapp.results.service.sampling import Moved, follow
+
+__all__ = [
+    "Found",
+    "Given",
+    "Moved",
+    "Unconfirmed",
+    "approve_plan",
+    "conclude",
+    "conclusion",
+    "enter",
+    "follow",
+    "invalidate",
+    "laboratory",
+    "plan",
+    "review",
+]
