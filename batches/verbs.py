@@ -73,6 +73,10 @@ VERBS: dict[str, Text] = {
     "lots.witness": Text("witness a step", "attester sa présence à une étape"),
     "lots.check": Text("check a step", "contrôler une étape"),
     "lots.sign_step": Text("sign a step", "signer une étape"),
+    "lots.state_keeping": Text(
+        "state a lot's expiry or last use",
+        "indiquer la péremption ou la dernière utilisation d'un lot",
+    ),
     "lots.declare_unwitnessed": Text(
         "declare a step not witnessed", "déclarer une étape sans témoin"
     ),

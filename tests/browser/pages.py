@@ -219,6 +219,7 @@ PAGES = (
     _second("lots.witness", f"{UNWITNESSED}/record/REC/identify", "witness"),
     _second("lots.declare_unwitnessed", f"{UNWITNESSED}/record/REC/identify", "unwitnessed"),
     _second("lots.check", f"{UNCHECKED}/record/REC/weigh", "check"),
+    _same("lots.keeping", QA, f"{RELEASED}/keeping"),
     Page("lots.open_repetition", TECHNICIAN, BARE, RUNNING, UNKNOWN_LOT),
     # Results.
     Page("results.worklist", ANALYST, f"{BARE}/results", f"{WAITING}/results",

@@ -178,7 +178,7 @@ class _Made:
             "documents": [{"id": k, "kind": k, "code": c, "version": 1, "revision": 1, "name": f"{c} v1", "title": {"en": t, "fr": t}, "hash": digest(c), "effective_from": "2026-09-01"}
                           for k, c, t in (("master", "MSC-AT-SHORT", "MSC(AT), short master"), ("specification", "MSC-AT-DP", "MSC(AT) drug product"), ("meanings", "SIGNATURES", "What a signature says"))],
             "master": {"name": "MSC-AT-SHORT v1", "hash": digest("m"), "product": "MSC-AT", "source": "illustrative", "passage_convention": _words(self.master.passage_convention), "doublings_convention": "a", "witness_within_min": 15},
-            "repetitions": [], "steps": steps, "growth": _growth(growth),
+            "repetitions": [], "steps": steps, "growth": _growth(growth), "keeping": [],
             "specification": {"name": "MSC-AT-DP v1", "hash": digest("s")},
             "results": self.results(), "deviations": [self.deviation()],
             "holds": [], "units": list(_units()),
