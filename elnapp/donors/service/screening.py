@@ -110,6 +110,7 @@ def _assessed(
     found = {}
     for code, answer in answers.items():
         said = {name: value for name, value in answer.items() if name not in now}
+        said.setdefault("report", "")
         before = known.get(code, {})
         same = said == {name: value for name, value in before.items() if name not in now}
         found[code] = dict(before) if same and before.get("by") else {**said, **now}
