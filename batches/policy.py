@@ -134,6 +134,7 @@ POLICY: dict[str, Permission] = {
     "markers.refuse_file": _may("donor_physician qa"),
     "procurement.procure": _may("donor_physician"),
     "procurement.hand_over": _may("donor_physician " + _RECEIVERS),
+    "procurement.pass_on": _may("donor_physician " + _RECEIVERS),
     "procurement.scan": _may(_RECEIVERS),
     "procurement.receive": _may(_RECEIVERS),
     "procurement.label": _may("donor_physician " + _RECEIVERS),

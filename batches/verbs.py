@@ -63,6 +63,10 @@ VERBS: dict[str, Text] = {
     "markers.refuse_file": Text("refuse a laboratory's file", "refuser un fichier de laboratoire"),
     "procurement.procure": Text("record a procurement", "enregistrer un prélèvement"),
     "procurement.hand_over": Text("hand over material", "remettre un prélèvement"),
+    "procurement.pass_on": Text(
+        "record a courier's taking or delivery",
+        "enregistrer une prise en charge ou une livraison par un coursier",
+    ),
     "procurement.scan": Text("scan at receipt", "scanner à la réception"),
     "procurement.receive": Text("receive material", "réceptionner un prélèvement"),
     "procurement.label": Text("make a label", "créer une étiquette"),

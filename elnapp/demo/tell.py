@@ -89,8 +89,8 @@ def _released(story: Story, laboratory: Laboratory, day: datetime) -> str:
     making = _begin(story, laboratory, day, (1, RELEASED))
     enter_all(story, making.number)
     story.clock.wait(days=2)
-    release.review(story, making.number)
     release.state_expiry(story, making.number, day.date())
+    release.review(story, making.number)
     release.certify_and_release(story, making.number)
     return making.number
 

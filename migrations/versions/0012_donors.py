@@ -1,4 +1,4 @@
-"""Donors: what a lot says about how long the link to its donor is kept
+"""Donors: what a lot says about how long the link to its donor is kept, and courier hand-overs
 
 Revision 0012, after 0007.
 """
@@ -12,7 +12,7 @@ branch_labels = None
 depends_on = None
 
 KEY = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
-APPEND_ONLY = ("lot_keeping",)
+APPEND_ONLY = ("courier_leg", "lot_keeping")
 
 
 def check_of(table: str, column: str, words: tuple[str, ...]) -> sa.CheckConstraint:
@@ -89,9 +89,37 @@ def keeping() -> None:
     )
 
 
+def legs() -> None:
+    """Make the table of what couriers took and delivered."""
+    table = "courier_leg"
+    recorded(
+        table,
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("din", KEY, nullable=False),
+        sa.Column("hand_over_id", KEY, nullable=False),
+        sa.Column("way", KEY, nullable=False),
+        sa.Column("happened_at", sa.Text(), nullable=False),
+        sa.Column("zone", KEY, nullable=False),
+        sa.Column("courier", sa.Text(), nullable=False),
+        sa.Column("courier_code", KEY, nullable=False),
+        sa.Column("waybill", KEY, nullable=False),
+        sa.Column("confirmed", KEY, nullable=False),
+        sa.Column("seal", KEY, nullable=False),
+        sa.Column("seal_intact", sa.Boolean(), nullable=False),
+        sa.Column("findings", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        check_of(table, "way", ("taken", "delivered")),
+        check_of(table, "confirmed", ("badge", "waybill")),
+        refers(table, "hand_over_id", "hand_over.id"),
+        sa.UniqueConstraint("stream", "n", name=op.f("uq_courier_leg_stream_n")),
+    )
+    op.create_index(op.f("ix_courier_leg_din"), table, ["din"], unique=False)
+
+
 def upgrade() -> None:
     """Bring the store to this revision."""
     keeping()
+    legs()
     sqlite = op.get_bind().dialect.name == "sqlite"
     for table in APPEND_ONLY:
         guard_sqlite(table) if sqlite else guard_postgres(table)

@@ -187,6 +187,7 @@ PAGES = (
     Page("procurement.show", TECHNICIAN, DONATED_NOW, TAKEN, "/donations/A999926999999"),
     _same("procurement.procure", PHYSICIAN, f"{DONATED_NOW}/procurement"),
     _same("procurement.hand_over", TECHNICIAN, f"{PROCURED}/hand-over"),
+    _same("procurement.pass_on", TECHNICIAN, f"{SENT}/courier"),
     Page("procurement.scan", TECHNICIAN, "empty:/receipt", "/receipt", SEND),
     Page("procurement.receive", TECHNICIAN, f"{PROCURED}/receipt", f"{SENT}/receipt", SEND),
     _same("procurement.label", TECHNICIAN, TAKEN, "/donations/A999926999999"),

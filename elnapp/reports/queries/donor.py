@@ -22,6 +22,8 @@ PROCUREMENT = ("n", "document", "document_hash", "started_at", "ended_at", "zone
                "recorded_by_name", "recorded_at")  # fmt: skip
 HAND_OVER = ("n", "items", "dispatched_at", "zone", "shipper", "logger", "seal", "material_state",
              "handed_by", "handed_by_name")  # fmt: skip
+LEG = ("n", "way", "happened_at", "zone", "courier", "courier_code", "waybill", "confirmed", "seal",
+       "seal_intact", "findings", "reason", "recorded_by", "recorded_by_name")  # fmt: skip
 RECEIPT = ("items", "received_at", "zone", "since_collection", "file_sha256", "log", "findings",
            "decision", "reason", "hold", "deviations", "received_by", "received_by_name")  # fmt: skip
 CONSENT = ("n", "form_version", "signed_at", "zone")
@@ -62,6 +64,7 @@ def material(session: Session, stream: str) -> list[dict[str, Any]]:
             "moves": _moves(session, stream, din),
             "procurement": _some(view.procurement, PROCUREMENT) if view.procurement else None,
             "hand_over": _some(view.hand_over, HAND_OVER) if view.hand_over else None,
+            "legs": [_some(leg, LEG) for leg in view.legs],
             "receipt": _some(view.receipt, RECEIPT) if view.receipt else None,
         }
         for din, view in sorted(views.items())

@@ -23,6 +23,8 @@ CERTIFICATE: dict[str, Text] = {
     "f_containers_refused": Text("Containers blocked", "Contenants bloqués"),
     "f_containers_open": Text("Containers filled", "Contenants répartis"),
     "f_lot": Text("Lot number", "Numéro de lot"),
+    "leg_seal": Text("seal", "scellé"),
+    "seal_broken": Text("(broken)", "(rompu)"),
     "f_dates": Text("Date of manufacture; expiry date", "Date de fabrication ; date de péremption"),
     "manufacture_day": Text("day of final formulation", "jour de la formulation finale"),
     "f_site": Text("Site of certification", "Site de certification"),

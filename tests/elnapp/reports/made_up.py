@@ -394,6 +394,7 @@ def _material() -> dict[str, Any]:
                   {"code": f"{din}-T01", "place": None, "at": at["lot"]}],
         "procurement": {"n": 1, "document": "procurement AT v1", "document_hash": digest("AT"), "started_at": at["start"], "ended_at": at["end"],
                         "zone": zone, "recorded_by": "p9", "recorded_by_name": "Dr Denis Garnier", "recorded_at": at["typed"]},
+        "legs": [_leg(1, "taken", at["sent"]), _leg(2, "delivered", at["got"])],
         "hand_over": {"n": 1, "items": [f"{din}-T01"], "dispatched_at": at["sent"], "zone": zone, "shipper": "COL-456", "logger": "DEMO-TL-001",
                       "seal": "S-3456", "material_state": "expected", "handed_by": "p9", "handed_by_name": "Dr Denis Garnier"},
         "receipt": {"items": [f"{din}-T01"], "received_at": at["got"], "zone": zone, "file_sha256": digest("logger"), "log": log,
@@ -469,3 +470,13 @@ def _library(name: str) -> dict[str, Any]:
 
 def _words(text: Any) -> dict[str, str]:
     return {"en": text.en, "fr": text.fr}
+
+
+def _leg(n: int, way: str, at: str) -> dict[str, Any]:
+    """A change of hands with the courier, confirmed by badge."""
+    return {
+        "n": n, "way": way, "happened_at": at, "zone": "Europe/Paris", "courier": "Coursier interne",
+        "courier_code": "CRS-017", "waybill": "BT-456", "confirmed": "badge", "seal": "S-3456",
+        "seal_intact": True, "findings": [], "reason": None, "recorded_by": "p1",
+        "recorded_by_name": "Claire Moreau",
+    }  # fmt: skip
