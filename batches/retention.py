@@ -35,7 +35,7 @@ GROUNDS: dict[str, tuple[str, Text]] = {
         "expiry",
         Text(
             "never had one: the day its last container was destroyed",
-            "sans péremption : jour de la destruction du dernier contenant",
+            "aucune, jour de la destruction du dernier contenant",
         ),
     ),
     "hospital": ("use", Text("record of the hospital", "dossier de l'hôpital")),

@@ -14,6 +14,7 @@ from elnapp.custody.queries.ledger import (
     units,
 )
 from elnapp.custody.queries.material import present_state
+from elnapp.custody.queries.origins import Keeping, holds_of
 from elnapp.custody.queries.places import (
     LabelView,
     PlaceView,
@@ -29,6 +30,7 @@ from elnapp.custody.queries.places import (
 
 __all__ = [
     "ActView",
+    "Keeping",
     "LabelView",
     "PlaceView",
     "UnitView",
@@ -38,6 +40,7 @@ __all__ = [
     "broken",
     "by_role",
     "history",
+    "holds_of",
     "label",
     "labels",
     "misplaced",

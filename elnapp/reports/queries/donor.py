@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from batches.screening import transcribed
 from batches.units import MOVE
 from elnapp.custody import queries as custody
 from elnapp.donors import queries as donors
@@ -86,7 +87,18 @@ def _moves(session: Session, stream: str, din: str) -> list[dict[str, Any]]:
 
 
 def _determination(view: DeterminationView) -> dict[str, Any]:
-    return {**_some(view.row, DETERMINATION), "signed": view.signed, "stands": view.stands}
+    compared = transcribed(view.row.inputs["outcomes"])
+    return {
+        **_some(view.row, DETERMINATION),
+        "signed": view.signed,
+        "stands": view.stands,
+        "confirmations": [
+            {"by": s.signer, "name": s.signer_name, "at": plain(s.at), "stands": s.stands}
+            for s in view.signatures
+            if s.meaning == donors.CONFIRMED
+        ],
+        "transcribed": [{"criterion": c, "report": report} for c, report in compared.items()],
+    }
 
 
 def _some(row: object, names: tuple[str, ...]) -> dict[str, Any]:

@@ -236,6 +236,15 @@ IDENTITY: dict[str, Text] = {
     "no_donor": Text("This lot has no donor.", "Ce lot n'a pas de donneur."),
     "protocol": Text("Protocol", "Protocole"),
     "determination": Text("Determination", "Détermination"),
+    "confirmed_by_qa": Text(
+        "Confirmed by quality assurance", "Confirmée par l'assurance qualité"
+    ),
+    "not_confirmed": Text(
+        "Not confirmed by quality assurance.", "Non confirmée par l'assurance qualité."
+    ),
+    "transcribed_results": Text(
+        "Results transcribed from reports:", "Résultats transcrits de comptes rendus :"
+    ),
     "determined": Text("Concluded", "Conclusion le"),
     "by": Text("By", "Par"),
     "signed": Text("Signed", "Signée"),

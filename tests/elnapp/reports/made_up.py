@@ -357,7 +357,9 @@ def _donor() -> dict[str, Any]:
     at = time_text(START - timedelta(days=10))
     return {"code": "D-0001", "state": "eligible", "consent_stands": True, "withdrawn": [],
             "donation": {"din": "A999926123456", "check_character": "K", "flags": "00", "scanned": True, "tissue": "AT", "collected_at": at, "zone": "Europe/Paris", "site": "SLS", "sec_di": "FR001234A999926123456"},
-            "determinations": [{"n": 1, "conclusion": "ELIGIBLE", "until": None, "protocol": "NCT05947682 v1", "protocol_hash": digest("p"), "donation_on": "2026-09-28", "inputs_digest": digest("i"), "determined_by": "p9", "determined_by_name": "Dr Denis Garnier", "determined_at": at, "signed": True, "stands": True}],
+            "determinations": [{"n": 1, "conclusion": "ELIGIBLE", "until": None, "protocol": "NCT05947682 v1", "protocol_hash": digest("p"), "donation_on": "2026-09-28", "inputs_digest": digest("i"), "determined_by": "p9", "determined_by_name": "Dr Denis Garnier", "determined_at": at, "signed": True, "stands": True,
+                                "confirmations": [{"by": "p6", "name": "Anne Martin", "at": at, "stands": True}],
+                                "transcribed": [{"criterion": "E02a", "report": "BIO-26-0417"}]}],
             "consents": [{"n": 1, "form_version": "v2.1", "signed_at": at, "zone": "Europe/Paris"}]}  # fmt: skip
 
 
