@@ -63,6 +63,10 @@ VERBS: dict[str, Text] = {
     "markers.refuse_file": Text("refuse a laboratory's file", "refuser un fichier de laboratoire"),
     "procurement.procure": Text("record a procurement", "enregistrer un prélèvement"),
     "procurement.hand_over": Text("hand over material", "remettre un prélèvement"),
+    "procurement.pass_on": Text(
+        "record a courier's taking or delivery",
+        "enregistrer une prise en charge ou une livraison par un coursier",
+    ),
     "procurement.scan": Text("scan at receipt", "scanner à la réception"),
     "procurement.receive": Text("receive material", "réceptionner un prélèvement"),
     "procurement.label": Text("make a label", "créer une étiquette"),
@@ -73,6 +77,10 @@ VERBS: dict[str, Text] = {
     "lots.witness": Text("witness a step", "attester sa présence à une étape"),
     "lots.check": Text("check a step", "contrôler une étape"),
     "lots.sign_step": Text("sign a step", "signer une étape"),
+    "lots.state_keeping": Text(
+        "state a lot's expiry or last use",
+        "indiquer la péremption ou la dernière utilisation d'un lot",
+    ),
     "lots.declare_unwitnessed": Text(
         "declare a step not witnessed", "déclarer une étape sans témoin"
     ),

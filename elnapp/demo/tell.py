@@ -91,6 +91,7 @@ def _released(story: Story, laboratory: Laboratory, day: datetime) -> str:
     enter_all(story, making.number)
     laboratory_way(story, making.number)
     story.clock.wait(days=2)
+    release.state_expiry(story, making.number, day.date())
     release.review(story, making.number)
     release.certify_and_release(story, making.number)
     return making.number

@@ -188,6 +188,7 @@ PAGES = (
     Page("procurement.show", TECHNICIAN, DONATED_NOW, TAKEN, "/donations/A999926999999"),
     _same("procurement.procure", PHYSICIAN, f"{DONATED_NOW}/procurement"),
     _same("procurement.hand_over", TECHNICIAN, f"{PROCURED}/hand-over"),
+    _same("procurement.pass_on", TECHNICIAN, f"{SENT}/courier"),
     Page("procurement.scan", TECHNICIAN, "empty:/receipt", "/receipt", SEND),
     Page("procurement.receive", TECHNICIAN, f"{PROCURED}/receipt", f"{SENT}/receipt", SEND),
     _same("procurement.label", TECHNICIAN, TAKEN, "/donations/A999926999999"),
@@ -220,6 +221,7 @@ PAGES = (
     _second("lots.witness", f"{UNWITNESSED}/record/REC/identify", "witness"),
     _second("lots.declare_unwitnessed", f"{UNWITNESSED}/record/REC/identify", "unwitnessed"),
     _second("lots.check", f"{UNCHECKED}/record/REC/weigh", "check"),
+    _same("lots.keeping", QA, f"{RELEASED}/keeping"),
     Page("lots.open_repetition", TECHNICIAN, BARE, RUNNING, UNKNOWN_LOT),
     # Results.
     Page("results.worklist", ANALYST, f"{BARE}/results", f"{WAITING}/results",

@@ -15,6 +15,7 @@ from elnapp.custody.queries.ledger import (
     units,
 )
 from elnapp.custody.queries.material import present_state
+from elnapp.custody.queries.origins import Keeping, holds_of
 from elnapp.custody.queries.places import (
     LabelView,
     PlaceView,
@@ -30,6 +31,7 @@ from elnapp.custody.queries.places import (
 
 __all__ = [
     "ActView",
+    "Keeping",
     "LabelView",
     "PlaceView",
     "UnitView",
@@ -40,6 +42,7 @@ __all__ = [
     "by_role",
     "elsewhere",
     "history",
+    "holds_of",
     "label",
     "labels",
     "misplaced",

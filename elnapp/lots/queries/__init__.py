@@ -30,7 +30,7 @@ from elnapp.lots.queries.plan import (
     plan_of,
 )
 from elnapp.lots.queries.plot import growth_svg
-from elnapp.lots.queries.retained import retention_facts
+from elnapp.lots.queries.retained import keeping, keeping_plain, kept_of, retention_facts
 from elnapp.lots.queries.standing import (
     Standing,
     around,
@@ -86,6 +86,9 @@ __all__ = [
     "inputs_plain",
     "involvement",
     "involvement_by_step",
+    "keeping",
+    "keeping_plain",
+    "kept_of",
     "last_entry",
     "lot",
     "lots",

@@ -4,6 +4,7 @@ from elnapp.lots.service.answer import Answered, Unconfirmed, token
 from elnapp.lots.service.correction import correct
 from elnapp.lots.service.derived import derived_state, otherwise, recompute, state_of
 from elnapp.lots.service.issuing import Wish, issue
+from elnapp.lots.service.keeping import state_keeping
 from elnapp.lots.service.recording import record, sign_step
 from elnapp.lots.service.repetitions import open_repetition
 from elnapp.lots.service.verification import check, declare_unwitnessed, witness
@@ -22,6 +23,7 @@ __all__ = [
     "recompute",
     "record",
     "sign_step",
+    "state_keeping",
     "state_of",
     "token",
     "witness",

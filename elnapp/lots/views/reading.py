@@ -216,6 +216,9 @@ def _ways(seen: Seen) -> list[tuple[str, str, str]]:
         for endpoint, thing, name, hint in WAYS
         if policy.shows(thing, held) and endpoint in current_app.view_functions
     ]
+    if permitted("lots.state_keeping", actor(), order.site, order.study, seen.state):
+        kept = url_for("lots.keeping", number=seen.number)
+        found.append((_("Expiry and last use"), kept, _("how long the donor's link is kept")))
     if policy.shows("tracing", held):
         graph = url_for("tracing.index", q=seen.number)
         found.append((_("Trace"), graph, _("the donor it came from, and every unit of it")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
@@ -90,10 +90,7 @@ class ResultView:
     @property
     def said(self) -> tuple[Finding, ...]:
         """Give what was found about it, with numbers as numbers, for a sentence in any language."""
-        return tuple(
-            Finding(f["code"], {k: _number(k, v) for k, v in f["params"].items()}, f["where"])
-            for f in self.findings
-        )
+        return tuple(Finding.stored(f) for f in self.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,16 +207,6 @@ def row_of(pinned: Pinned, code: str) -> Row:
     if row is None:
         raise NotFound(f"{pinned.stream}/results/{code}")
     return row
-
-
-def _number(name: str, stored: Any) -> Any:
-    """Read the numbers of a stored finding back; its other params stay what they are."""
-    if name not in {"value", "raw"}:
-        return stored
-    try:
-        return Decimal(str(stored))
-    except InvalidOperation:
-        return stored
 
 
 def _view(row: Result, ended: ResultInvalid | None, review: ResultReview | None) -> ResultView:

@@ -181,7 +181,7 @@ class _Made:
             "documents": [{"id": k, "kind": k, "code": c, "version": 1, "revision": 1, "name": f"{c} v1", "title": {"en": t, "fr": t}, "hash": digest(c), "effective_from": "2026-09-01"}
                           for k, c, t in (("master", "MSC-AT-SHORT", "MSC(AT), short master"), ("specification", "MSC-AT-DP", "MSC(AT) drug product"), ("meanings", "SIGNATURES", "What a signature says"))],
             "master": {"name": "MSC-AT-SHORT v1", "hash": digest("m"), "product": "MSC-AT", "source": "illustrative", "passage_convention": _words(self.master.passage_convention), "doublings_convention": "a", "witness_within_min": 15},
-            "repetitions": [], "steps": steps, "growth": _growth(growth),
+            "repetitions": [], "steps": steps, "growth": _growth(growth), "keeping": [],
             "specification": {"name": "MSC-AT-DP v1", "hash": digest("s")},
             "results": self.results(), "deviations": [self.deviation()],
             "holds": [], "units": list(_units()), "oos": [], "samples": [self.sample()],
@@ -421,7 +421,9 @@ def _donor() -> dict[str, Any]:
     at = time_text(START - timedelta(days=10))
     return {"code": "D-0001", "state": "eligible", "consent_stands": True, "withdrawn": [],
             "donation": {"din": "A999926123456", "check_character": "K", "flags": "00", "scanned": True, "tissue": "AT", "collected_at": at, "zone": "Europe/Paris", "site": "SLS", "sec_di": "FR001234A999926123456"},
-            "determinations": [{"n": 1, "conclusion": "ELIGIBLE", "until": None, "protocol": "NCT05947682 v1", "protocol_hash": digest("p"), "donation_on": "2026-09-28", "inputs_digest": digest("i"), "determined_by": "p9", "determined_by_name": "Dr Denis Garnier", "determined_at": at, "signed": True, "stands": True}],
+            "determinations": [{"n": 1, "conclusion": "ELIGIBLE", "until": None, "protocol": "NCT05947682 v1", "protocol_hash": digest("p"), "donation_on": "2026-09-28", "inputs_digest": digest("i"), "determined_by": "p9", "determined_by_name": "Dr Denis Garnier", "determined_at": at, "signed": True, "stands": True,
+                                "confirmations": [{"by": "p6", "name": "Anne Martin", "at": at, "stands": True}],
+                                "transcribed": [{"criterion": "E02a", "report": "BIO-26-0417"}]}],
             "consents": [{"n": 1, "form_version": "v2.1", "signed_at": at, "zone": "Europe/Paris"}]}  # fmt: skip
 
 
@@ -458,6 +460,7 @@ def _material() -> dict[str, Any]:
                   {"code": f"{din}-T01", "place": None, "at": at["lot"]}],
         "procurement": {"n": 1, "document": "procurement AT v1", "document_hash": digest("AT"), "started_at": at["start"], "ended_at": at["end"],
                         "zone": zone, "recorded_by": "p9", "recorded_by_name": "Dr Denis Garnier", "recorded_at": at["typed"]},
+        "legs": [_leg(1, "taken", at["sent"]), _leg(2, "delivered", at["got"])],
         "hand_over": {"n": 1, "items": [f"{din}-T01"], "dispatched_at": at["sent"], "zone": zone, "shipper": "COL-456", "logger": "DEMO-TL-001",
                       "seal": "S-3456", "material_state": "expected", "handed_by": "p9", "handed_by_name": "Dr Denis Garnier"},
         "receipt": {"items": [f"{din}-T01"], "received_at": at["got"], "zone": zone, "file_sha256": digest("logger"), "log": log,
@@ -533,3 +536,13 @@ def _library(name: str) -> dict[str, Any]:
 
 def _words(text: Any) -> dict[str, str]:
     return {"en": text.en, "fr": text.fr}
+
+
+def _leg(n: int, way: str, at: str) -> dict[str, Any]:
+    """A change of hands with the courier, confirmed by badge."""
+    return {
+        "n": n, "way": way, "happened_at": at, "zone": "Europe/Paris", "courier": "Coursier interne",
+        "courier_code": "CRS-017", "waybill": "BT-456", "confirmed": "badge", "seal": "S-3456",
+        "seal_intact": True, "findings": [], "reason": None, "recorded_by": "p1",
+        "recorded_by_name": "Claire Moreau",
+    }  # fmt: skip
