@@ -25,14 +25,14 @@ SLOW = Text(
     "Doubling time against {times} times the median of {lots} earlier lots",
     "Temps de doublement, au regard de {times} fois la médiane de {lots} lots antérieurs",
 )
-LEAST_HISTORY = 3  # a median of fewer is one lot's whim; what is missing is said, not flagged
 
 
 @dataclass(frozen=True, slots=True)
 class PassageLimits:
     """What a master limits, with the convention of its doublings; what is None is not limited.
 
-    `slower` is how many times the median doubling time of earlier lots is slow.
+    `slower` is how many times the median doubling time of the last `of_last` lots is slow; of
+    fewer than `at_least` lots there is no history.
     """
 
     max_passage: int | None = None
@@ -40,19 +40,28 @@ class PassageLimits:
     action: Decimal | None = None
     reject: Decimal | None = None
     slower: Decimal | None = None
+    of_last: int = 0
+    at_least: int = 1
 
     @classmethod
     def from_master(cls, body: Mapping[str, Any]) -> PassageLimits:
-        """Read `limits: {max_passage, max_doublings: {convention, action, reject}, slower}`."""
+        """Read the top-level `limits` of a master.
+
+        `{max_passage, max_doublings: {convention, action, reject},
+        slower_than_history: {times, of_last, at_least}}`, each of them optional.
+        """
         limits = body.get("limits") or {}
         doublings = limits.get("max_doublings") or {}
+        history = limits.get("slower_than_history") or {}
         passage = limits.get("max_passage")
         return cls(
             None if passage is None else int(passage),
             doublings.get("convention"),
             _decimal(doublings.get("action")),
             _decimal(doublings.get("reject")),
-            _decimal(limits.get("slower_than_history")),
+            _decimal(history.get("times")),
+            int(history.get("of_last", 0)),
+            int(history.get("at_least", 1)),
         )
 
 
@@ -110,9 +119,11 @@ def median(values: Iterable[Decimal]) -> Decimal | None:
     return ordered[half] if odd else (ordered[half - 1] + ordered[half]) / 2
 
 
-def history_of(times: Sequence[Decimal], doublings: Sequence[Decimal], lots: int) -> UnitHistory:
+def history_of(
+    times: Sequence[Decimal], doublings: Sequence[Decimal], lots: int, limits: PassageLimits
+) -> UnitHistory:
     """Fold what earlier lots came to into their medians; of too few lots there is no history."""
-    if lots < LEAST_HISTORY:
+    if lots < limits.at_least:
         return UnitHistory(lots)
     return UnitHistory(lots, median(doublings), median(times))
 

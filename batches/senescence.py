@@ -6,9 +6,10 @@ readers do not double.  How many cells, how near the readers, which percentage: 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
-from batches.formula import Formula, computed, quotient
+from batches.formula import Formula, computed, numbered, quotient
 from batches.ledger import Computed
 from batches.statistics import wilson
 from batches.text import Text
@@ -16,6 +17,15 @@ from batches.verdict import Finding, Unreadable
 
 Counts = tuple[Decimal, Decimal]
 """What one reader counted over all fields: (positive cells, all cells)."""
+
+
+def cells_counted(
+    positives: Sequence[Decimal], negatives: Sequence[Decimal], name: str = ""
+) -> Computed:
+    """Cells = positive and negative cells of all fields of one reader."""
+    inputs = numbered("positives", positives) | numbered("negatives", negatives)
+    value = sum(positives, Decimal(0)) + sum(negatives, Decimal(0))
+    return computed(("cells_counted", 1, "1"), value, inputs, name)
 
 
 def senescent_cells(
@@ -63,7 +73,10 @@ def _possible(positives: Decimal, total: Decimal) -> None:
 _BOTH = Text("100 x positive / counted, both readers", "100 x positives / comptées, deux lecteurs")
 _WILSON = Text("Wilson 1927, score interval, 95 %", "Wilson 1927, intervalle de score, 95 %")
 
+_SUM = Text("sum of all fields", "somme de tous les champs")
+
 SENESCENCE = (
+    Formula("cells_counted", 1, cells_counted, "1", _SUM, places=0),
     Formula("senescent_cells", 1, senescent_cells, "%", _BOTH),
     Formula("wilson_low", 1, wilson_low, "%", _WILSON),
     Formula("wilson_high", 1, wilson_high, "%", _WILSON),

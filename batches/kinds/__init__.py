@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from batches.kinds import confirm, count, fill, harvest, measure, sample, seed, sign
+from batches.kinds import confirm, count, fill, harvest, measure, sample, seed, senescence, sign
 from batches.kinds.base import Context, Kind, Values
 from batches.ledger import Act, Computed
 from batches.steps import Field, Step
@@ -20,7 +20,7 @@ __all__ = ["KINDS", "Context", "Kind", "Taken", "Values", "fields", "of", "take"
 
 KINDS: dict[str, Kind] = {
     module.KIND.name: module.KIND
-    for module in (confirm, measure, count, seed, harvest, sample, fill, sign)
+    for module in (confirm, measure, count, seed, harvest, sample, senescence, fill, sign)
 }
 """All kinds by name."""
 

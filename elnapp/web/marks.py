@@ -26,7 +26,7 @@ _LOOKS: dict[tuple[str, str], str] = {
     # Not begun, or only written down.
     ("dashed", "neutral"): (
         "issued enrolled draft new not_started NOT_APPLICABLE NA queued missing outside restricted "
-        "expected generated"
+        "expected generated planned"
     ),
     ("box", "neutral"): (
         "retired inactive used shredded ended superseded undone kept destroyed unit_used unit_undone"
@@ -49,11 +49,11 @@ _LOOKS: dict[tuple[str, str], str] = {
         "wait",
     ): (
         "quarantine incomplete INCOMPLETE provisional PROVISIONAL pending UNKNOWN assessed PENDING "
-        "recorded JUSTIFIED initial indeterminate INDETERMINATE received"
+        "recorded JUSTIFIED initial indeterminate INDETERMINATE received due"
     ),
     ("alert", "wait"): (
         "open INVALID exceptional major UNRESOLVED REACTIVE invalid untimed NOT_ASSESSED "
-        "asked opened leaving"
+        "asked opened leaving overdue"
     ),
     ("half", "neutral"): "minor",
     # Stopped.
@@ -73,6 +73,9 @@ _LOOKS: dict[tuple[str, str], str] = {
 
 # Words of what `batches.states` does not name.
 _WORDS: dict[str, Text] = {
+    "planned": Text("Planned", "Prévu"),
+    "due": Text("Due", "À faire"),
+    "overdue": Text("Overdue", "En retard"),
     "quarantine": Text("Quarantine", "Quarantaine"),
     "rejected": Text("Rejected", "Rejeté"),
     "used": Text("Used", "Utilisé"),

@@ -143,6 +143,11 @@ EXAMPLES: dict[str, list[dict[str, str | list[str]]]] = {
         {"first": "6", "second": "4"},
         {"first": "5", "second": "5"},
     ],
+    "cells_counted@1": [
+        {"positives": ["4", "5", "3"], "negatives": ["100", "98", "100"]},
+        {"positives": ["0"], "negatives": ["0"]},
+        {"positives": ["1", "2"], "negatives": ["7", "9"]},
+    ],
     "senescent_cells@1": [
         {
             "first_positives": "12", "first_total": "310",
@@ -327,10 +332,9 @@ def changed(table: dict[str, Entry]) -> list[str]:
 def main() -> None:
     """Add what is new; exit 1 when something released was edited."""
     table = read()
-    for name in changed(table):
-        print(f"{name} is released and was edited: undo it, or add it as a new version")
     if changed(table):
-        sys.exit(1)
+        edited = ", ".join(changed(table))
+        sys.exit(f"released and edited: {edited}; undo it, or add it as a new version")
     lines = (f" {json.dumps(n)}: {json.dumps(e)}" for n, e in grown(table).items())
     FILE.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
 

@@ -26,7 +26,7 @@ BODY = {
     "limits": {
         "max_passage": 3,
         "max_doublings": {"convention": "a", "action": "11", "reject": "13"},
-        "slower_than_history": "2",
+        "slower_than_history": {"times": "2", "of_last": 20, "at_least": 3},
     }
 }
 LIMITS = PassageLimits.from_master(BODY)
@@ -34,7 +34,9 @@ USUAL = UnitHistory(5, D("3.0"), D("47.0"))
 WORKED = CultureAge(3, "a", D("6.071"), D("3.068"), D("46.9"))
 
 
-def codes(age: CultureAge, limits: PassageLimits = LIMITS, history: UnitHistory = USUAL) -> list:
+def codes(
+    age: CultureAge, limits: PassageLimits = LIMITS, history: UnitHistory = USUAL
+) -> list[tuple[str, str]]:
     """Ask, and give code and place of each finding."""
     return [(f.code, f.where) for f in may_seed(age, limits, history).findings]
 
@@ -60,7 +62,9 @@ def test_a_passage_beyond_the_last_one_is_named() -> None:
         ("10.001", [("L09", "reject")]),
     ],
 )
-def test_expected_doublings_are_held_against_both_limits(cumulative: str, found: list) -> None:
+def test_expected_doublings_are_held_against_both_limits(
+    cumulative: str, found: list[tuple[str, str]]
+) -> None:
     assert codes(CultureAge(3, "a", D(cumulative), D("3.0"), D(40))) == found
 
 
@@ -81,8 +85,10 @@ def test_twice_the_units_own_median_is_slow(hours: str, slow: bool) -> None:
 
 
 def test_of_too_few_lots_there_is_no_history() -> None:
-    assert history_of([D(40), D(50)], [D(3), D(3)], 2) == UnitHistory(2)
-    assert history_of([D(40), D(50), D(46)], [D(3), D(3), D(2)], 3) == UnitHistory(3, D(3), D(46))
+    assert history_of([D(40), D(50)], [D(3), D(3)], 2, LIMITS) == UnitHistory(2)
+    assert history_of([D(40), D(50), D(46)], [D(3), D(3), D(2)], 3, LIMITS) == UnitHistory(
+        3, D(3), D(46)
+    )
     slow = CultureAge(2, "a", D(3), D(2), D(500))
     assert codes(slow, LIMITS, UnitHistory(2)) == []
 

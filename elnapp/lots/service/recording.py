@@ -10,6 +10,8 @@ from batches.verdict import Finding, Unreadable, Verdict
 from elnapp.lots import queries
 from elnapp.lots.queries import Plan
 from elnapp.lots.service.answer import Answered, confirm
+from elnapp.lots.service.blind import blind
+from elnapp.lots.service.seeding import before_seeding
 from elnapp.lots.service.writing import (
     Work,
     at_step,
@@ -44,13 +46,15 @@ def record(
         if job.step.kind == SIGN:
             raise Refused([Finding("STEP-IS-SIGNED", where=answered.path)])
         role = _may(job)
+        blind(job)
         taken = _taken(job, answered)
-        confirm(taken.findings, answered, call.reason)
-        entry = write_entry(job, answered, taken.findings, role)
+        findings = (*taken.findings, *before_seeding(job))
+        confirm(findings, answered, call.reason)
+        entry = write_entry(job, answered, findings, role)
         write_computed(job, entry, answered.path, taken.computed)
         book(job, entry, taken.acts)
-        note(tx, taken.findings)
-        return {"entry": entry.id, "deviations": open_deviations(job, taken.findings)}
+        note(tx, findings)
+        return {"entry": entry.id, "deviations": open_deviations(job, findings)}
 
     streams = _streams(plan, answered.path)
     request = {"reason": call.reason, **answered.request()}

@@ -154,6 +154,7 @@ def _enter_page(asked: Bench, waiting: tuple[Finding, ...]) -> Response:
     seen, place = asked.seen, asked.place
     with reading() as session:
         _seen, _plan, here = bench(session, seen.number)
+        against = service.against_seeding(session, asked.plan, place)
     wrong = bool(asked.form.errors or asked.beside.errors)
     return page(
         "lots/enter.html", title=place.step.title[current_lang()], seen=seen, place=place,
@@ -162,7 +163,7 @@ def _enter_page(asked: Bench, waiting: tuple[Finding, ...]) -> Response:
         may_here=may_here(seen, place.step.by), limits=showing.limits_of(place.step),
         count=showing.done_of(here, place.path), path=place.path, step_url=showing.step_url,
         place_name=showing.place_name(place), crumbs=showing.crumbs(seen),
-        status=422 if wrong or waiting else 200, wrong=wrong,
+        status=422 if wrong or waiting else 200, wrong=wrong, against=against,
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 
 from batches import kinds
 from batches.growth import FORMULAS
+from batches.kinds import senescence
 from batches.kinds.labels import LABELS
 from batches.ledger import Computed, Value
 from batches.master import Place
@@ -21,7 +22,7 @@ from batches.quantity import half_up
 from batches.seeding import SEEDING_DENSITY
 from batches.steps import Field, Step
 from batches.text import Text
-from elnapp.lots.queries import History, Passage, Seen
+from elnapp.lots.queries import History, Passage, Plan, Seen
 from elnapp.web.locale import number, when, words
 from elnapp.web.pages import Crumb
 
@@ -31,6 +32,7 @@ PURPOSE_WORDS: dict[str, Text] = {
     "process_simulation": Text("process simulation", "simulation de procédé"),
     "training": Text("training", "formation"),
 }
+LONG = 120  # steps of a lot above which the parts that are not under way stay folded
 QUALITY_WORDS: dict[str, Text] = {
     "device": Text("time of the device", "heure de l'appareil"),
     "stated": Text("time stated by the person", "heure indiquée par la personne"),
@@ -73,11 +75,22 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One phase of the lot, or one repetition of it, with its steps."""
+    """One phase of the lot, or one repetition of it: how far it is, and its steps.
 
+    `steps` is None for a part that is done in a long lot and that nobody asked to see.
+    """
+
+    segment: str
     title: str
-    steps: tuple[Task, ...]
-    done: bool
+    settled: int
+    total: int
+    state: str
+    steps: tuple[Task, ...] | None
+
+    @property
+    def done(self) -> bool:
+        """Tell whether each step is done and verified."""
+        return self.state == "done"
 
 
 def step_url(number_of: str, path: str, endpoint: str = "lots.step") -> str:
@@ -100,19 +113,40 @@ def place_name(place: Place | StepState) -> str:
     return words(Text(phase.name(place.repetition, "en"), phase.name(place.repetition, "fr")))
 
 
-def parts(seen: Seen, here: Position) -> list[Part]:
-    """Lay out all steps by phase and repetition."""
+def parts(seen: Seen, here: Position, asked: str | None = None) -> list[Part]:
+    """Lay out all steps by phase and repetition; `asked` is a part to unfold in a long lot."""
     found: dict[str, list[StepState]] = {}
     for state in here.steps:
         found.setdefault(state.path.partition("/")[0], []).append(state)
-    return [
-        Part(
-            place_name(states[0]),
-            tuple(_task(seen, s, here.next) for s in states),
-            done=all(s.state == "done" for s in states),
-        )
-        for states in found.values()
-    ]
+    long = len(here.steps) > LONG
+    return [_part(seen, here, segment, states, fold=long and segment != asked)
+            for segment, states in found.items()]  # fmt: skip
+
+
+def _part(seen: Seen, here: Position, segment: str, states: list[StepState], *, fold: bool) -> Part:
+    settled, current = sum(s.settled for s in states), any(s.path == here.next for s in states)
+    state = "done" if all(s.state == "done" for s in states) else "not_started"
+    if state != "done" and (current or settled):
+        state = "in_process"
+    folded = fold and not current
+    tasks = None if folded else tuple(_task(seen, s, here.next) for s in states)
+    return Part(segment, place_name(states[0]), settled, len(states), state, tasks)
+
+
+def veiled(plan: Plan, here: Position, path: str) -> bool:
+    """Tell whether a step holds the counts of a first reader that the second must not see yet."""
+    place = plan.master.place(path)
+    second = senescence.second_reader(place.phase.steps, place.step) if place else None
+    if second is None:
+        return False
+    state = here.at(f"{path.partition('/')[0]}/{second.code}")
+    return state is not None and not state.recorded
+
+
+def without_values(history: History) -> History:
+    """Keep who recorded a step and when, and nothing of what was found."""
+    entries = tuple(replace(e, values={}, findings=(), reason=None) for e in history.entries)
+    return History(entries, ())
 
 
 def _task(seen: Seen, state: StepState, due: str | None) -> Task:
@@ -199,7 +233,10 @@ def limits_of(step: Step) -> list[tuple[str, Any, str]]:
 
 def passage_rows(passages: Iterable[Passage]) -> list[dict[str, Any]]:
     """Lay out the growth table, rounded for display."""
-    places = {"doublings": 3, "cumulative": 3, "doubling_time": 1, "density": 2, "cv": 1}
+    places = {
+        "doublings": 3, "cumulative": 3, "doubling_time": 1, "density": 2, "cv": 1,
+        "senescent": 1, "senescent_low": 1, "senescent_high": 1,
+    }  # fmt: skip
     return [
         {
             "passage": p,

@@ -308,12 +308,18 @@ EXECUTED: dict[str, Text] = {
     "days": Text("Day", "Jour"),
     "growth_none": Text("No passage has been harvested.", "Aucun passage récolté."),
     "plot_cumulative": Text("Cumulative doublings", "Doublements cumulés"),
+    "plot_doublings": Text("Doublings of each passage", "Doublements de chaque passage"),
+    "plot_viability": Text("Viability at harvest, %", "Viabilité à la récolte, %"),
+    "plot_senescent": Text("Senescent cells, %", "Cellules sénescentes, %"),
+    "plot_passage": Text("passage", "passage"),
+    "senescent": Text("Senescent", "Sénescentes"),
     "plot_time": Text("Doubling time, h", "Temps de doublement, h"),
     "plot_days": Text("days since the first seeding", "jours depuis le premier ensemencement"),
     "growth_plot": Text(
-        "Plot of cumulative doublings and doubling time against days; its values stand in the table.",
-        "Courbe des doublements cumulés et du temps de doublement en fonction des jours ; les valeurs "
-        "figurent au tableau.",
+        "Plots of doublings, doubling time, viability and senescent cells; their values stand in the "
+        "table.",
+        "Courbes des doublements, du temps de doublement, de la viabilité et des cellules "
+        "sénescentes ; les valeurs figurent au tableau.",
     ),
     "convention": Text("Conventions", "Conventions"),
     "convention_doublings": Text(
