@@ -61,6 +61,8 @@ def _planned(place: Place, happened: Mapping[str, date], today: date) -> Iterato
     if plan is None or start is None:
         return
     low, high = (start + timedelta(days=int(n)) for n in plan["days"])
+    if today > high and not place.step.mandatory:
+        return  # what is done only if needed was not needed
     yield Due(place.path, place, low, high, _state(low, high, today))
 
 

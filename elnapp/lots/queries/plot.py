@@ -126,8 +126,8 @@ def _legend(chart: Chart) -> list[str]:
     parts = []
     for n, one in enumerate(chart.series):
         left = LEFT + n * wide
-        parts.append(_mark(str(left + 6), str(TOP - 8), n))
-        parts.append(_text(left + 16, TOP - 8, one.label, "start"))
+        parts.append(_mark(str(left + 6), str(TOP - 2), n))
+        parts.append(_text(left + 16, TOP - 2, one.label, "start"))
     return parts
 
 
@@ -143,7 +143,9 @@ def _series(one: Series, n: int, x: _Scale, y: _Scale) -> list[str]:
     for point, a, b in placed:
         parts.append(_point(point, a, b, n))
         if point.name:
-            parts.append(_text(a, str(Decimal(b) - 15), point.name))
+            # A name over the scale's own numbers could not be read.
+            clear = a if Decimal(a) - LEFT > REACH else str(Decimal(a) + REACH)
+            parts.append(_text(clear, str(Decimal(b) - 15), point.name))
     return parts
 
 

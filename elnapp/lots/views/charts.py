@@ -45,8 +45,16 @@ def _drawn(lots: Lots, *, compared: bool) -> list[Markup]:
         _chart(lots, "cumulative", _("Cumulative doublings (cPD)"), by_day, _days),
         _chart(lots, "doublings", _("Doublings of each passage (PD)"), by_passage, _passage),
         _chart(lots, "doubling_time", _("Doubling time (DT), h"), by_passage, _passage),
-        _chart(lots, "viability", _("Viability at harvest, %%"), by_passage, _passage),
-        _chart(lots, "senescent", _("Senescent cells (SA-β-gal), %%"), by_passage, _passage),
+        _chart(
+            lots, "viability", _("Viability at harvest, %(unit)s", unit="%"), by_passage, _passage
+        ),
+        _chart(
+            lots,
+            "senescent",
+            _("Senescent cells (SA-β-gal), %(unit)s", unit="%"),
+            by_passage,
+            _passage,
+        ),
     )
     if compared:
         harvest = _("Viable cells harvested, ×10⁶")

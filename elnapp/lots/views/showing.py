@@ -77,7 +77,7 @@ class Task:
 class Part:
     """One phase of the lot, or one repetition of it: how far it is, and its steps.
 
-    `steps` is None for a part that is done in a long lot and that nobody asked to see.
+    Its state asks for the mandatory steps alone.  `steps` is None for a part that is done in a long lot and that nobody asked to see.
     """
 
     segment: str
@@ -89,8 +89,8 @@ class Part:
 
     @property
     def done(self) -> bool:
-        """Tell whether each step is done and verified."""
-        return self.state == "done"
+        """Tell whether each step is done and verified, also those done if needed."""
+        return self.settled == self.total
 
 
 def step_url(number_of: str, path: str, endpoint: str = "lots.step") -> str:
@@ -125,7 +125,7 @@ def parts(seen: Seen, here: Position, asked: str | None = None) -> list[Part]:
 
 def _part(seen: Seen, here: Position, segment: str, states: list[StepState], *, fold: bool) -> Part:
     settled, current = sum(s.settled for s in states), any(s.path == here.next for s in states)
-    state = "done" if all(s.state == "done" for s in states) else "not_started"
+    state = "done" if all(s.settled or not s.step.mandatory for s in states) else "not_started"
     if state != "done" and (current or settled):
         state = "in_process"
     folded = fold and not current
