@@ -158,7 +158,7 @@ def _judged(grew: str, page: str, small: Row, large: Row) -> bool:
     """Compare what grew with what it grew from; the ratio is that of whichever was least disturbed."""
     ratios = {key: round(large[key] / small[key], 2) for key in ("cpu_ms", "cpu_min_ms")}
     same = small["statements"] == large["statements"]
-    fits = same and min(ratios.values()) <= RATIO
+    fits = bool(same and min(ratios.values()) <= RATIO)
     say.line(
         bench="lots", grew=grew, page=page, statements=[small["statements"], large["statements"]],
         ratios=ratios, ok=fits,

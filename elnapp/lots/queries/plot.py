@@ -85,7 +85,7 @@ def draw(chart: Chart, lang: str) -> str:
     title = escape(chart.title)
     return (
         f'<svg class="plot" role="group" aria-label="{title}" xmlns="http://www.w3.org/2000/svg" '
-        f'viewBox="0 0 {WIDTH} {HEIGHT}" width="100%" font-size="13">{"".join(parts)}</svg>'
+        f'viewBox="0 0 {WIDTH} {HEIGHT}" width="100%" font-size="14">{"".join(parts)}</svg>'
     )
 
 
