@@ -13,8 +13,8 @@ from typing import Any
 
 from elnapp.reports.service.printer import INK, Printer, data_uri
 
-WIDTH, HEIGHT, GAP = 680, 220, 48
-LEFT, TOP, BOTTOM = 40, 30, 40
+WIDTH, HEIGHT, GAP = 680, 230, 48
+LEFT, TOP, BOTTOM = 40, 40, 40
 MARGIN = 14
 PANEL = (WIDTH - GAP - MARGIN) // 2
 TICKS = 5
@@ -117,7 +117,9 @@ def _series(panel: Panel, points: Sequence[Point]) -> list[str]:
     parts = [f'<polyline points="{path}" fill="none" stroke="{INK}" stroke-width="1.4"/>']
     for x, y, name in placed:
         parts.append(f'<circle cx="{x}" cy="{y}" r="3.4" fill="{INK}"/>')
-        parts.append(_text(x, str(Decimal(y) - 11), name))
+        # A name over the scale's own numbers could not be read.
+        clear = max(Decimal(x), Decimal(panel.left + LEFT + MARGIN))
+        parts.append(_text(str(clear), str(Decimal(y) - 11), name))
     return parts
 
 
