@@ -47,6 +47,12 @@ OPENS = frozenset(
         "GROWTH-CONVENTION",
         "GROWTH-NO-AGE",
         "K-UNEXPECTED",
+        "K-CONTAMINATED",
+        "K-DIFFERENCE",
+        "K-FEWER-VESSELS",
+        "K-IN-WINDOW",
+        "K-WINDOW",
+        "R07",
     ],
 )
 

@@ -14,6 +14,7 @@ from typing import Literal
 
 from batches.kinds.base import Values, number
 from batches.master import Place
+from batches.references import named
 from batches.text import Text
 
 State = Literal["planned", "due", "overdue", "done"]
@@ -57,7 +58,7 @@ def calendar(
 
 def _planned(place: Place, happened: Mapping[str, date], today: date) -> Iterator[Due]:
     plan = place.step.params.get("due")
-    start = happened.get(_after(place, str(plan["after"]))) if plan else None
+    start = happened.get(_after(place)) if plan else None
     if plan is None or start is None:
         return
     low, high = (start + timedelta(days=int(n)) for n in plan["days"])
@@ -66,9 +67,10 @@ def _planned(place: Place, happened: Mapping[str, date], today: date) -> Iterato
     yield Due(place.path, place, low, high, _state(low, high, today))
 
 
-def _after(place: Place, named: str) -> str:
-    """Give the path of a step of the same repetition; a full path stays itself."""
-    return named if "/" in named else f"{place.path.partition('/')[0]}/{named}"
+def _after(place: Place) -> str:
+    """Give the path of the step that a step is due after, as masters name other steps."""
+    ref = str(place.step.params["due"]["after"])
+    return named(ref, place.run.segment, place.repetition, place.run.n)
 
 
 def _results(place: Place, taken: date, values: Values, today: date) -> Iterator[Due]:

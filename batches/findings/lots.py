@@ -52,7 +52,7 @@ WORDS: dict[str, Text] = {
         "No cell was seeded. Enter how many viable cells went into the vessels.",
         "Aucune cellule ensemencée. Saisissez le nombre de cellules viables mises en culture.",
     ),
-    "K-NO-CELLS": Text(
+    "K-NOTHING-COUNTED": Text(
         "No cell was counted in any field. Count at least one field with cells in it.",
         "Aucune cellule comptée dans aucun champ. Comptez au moins un champ qui en contient.",
     ),

@@ -52,7 +52,7 @@ def refusals(step: Step, values: Values, ctx: Context) -> tuple[Finding, ...]:
     """Refuse a reading of no cell at all, and a second reading without the first."""
     found = impossible(fields(step), values)
     if not found and not _counted(values)[1]:
-        found += (Finding("K-NO-CELLS", where="positives.1"),)
+        found += (Finding("K-NOTHING-COUNTED", where="positives.1"),)
     first = first_reader(step)
     if first is not None and not _of_first(first, ctx)[1]:
         found += (Finding("K-NEEDS", {"step": ctx.sibling(first)}, ctx.path),)

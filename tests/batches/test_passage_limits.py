@@ -29,7 +29,7 @@ BODY = {
         "slower_than_history": {"times": "2", "of_last": 20, "at_least": 3},
     }
 }
-LIMITS = PassageLimits.from_master(BODY)
+LIMITS = PassageLimits.from_body(BODY)
 USUAL = UnitHistory(5, D("3.0"), D("47.0"))
 WORKED = CultureAge(3, "a", D("6.071"), D("3.068"), D("46.9"))
 
@@ -46,7 +46,7 @@ def test_the_worked_lot_may_be_seeded() -> None:
 
 
 def test_a_master_without_limits_asks_nothing() -> None:
-    assert codes(CultureAge(9, "b"), PassageLimits.from_master({})) == []
+    assert codes(CultureAge(9, "b"), PassageLimits.from_body({})) == []
 
 
 def test_a_passage_beyond_the_last_one_is_named() -> None:

@@ -99,7 +99,7 @@ def test_the_limits_of_the_master_find_few_cells_readers_apart_and_old_cells(
 def test_a_second_reading_needs_the_first_and_a_reading_needs_cells() -> None:
     assert [f.code for f in second(counts("1 1 1", "9 9 9"), None).refusals] == ["K-NEEDS"]
     taken = kinds.take(FIRST, counts("0 0 0", "0 0 0"), Context("P1/sabg_first"))
-    assert [f.code for f in taken.refusals] == ["K-NO-CELLS"]
+    assert [f.code for f in taken.refusals] == ["K-NOTHING-COUNTED"]
 
 
 def test_no_senescent_cell_is_a_result() -> None:

@@ -37,6 +37,7 @@ from elnapp.lots.queries.plan import (
 from elnapp.lots.queries.retained import retention_facts
 from elnapp.lots.queries.standing import (
     Standing,
+    around,
     context,
     opened,
     placed,
@@ -44,8 +45,10 @@ from elnapp.lots.queries.standing import (
     record_address,
     standing_entries,
     standing_entry,
+    titled,
 )
 from elnapp.lots.queries.steps import EntryView, History, history, last_entry
+from elnapp.lots.queries.units import open_units
 from elnapp.lots.queries.values import (
     Values,
     computed_of,
@@ -72,6 +75,7 @@ __all__ = [
     "Standing",
     "Values",
     "Wanted",
+    "around",
     "booked",
     "calendar",
     "computed_of",
@@ -96,6 +100,7 @@ __all__ = [
     "meaning",
     "moved_since",
     "numbering",
+    "open_units",
     "opened",
     "order",
     "passage_limits",
@@ -113,6 +118,7 @@ __all__ = [
     "standing_meanings",
     "standing_values",
     "stream_of",
+    "titled",
     "unit_history",
     "witnesses",
 ]

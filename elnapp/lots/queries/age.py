@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlmodel import Session
 
 from batches.kinds import Context
-from batches.master import Phase, Place
+from batches.master import Place
 from batches.passage_limits import CultureAge, PassageLimits, UnitHistory, history_of
 from elnapp.lots.models import ComputedValue, Lot
 from elnapp.lots.queries.plan import Order
@@ -24,9 +24,10 @@ def culture_age(ctx: Context, place: Place, passage: int) -> CultureAge:
     Before the first passage of a phase nothing was counted yet: its doublings are zero.
     """
     first = place.phase.repeat.first if place.phase.repeat else 0
-    path = _harvest(place.phase, passage - 1)
-    if passage <= first or path is None:
+    if passage <= first or ctx.repetition is None:
         return CultureAge(passage, ctx.convention, Decimal(0))
+    named = str(place.step.params.get("harvest", "harvest"))
+    path = ctx.sibling(named, back=ctx.repetition - passage + 1)
     return CultureAge(
         passage,
         ctx.convention,
@@ -48,11 +49,6 @@ def unit_history(session: Session, order: Order, limits: PassageLimits) -> UnitH
             found[name].append(value)
     lots = len({stream for stream, _path, _name in standing})
     return history_of(found["doubling_time"], found["population_doublings"], lots, limits)
-
-
-def _harvest(phase: Phase, passage: int) -> str | None:
-    step = next((s for s in phase.steps if s.kind == "harvest"), None)
-    return f"{phase.segment(passage)}/{step.code}" if step else None
 
 
 def _statement(order: Order, of_last: int) -> Any:

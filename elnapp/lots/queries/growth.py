@@ -13,6 +13,7 @@ from batches.kinds.base import moment
 from batches.kinds.senescence import first_reader
 from batches.ledger import Computed, Value
 from batches.master import Master, Place
+from batches.references import named
 from batches.text import Text
 from elnapp.lots.queries.plan import plan
 from elnapp.lots.queries.standing import opened
@@ -106,7 +107,6 @@ def _passage(
     values: Mapping[str, Values],
     computed: Mapping[str, tuple[Computed, ...]],
 ) -> Passage:
-    phase = place.phase
     paths = _paths(place)
     seed = values.get(paths["seed"], {})
     density, counted, grown, old = (
@@ -115,7 +115,7 @@ def _passage(
     )
     results = density | counted | grown | _both(old)
     return Passage(
-        name=phase.segment(place.repetition), n=place.repetition or 0,
+        name=paths["seed"].partition("/")[0].partition(".")[0], n=place.repetition or 0,
         seeded=_number(seed, "viable_seeded"), vessels=_number(seed, "vessels"),
         area=_number(seed, "area"), density=_result(density, "density"),
         seeded_at=_time(seed, "seeded_at"),
@@ -133,12 +133,18 @@ def _passage(
 
 
 def _paths(place: Place) -> dict[str, str]:
-    """Name the steps of a harvest's repetition that its growth stands at."""
-    segment, params = place.path.partition("/")[0], place.step.params
-    second = next((s for s in place.phase.steps if first_reader(s)), None)
-    found = {name: f"{segment}/{params.get(name, name)}" for name in ("seed", "count")}
-    found["harvest"] = place.path
-    return found | ({"senescence": f"{segment}/{second.code}"} if second else {})
+    """Name the steps that the growth of a harvest stands at."""
+    found = {role: _relied(place, role) for role in ("seed", "count")} | {"harvest": place.path}
+    second = next((s for s in place.run.part.steps if first_reader(s)), None)
+    if second is not None:
+        found["senescence"] = f"{place.run.segment}/{second.code}"
+    return found
+
+
+def _relied(place: Place, role: str) -> str:
+    """Give the path of a step that a harvest relies on."""
+    ref = str(place.step.params.get(role, role))
+    return named(ref, place.run.segment, place.repetition, place.run.n)
 
 
 def _both(results: Mapping[str, Computed]) -> dict[str, Computed]:

@@ -113,7 +113,7 @@ def master(session: Session, found: Order) -> Master:
 def passage_limits(session: Session, found: Order) -> PassageLimits:
     """Give what the pinned master limits before a seeding."""
     pin = {"id": found.master_id, "hash": found.master_hash}
-    return _kept(session, pin, PassageLimits.from_master)
+    return _kept(session, pin, PassageLimits.from_body)
 
 
 def meanings(session: Session, found: Order) -> dict[str, signing.Meaning]:

@@ -6,6 +6,8 @@ the passage that would come next.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlmodel import Session
 
 from batches.master import Place
@@ -18,9 +20,14 @@ from elnapp.lots.service.writing import Work
 SEED, GROWTH = "seed", "growth"
 
 
-def before_seeding(job: Work) -> tuple[Finding, ...]:
-    """Give what the limits of the master have against the seeding that a step does or decides."""
-    return against_seeding(job.tx.session, job.plan, job.place)
+def before_seeding(job: Work, found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Give what the limits of the master have against the seeding that a step does or decides.
+
+    `found` is what the lot alone said already: a limit that is passed is not said twice.
+    """
+    said = {f.code for f in found}
+    asked = against_seeding(job.tx.session, job.plan, job.place)
+    return tuple(f for f in asked if f.code not in said)
 
 
 def against_seeding(session: Session, plan: Plan, place: Place) -> tuple[Finding, ...]:
@@ -43,6 +50,9 @@ def _asked(place: Place) -> int | None:
         return None
     if place.step.kind == SEED:
         return place.repetition
-    asks = place.step.params.get("asks") == GROWTH
+    params = place.step.params
+    if params.get("next_passage") == "same":
+        return place.repetition
+    asks = bool(params.get("next_passage")) or params.get("asks") == GROWTH
     more = place.repetition + 1 < repeat.first + repeat.max
     return place.repetition + 1 if asks and more else None

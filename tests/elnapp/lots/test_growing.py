@@ -183,7 +183,7 @@ def test_a_page_of_the_list_goes_on_to_the_next(
     made = [bench.issue() for _n in range(3)]
     bench.cast.sign_in(client, people.QA)
     first = client.get("/lots").get_data(as_text=True)
-    way = re.search(r'rel="next" href="([^"]+)"', first)
+    way = re.search(r'rel="next"\s+href="([^"]+)"', first)
 
     assert way
     second = client.get(f"/lots{way[1]}").get_data(as_text=True)
