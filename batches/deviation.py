@@ -44,6 +44,8 @@ OPENS = frozenset(
         "D03",
         "D04",
         "X04",
+        "GROWTH-CONVENTION",
+        "GROWTH-NO-AGE",
         "K-UNEXPECTED",
         "K-CONTAMINATED",
         "K-DIFFERENCE",

@@ -36,6 +36,7 @@ from batches.kinds import (
     reconcile,
     sample,
     seed,
+    senescence,
     sign,
     split,
     thaw,
@@ -65,7 +66,7 @@ __all__ = [
 KINDS: dict[str, Kind] = {
     module.KIND.name: module.KIND
     for module in (
-        confirm, measure, count, seed, harvest, sample, fill, sign, receive, prepare, consume, use,
+        confirm, measure, count, seed, harvest, sample, senescence, fill, sign, receive, prepare, consume, use,
         feed, observe, split, pool, thaw, label, freeze, move, discard, reconcile, monitor, decide,
         calculate, read, attach, clear, time,
     )

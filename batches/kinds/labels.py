@@ -38,6 +38,24 @@ LABELS: dict[str, Text] = {
         "Cumulative population doublings", "Doublements de population cumulés"
     ),
     "doubling_time": Text("Doubling time", "Temps de doublement"),
+    "positives": Text("Positive (blue) cells", "Cellules positives (bleues)"),
+    "negatives": Text("Negative cells", "Cellules négatives"),
+    "cells_counted": Text("Cells counted", "Cellules comptées"),
+    "senescent_read": Text(
+        "Senescent cells, this reader", "Cellules sénescentes, selon ce lecteur"
+    ),
+    "reader_difference": Text(
+        "Difference of the two readers, points", "Différence des deux lecteurs, en points"
+    ),
+    "senescent": Text("Senescent cells, both readers", "Cellules sénescentes, deux lecteurs"),
+    "senescent_low": Text(
+        "Senescent cells, lower end of the 95 % interval",
+        "Cellules sénescentes, borne inférieure de l'intervalle à 95 %",
+    ),
+    "senescent_high": Text(
+        "Senescent cells, upper end of the 95 % interval",
+        "Cellules sénescentes, borne supérieure de l'intervalle à 95 %",
+    ),
     "drawn": Text("Viable cells taken", "Cellules viables prélevées"),
     "samples": Text("Number of samples", "Nombre d'échantillons"),
     "containers": Text("Number of containers filled", "Nombre de contenants remplis"),

@@ -34,8 +34,24 @@ RELEASED = Run(
         )
     },
 )
-REFUSED = Run()
-IN_PROCESS = Run(stop="P2/observe", specification="MSC-AT-DP-FULL")
+REFUSED = Run(
+    typed={
+        "P2/count": "viable_concentration.1=14.9 viable_concentration.2=15.3 "
+        "viability.1=93.0 viability.2=92.0",
+        "P3/count": "viable_concentration.1=11.4 viable_concentration.2=11.6 "
+        "viability.1=94.0 viability.2=94.0",
+    },
+)
+IN_PROCESS = Run(
+    typed={
+        "P0/count": "viable_concentration.1=2.70 viable_concentration.2=2.74 "
+        "viability.1=92.0 viability.2=93.0",
+        "P1/count": "viable_concentration.1=6.60 viable_concentration.2=6.68 "
+        "viability.1=91.0 viability.2=92.0",
+    },
+    stop="P2/observe",
+    specification="MSC-AT-DP-FULL",
+)
 NO_CAUSE = Assessment(
     severity="critical",
     cause="Aucune cause de laboratoire ni de fabrication trouvée ; essai répété dans l'enquête : 81,9 %.",

@@ -105,10 +105,31 @@ class Run:
     specification: str = "MSC-AT-DP"
 
 
+# SA-beta-gal of P1 and P3: positive and negative cells, field by field, of each reader.
+READ = {
+    "P1/sabg_first": ("4 5 3", "101 98 104"),
+    "P1/sabg_second": ("5 4 4", "100 99 103"),
+    "P3/sabg_first": ("6 8 7", "97 103 99"),
+    "P3/sabg_second": ("7 7 8", "96 104 98"),
+}
+
+
 def typed(path: str, run: Run) -> tuple[int, str]:
     """Give the day of a step and what is typed at it."""
     day, words = STEPS[path] if path in STEPS else _passage(path)
     return day, run.typed.get(path, words)
+
+
+def left_out(path: str) -> bool:
+    """Tell whether a step is done in no lot of the study: senescence is read at P1 and P3 alone."""
+    return path.partition("/")[2].startswith("sabg_") and path not in READ
+
+
+def _read(path: str) -> str:
+    pairs = zip(("positives", "negatives"), READ.get(path, ()), strict=False)
+    return " ".join(
+        f"{name}.{i}={text}" for name, texts in pairs for i, text in enumerate(texts.split(), 1)
+    )
 
 
 def _passage(path: str) -> tuple[int, str]:
@@ -121,5 +142,7 @@ def _passage(path: str) -> tuple[int, str]:
         "count": COUNT.format(mean=passage.mean),
         "harvest": f"volume={passage.volume} harvested_at={{now}}",
         "decide": "age_within_limit=yes sterile_to_date=yes morphology_normal=yes",
+        "sabg_first": _read(path),
+        "sabg_second": _read(path),
     }
     return (passage.start if step == "seed" else passage.end), words[step]

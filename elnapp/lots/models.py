@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint
 from sqlmodel import Field
 
 from elnapp.record import DecimalText, IsoDate, JsonText, Key, Recorded, UtcDateTime
@@ -31,7 +31,11 @@ class Lot(Recorded, table=True):
     """
 
     __tablename__ = "lot"
-    __table_args__ = (_one_of("purpose", PURPOSES),)
+    __table_args__ = (
+        _one_of("purpose", PURPOSES),
+        Index("ix_lot_issued_at", "issued_at", "number"),
+        Index("ix_lot_made", "product", "site", "issued_at"),
+    )
 
     number: str = Field(unique=True, sa_type=Key)
     purpose: str = Field(sa_type=Key)

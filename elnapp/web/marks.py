@@ -28,7 +28,7 @@ _LOOKS: dict[tuple[str, str], str] = {
     # Not begun, or only written down.
     ("dashed", "neutral"): (
         "issued enrolled draft new not_started NOT_APPLICABLE NA queued missing outside restricted "
-        "expected generated not_due sample_taken"
+        "expected generated planned not_due sample_taken"
     ),
     ("box", "neutral"): (
         "retired inactive used shredded ended superseded undone kept destroyed unit_used unit_undone "
@@ -53,7 +53,7 @@ _LOOKS: dict[tuple[str, str], str] = {
     ): (
         "quarantine incomplete INCOMPLETE provisional PROVISIONAL pending UNKNOWN assessed PENDING "
         "recorded JUSTIFIED initial indeterminate INDETERMINATE received "
-        "sample_received oos_planned"
+        "sample_received oos_planned due"
     ),
     ("alert", "wait"): (
         "open INVALID exceptional major UNRESOLVED REACTIVE invalid untimed NOT_ASSESSED "
@@ -77,6 +77,9 @@ _LOOKS: dict[tuple[str, str], str] = {
 
 # Words of what `batches.states` does not name.
 _WORDS: dict[str, Text] = {
+    "planned": Text("Planned", "Prévu"),
+    "due": Text("Due", "À faire"),
+    "overdue": Text("Overdue", "En retard"),
     "quarantine": Text("Quarantine", "Quarantaine"),
     "rejected": Text("Rejected", "Rejeté"),
     "used": Text("Used", "Utilisé"),
@@ -99,7 +102,6 @@ _WORDS: dict[str, Text] = {
     **{code: Text(t.en.capitalize(), t.fr.capitalize()) for code, t in LABEL_STATES.items()},
     **OOS_STATES,
     **SAMPLE_STATES,
-    "overdue": Text("Overdue", "En retard"),
     "lifted": Text("Hold lifted", "Blocage levé"),
     "PASS": Text("Pass", "Conforme"),
     "FAIL": Text("Fail", "Non conforme"),

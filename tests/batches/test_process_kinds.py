@@ -276,7 +276,7 @@ def test_inside_a_window_a_wrong_vessel_is_shouted_and_another_lot_refused() -> 
 def test_cells_are_grown_no_further_than_the_master_says(
     passage: int, cumulative: str, convention: str, found: list[str]
 ) -> None:
-    limits = PassageLimits(3, "a", "11.0", "13.0")
+    limits = PassageLimits(3, "a", D("11.0"), D("13.0"))
 
     verdict = before_seeding(limits, passage, D(cumulative), convention)
 

@@ -1,5 +1,7 @@
 """Reading lots: what decisions need, what pages show, and what the dossier holds."""
 
+from elnapp.lots.queries.age import culture_age, unit_history
+from elnapp.lots.queries.calendar import calendar
 from elnapp.lots.queries.dossier import dossier
 from elnapp.lots.queries.growth import Growth, Passage, growth, passages
 from elnapp.lots.queries.involved import (
@@ -9,16 +11,18 @@ from elnapp.lots.queries.involved import (
     witnesses,
 )
 from elnapp.lots.queries.listing import (
+    Found,
     Listed,
     Seen,
+    Wanted,
     booked,
-    chosen,
     head_state,
     lot,
     lots,
     standing_meanings,
     stream_of,
 )
+from elnapp.lots.queries.overview import cumulative, exceptions
 from elnapp.lots.queries.plan import (
     Order,
     Plan,
@@ -26,10 +30,10 @@ from elnapp.lots.queries.plan import (
     meaning,
     numbering,
     order,
+    passage_limits,
     plan,
     plan_of,
 )
-from elnapp.lots.queries.plot import growth_svg
 from elnapp.lots.queries.retained import keeping, keeping_plain, kept_of, retention_facts
 from elnapp.lots.queries.standing import (
     Standing,
@@ -60,6 +64,7 @@ position = position_of
 
 __all__ = [
     "EntryView",
+    "Found",
     "Growth",
     "History",
     "Listed",
@@ -69,17 +74,20 @@ __all__ = [
     "Seen",
     "Standing",
     "Values",
+    "Wanted",
     "around",
     "booked",
-    "chosen",
+    "calendar",
     "computed_of",
     "computed_versions",
     "context",
+    "culture_age",
+    "cumulative",
     "dossier",
     "entry_ids",
+    "exceptions",
     "first_done",
     "growth",
-    "growth_svg",
     "head_state",
     "history",
     "independence",
@@ -98,6 +106,7 @@ __all__ = [
     "open_units",
     "opened",
     "order",
+    "passage_limits",
     "passages",
     "placed",
     "plan",
@@ -113,5 +122,6 @@ __all__ = [
     "standing_values",
     "stream_of",
     "titled",
+    "unit_history",
     "witnesses",
 ]

@@ -64,13 +64,19 @@ def position_of(session: Session, stream: str, now: datetime | None = None) -> P
 def placed(session: Session, found: Plan, now: datetime | None = None) -> Position:
     """Place a lot in the master that was read already; with `now`, say which witness is overdue.
 
-    Two statements at most, whatever the lot holds, and one for a master with branches.
+    Two statements at most, whatever the lot holds, and one for a master with branches: times are
+    read only of the steps that wait for a witness, because to read those of a long lot costs more
+    than its order.
     """
     stream = found.order.stream
-    beside = surroundings(session, stream, entries=now is None)
-    facts = _timed(session, stream, beside) if now is not None else _facts(beside)
-    said = answers(session, stream, found.master)
-    return position(found.master, facts, beside.opened, now, beside.deviations, said)
+    beside = surroundings(session, stream, entries=True)
+    said, facts = answers(session, stream, found.master), _facts(beside)
+    here = position(found.master, facts, beside.opened, None, beside.deviations, said)
+    waiting = [s.path for s in here.steps if s.step.verify == "W" and s.recorded and not s.verified]
+    if now is None or not waiting:
+        return here
+    timed = _timed(session, stream, facts, waiting)
+    return position(found.master, timed, beside.opened, now, beside.deviations, said)
 
 
 @dataclass(slots=True)
@@ -138,16 +144,14 @@ def _facts(around: Surroundings) -> list[StepFact]:
     ]
 
 
-def _timed(session: Session, stream: str, around: Surroundings) -> list[StepFact]:
-    """Say the same with the moment from which a witness could sign."""
-    signed, declared = around.signed(), around.declared
-    return [
-        StepFact(
-            path, one.id, one.kind, signed.get(path, _NONE), at=one.since,
-            unwitnessed=one.id in declared,
-        )
-        for path, one in standing_entries(session, stream).items()
-    ]  # fmt: skip
+def _timed(
+    session: Session, stream: str, facts: Iterable[StepFact], waiting: Iterable[str]
+) -> list[StepFact]:
+    """Say the same with the moment from which a witness could sign each step that waits for one."""
+    asked = {"stream": stream, "paths": list(waiting)}
+    rows = session.connection().execute(_WAITING, asked)
+    since = {row[1]: Standing(*row).since for row in rows}
+    return [fact._replace(at=since.get(fact.path)) for fact in facts]
 
 
 _NONE: frozenset[str] = frozenset()
@@ -164,6 +168,7 @@ _STANDING = (
     _E.c.done_quality, _E.c.done_at, _E.c.recorded_at,
 )  # fmt: skip
 _ENTRIES = select(*_STANDING).where(_E.c.stream == _STREAM).order_by(_E.c.path, _E.c.n)
+_WAITING = _ENTRIES.where(_E.c.path.in_(bindparam("paths", expanding=True)))
 _ENTRY = (
     select(*_STANDING)
     .where(_E.c.stream == _STREAM, _E.c.path == _PATH)

@@ -13,6 +13,8 @@ from elnapp.custody import queries as custody
 from elnapp.lots import queries
 from elnapp.lots.queries import Plan
 from elnapp.lots.service.answer import Answered, confirm
+from elnapp.lots.service.blind import blind
+from elnapp.lots.service.seeding import before_seeding
 from elnapp.lots.service.writing import (
     Work,
     at_step,
@@ -50,8 +52,9 @@ def record(
         if job.step.kind == SIGN:
             raise Refused([Finding("STEP-IS-SIGNED", where=answered.path)])
         role, late = _may(job)
+        blind(job)
         taken = _taken(job, answered)
-        findings = (*taken.findings, *late)
+        findings = (*taken.findings, *before_seeding(job, taken.findings), *late)
         confirm(findings, answered, call.reason)
         entry = write_entry(job, answered, findings, role)
         write_computed(job, entry, answered.path, taken.computed)

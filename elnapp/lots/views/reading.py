@@ -7,7 +7,6 @@ from typing import Any
 from flask import Response, current_app, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from markupsafe import Markup
 from sqlmodel import Session
 
 from batches import policy
@@ -15,10 +14,10 @@ from batches.lifecycle import LOT_STATES
 from batches.policy import ROLES, permitted
 from batches.position import Position
 from elnapp.documents.views import signed
-from elnapp.lots import queries
+from elnapp.lots import queries, service
 from elnapp.lots.forms import DeclareForm, RepetitionForm, SecondForm
 from elnapp.lots.queries import Plan, Seen
-from elnapp.lots.views import showing
+from elnapp.lots.views import charts, showing
 from elnapp.lots.views.blueprint import blueprint
 from elnapp.people import queries as people
 from elnapp.procurement import queries as material
@@ -37,12 +36,13 @@ BENCH = frozenset({"technician"})
 @shows("lots")
 def index() -> Response:
     args = request.args
+    wanted = queries.Wanted(*(args.get(name, "") for name in ("q", "state", "product", "after")))
     with reading() as session:
-        rows = queries.lots(session, actor())
-    found = queries.chosen(rows, args.get("q", ""), args.get("state", ""), args.get("product", ""))
+        found = queries.lots(session, actor(), wanted)
+        products = [one.code for one in people.products(session)]
     return page(
-        "lots/index.html", title=_("Lots"), rows=found, states=LOT_STATES,
-        products=sorted({r.product for r in rows}), purposes=showing.PURPOSE_WORDS,
+        "lots/index.html", title=_("Lots"), rows=found.rows, states=LOT_STATES, more=found.more,
+        products=products, purposes=showing.PURPOSE_WORDS, later=bool(wanted.after),
         may_issue=any(g.role == "qa" for g in actor().grants), look=look(),
     )  # fmt: skip
 
@@ -51,19 +51,6 @@ def index() -> Response:
 @shows("lots")
 def lot(number: str) -> Response:
     return lot_page(number)
-
-
-@blueprint.get("/lots/<number>/passages")
-@shows("lots")
-def passages(number: str) -> Response:
-    with reading() as session:
-        seen = queries.lot(session, actor(), number)
-        growth = queries.growth(session, seen.stream)
-    svg = Markup(queries.growth_svg(growth.passages, current_lang()))  # noqa: S704 escaped inside
-    return page(
-        "lots/passages.html", title=_("Passages of %(lot)s", lot=number), seen=seen, growth=growth,
-        crumbs=showing.crumbs(seen), svg=svg, rows=showing.passage_rows(growth.passages),
-    )  # fmt: skip
 
 
 @blueprint.get("/lots/<number>/record/<segment>/<code>")
@@ -87,7 +74,7 @@ def lot_page(number: str, status: int = 200, **more: Any) -> Response:
     due = here.at(here.next) if here.next else None
     return page(
         "lots/lot.html", title=_("Lot %(number)s", number=number), status=status, seen=seen,
-        crumbs=showing.crumbs(), here=here, parts=showing.parts(seen, here), due=due, look=look(),
+        crumbs=showing.crumbs(), here=here, parts=showing.parts(seen, here, request.args.get("part")), due=due, look=look(),
         done=sum(s.settled for s in here.steps), openings=_openings(seen, here), may=may(seen),
         purposes=showing.PURPOSE_WORDS, ways=_ways(seen), step_url=showing.step_url,
         place_name=showing.place_name, do_url=do_url(seen, here), **about, **more,
@@ -106,7 +93,11 @@ def step_page(number: str, path: str, status: int = 200, **more: Any) -> Respons
         given = signed(signing.all_of(session, seen.stream, address))
         about = [d for d in quality.deviations(session, seen.stream) if d.about == address]
         names = people.names(session, {e.performed_by for e in history.entries})
+        waits = not history.entries
+        against = service.against_seeding(session, plan, place) if waits else ()
     state = here.at(path)
+    veiled = showing.veiled(plan, here, path) and not _own(history)
+    history = showing.without_values(history) if veiled else history
     forms = {} if history.standing is None else _second(seen, history.standing.id)
     context = {
         "seen": seen, "place": place, "step": place.step, "state": state, "history": history,
@@ -118,12 +109,16 @@ def step_page(number: str, path: str, status: int = 200, **more: Any) -> Respons
         "may": may(seen), "may_here": may_here(seen, place.step.by), "roles": ROLES,
         "qualities": showing.QUALITY_WORDS, "step_url": showing.step_url,
         "place_name": showing.place_name(place), "next_url": _next_url(seen, here, path),
-        **forms, **more,
+        "veiled": veiled, "against": against, **forms, **more,
     }  # fmt: skip
     return page(
         "lots/step.html", title=context["step"].title[current_lang()], status=status,
         crumbs=showing.crumbs(seen), **context,
     )  # fmt: skip
+
+
+def _own(history: queries.History) -> bool:
+    return any(e.performed_by == actor().id for e in history.entries)
 
 
 def bench(session: Session, number: str) -> tuple[Seen, Plan, Position]:
@@ -157,6 +152,8 @@ def _about(session: Session, seen: Seen) -> dict[str, Any]:
         "holds": quality.open_holds(session, _origins(session, seen)),
         "signatures": signed(signing.all_of(session, seen.stream, seen.stream)),
         "last": queries.last_entry(session, seen.stream),
+        "exceptions": queries.exceptions(session, seen.stream),
+        "spark": charts.sparkline(queries.cumulative(session, seen.stream)),
     }
 
 
@@ -201,6 +198,7 @@ def _next_url(seen: Seen, here: Position, path: str) -> str | None:
 
 WAYS = (
     ("lots.passages", "lots", _l("Passages"), _l("growth, doublings, doubling time")),
+    ("lots.calendar", "lots", _l("Calendar"), _l("what was done, what is due, which results")),
     ("results.worklist", "results", _l("Control results"), _l("specification, results, verdicts")),
     ("release.gate", "lots", _l("Reviews and release"), _l("the 25 questions, signatures")),
     ("reports.index", "reports", _l("Dossier"), _l("the sealed document of the lot")),

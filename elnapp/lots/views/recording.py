@@ -155,16 +155,18 @@ def _enter_page(asked: Bench, waiting: tuple[Finding, ...]) -> Response:
     seen, place = asked.seen, asked.place
     with reading() as session:
         _seen, plan, here = bench(session, seen.number)
-        units = showing.units_of(place.step, queries.open_units(session, seen.stream))
+        against = service.against_seeding(session, asked.plan, place)
+        wanted = showing.about_units(place.step)
+        units = queries.open_units(session, seen.stream) if wanted else {}
     wrong = bool(asked.form.errors or asked.beside.errors)
     return page(
         "lots/enter.html", title=place.step.title[current_lang()], seen=seen, place=place,
-        step=place.step, form=asked.form, units=units, window=_window(plan, place), beside=asked.beside, waiting=waiting,
+        step=place.step, form=asked.form, units=showing.rows_about(units), window=_window(plan, place), beside=asked.beside, waiting=waiting,
         tokens=[service.token(f) for f in waiting], verdict=here.may_record(place.path),
         may_here=may_here(seen, place.step.by), limits=showing.limits_of(place.step),
         count=showing.done_of(here, place.path), path=place.path, step_url=showing.step_url,
         place_name=showing.place_name(place), crumbs=showing.crumbs(seen),
-        status=422 if wrong or waiting else 200, wrong=wrong,
+        status=422 if wrong or waiting else 200, wrong=wrong, against=against,
     )  # fmt: skip
 
 

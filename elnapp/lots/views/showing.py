@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 
 from batches import kinds
 from batches.growth import FORMULAS
+from batches.kinds import senescence
 from batches.kinds.labels import label_of
 from batches.kinds.leaves import leaves
 from batches.kinds.scans import MAKES, OF_ROWS
@@ -23,7 +24,7 @@ from batches.quantity import half_up
 from batches.seeding import SEEDING_DENSITY
 from batches.steps import Field, Step
 from batches.text import Text
-from elnapp.lots.queries import History, Passage, Seen
+from elnapp.lots.queries import History, Passage, Plan, Seen
 from elnapp.web.locale import day, number, when, words
 from elnapp.web.pages import Crumb
 
@@ -33,6 +34,7 @@ PURPOSE_WORDS: dict[str, Text] = {
     "process_simulation": Text("process simulation", "simulation de procédé"),
     "training": Text("training", "formation"),
 }
+LONG = 120  # steps of a lot above which the parts that are not under way stay folded
 QUALITY_WORDS: dict[str, Text] = {
     "device": Text("time of the device", "heure de l'appareil"),
     "stated": Text("time stated by the person", "heure indiquée par la personne"),
@@ -75,11 +77,22 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One phase of the lot, or one repetition of it, with its steps."""
+    """One phase of the lot, or one repetition of it: how far it is, and its steps.
 
+    Its state asks for the mandatory steps alone.  `steps` is None for a part that is done in a long lot and that nobody asked to see.
+    """
+
+    segment: str
     title: str
-    steps: tuple[Task, ...]
-    done: bool
+    settled: int
+    total: int
+    state: str
+    steps: tuple[Task, ...] | None
+
+    @property
+    def done(self) -> bool:
+        """Tell whether each step is done and verified, also those done if needed."""
+        return self.settled == self.total
 
 
 def step_url(number_of: str, path: str, endpoint: str = "lots.step") -> str:
@@ -101,19 +114,45 @@ def place_name(place: Place | StepState) -> str:
     return words(Text(place.run.name("en"), place.run.name("fr")))
 
 
-def parts(seen: Seen, here: Position) -> list[Part]:
-    """Lay out all steps by phase and repetition."""
+def parts(seen: Seen, here: Position, asked: str | None = None) -> list[Part]:
+    """Lay out all steps by phase and repetition; `asked` is a part to unfold in a long lot."""
     found: dict[str, list[StepState]] = {}
     for state in here.steps:
         found.setdefault(state.path.partition("/")[0], []).append(state)
-    return [
-        Part(
-            place_name(states[0]),
-            tuple(_task(seen, s, here.next) for s in states),
-            done=all(s.state in ("done", "not_due") for s in states),
-        )
-        for states in found.values()
-    ]
+    long = len(here.steps) > LONG
+    return [_part(seen, here, segment, states, fold=long and segment != asked)
+            for segment, states in found.items()]  # fmt: skip
+
+
+def _part(seen: Seen, here: Position, segment: str, states: list[StepState], *, fold: bool) -> Part:
+    settled = sum(s.settled or s.state == "not_due" for s in states)
+    current = any(s.path == here.next for s in states)
+    state = (
+        "done"
+        if all(s.settled or s.state == "not_due" or not s.step.mandatory for s in states)
+        else "not_started"
+    )
+    if state != "done" and (current or settled):
+        state = "in_process"
+    folded = fold and not current
+    tasks = None if folded else tuple(_task(seen, s, here.next) for s in states)
+    return Part(segment, place_name(states[0]), settled, len(states), state, tasks)
+
+
+def veiled(plan: Plan, here: Position, path: str) -> bool:
+    """Tell whether a step holds the counts of a first reader that the second must not see yet."""
+    place = plan.master.place(path)
+    second = senescence.second_reader(place.run.part.steps, place.step) if place else None
+    if second is None:
+        return False
+    state = here.at(f"{path.partition('/')[0]}/{second.code}")
+    return state is not None and not state.recorded
+
+
+def without_values(history: History) -> History:
+    """Keep who recorded a step and when, and nothing of what was found."""
+    entries = tuple(replace(e, values={}, findings=(), reason=None) for e in history.entries)
+    return History(entries, ())
 
 
 def _task(seen: Seen, state: StepState, due: str | None) -> Task:
@@ -135,10 +174,14 @@ def _waiting(state: StepState) -> str:
     return "" if state.step.mandatory else str(_("if needed"))
 
 
-def units_of(step: Step, codes: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """Give the codes that rows of a step are about; a step that makes its units has none yet."""
-    if step.kind in MAKES:
-        return {}
+def about_units(step: Step) -> bool:
+    """Tell whether rows of a step are about units that are there; what it makes has none yet."""
+    tables = (f.rows for f in kinds.fields(step) if f.rows is not None)
+    return step.kind not in MAKES and any(rows.of in OF_ROWS for rows in tables)
+
+
+def rows_about(codes: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Give the codes of units by what the rows of a table are about."""
     return {rows: codes.get(kind, ()) for rows, kind in OF_ROWS.items()}
 
 
@@ -210,7 +253,10 @@ def limits_of(step: Step) -> list[tuple[str, Any, str]]:
 
 def passage_rows(passages: Iterable[Passage]) -> list[dict[str, Any]]:
     """Lay out the growth table, rounded for display."""
-    places = {"doublings": 3, "cumulative": 3, "doubling_time": 1, "density": 2, "cv": 1}
+    places = {
+        "doublings": 3, "cumulative": 3, "doubling_time": 1, "density": 2, "cv": 1,
+        "senescent": 1, "senescent_low": 1, "senescent_high": 1,
+    }  # fmt: skip
     return [
         {
             "passage": p,

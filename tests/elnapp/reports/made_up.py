@@ -56,6 +56,8 @@ GIVEN = {
     "FIN/freeze": {"contact": "24", "start_temperature": "4.1"},
 }  # fmt: skip
 
+USUAL = {"confluence.1": "80", "confluence.2": "85", "positives": "4", "negatives": "99"}
+
 
 def certified() -> dict[str, Any]:
     """The worked lot, certified and released by the sponsor."""
@@ -240,7 +242,8 @@ class _Made:
                     found[slot] = Value(field.choices[0].value)
                 else:
                     text = known.get(
-                        slot, {"confluence.1": "80", "confluence.2": "85"}.get(slot, "1")
+                        slot,
+                        USUAL.get(slot.partition(".")[0] if field.replicates > 2 else slot, "1"),
                     )
                     found[slot] = Value(text, Decimal(text), field.unit)
         return found

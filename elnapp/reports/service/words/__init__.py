@@ -6,9 +6,22 @@ from elnapp.reports.service.words.back import PAGE, QUALITY, TRAIL
 from elnapp.reports.service.words.body import EXECUTED, IDENTITY, REVIEW
 from elnapp.reports.service.words.control import CONTROL
 from elnapp.reports.service.words.front import ANALYSIS, CERTIFICATE, SECTIONS
+from elnapp.reports.service.words.growth import GROWTH
 from elnapp.web.display import spaced
 
-PARTS = (CERTIFICATE, ANALYSIS, SECTIONS, REVIEW, IDENTITY, EXECUTED, QUALITY, CONTROL, TRAIL, PAGE)
+PARTS = (
+    CERTIFICATE,
+    ANALYSIS,
+    SECTIONS,
+    REVIEW,
+    IDENTITY,
+    EXECUTED,
+    GROWTH,
+    QUALITY,
+    CONTROL,
+    TRAIL,
+    PAGE,
+)
 
 
 def words(lang: str) -> dict[str, str]:

@@ -173,32 +173,4 @@ EXECUTED: dict[str, Text] = {
         "▲ ▼ hors limite · △ ▽ hors limite d'alerte · ≠ réponse inattendue · rayé : valeur avant "
         "correction",
     ),
-    "passage": Text("Passage", "Passage"),
-    "vessels": Text("Vessels", "Récipients"),
-    "area": Text("Area", "Surface"),
-    "seeded": Text("Seeded", "Ensemencé"),
-    "density": Text("Density", "Densité"),
-    "harvested": Text("Harvested", "Récolté"),
-    "viability": Text("Viability", "Viabilité"),
-    "doublings": Text("PD", "DP"),
-    "cumulative": Text("cPD", "DP cumulés"),
-    "doubling_time": Text("DT", "TD"),
-    "days": Text("Day", "Jour"),
-    "growth_none": Text("No passage has been harvested.", "Aucun passage récolté."),
-    "plot_cumulative": Text("Cumulative doublings", "Doublements cumulés"),
-    "plot_time": Text("Doubling time, h", "Temps de doublement, h"),
-    "plot_days": Text("days since the first seeding", "jours depuis le premier ensemencement"),
-    "growth_plot": Text(
-        "Plot of cumulative doublings and doubling time against days; its values stand in the table.",
-        "Courbe des doublements cumulés et du temps de doublement en fonction des jours ; les valeurs "
-        "figurent au tableau.",
-    ),
-    "convention": Text("Conventions", "Conventions"),
-    "convention_doublings": Text(
-        "Cumulative doublings, convention ({c}).", "Doublements cumulés, convention ({c})."
-    ),
-    "growth_legend": Text(
-        "PD population doublings, cPD cumulative, DT doubling time. Formulas",
-        "DP doublements de population, TD temps de doublement. Formules",
-    ),
 }
