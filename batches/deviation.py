@@ -45,6 +45,12 @@ OPENS = frozenset(
         "D04",
         "X04",
         "K-UNEXPECTED",
+        "K-CONTAMINATED",
+        "K-DIFFERENCE",
+        "K-FEWER-VESSELS",
+        "K-IN-WINDOW",
+        "K-WINDOW",
+        "R07",
     ],
 )
 

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from batches.master_links import fault as _fault
 from batches.verdict import Finding
 
 Body = Mapping[str, Any]
@@ -59,6 +60,3 @@ def _sampled(step: Body, where: str, plans: Mapping[str, Sequence[Body]]) -> Ite
         if str(taken["code"]) not in planned:
             yield _fault("NOT-PLANNED", f"{where}/params/types", taken["code"])
 
-
-def _fault(code: str, where: str, found: Any) -> Finding:
-    return Finding(f"MASTER-{code}", {"found": str(found), "place": where}, where)
