@@ -20,7 +20,7 @@ MATERIALS = (
 )  # fmt: skip
 KIT = tuple(f"{m} {{day+200}} 1 yes" for m in MATERIALS)
 CHECKED = tuple(f"E{n:02d} {{day+150}} yes yes" for n in range(1, 14))
-BALANCED = tuple(f"{m.split()[0]} 1 1 0 0 yes" for m in MATERIALS)
+BALANCED = tuple(f"{m.split()[0]} 1 yes" for m in MATERIALS)
 BAGS = range(1, 11)
 
 STEPS = {
@@ -98,7 +98,8 @@ STEPS = {
     ),
     "FRZ/pack": "cassettes=yes outer_label=yes left_over=no",
     "CLO/cells": "harvested=1100 bags=1000 vials=60 samples=40 loss=0",
-    "CLO/materials": rows("lines", "material issued used returned destroyed balanced", *BALANCED),
+    "CLO/materials": "issued=15 used=14 returned=1 destroyed=0 "
+    + rows("lines", "material quantity balanced", *BALANCED),
     "CLO/data": "trends=tendances-e02.csv alarms=0 assessed=0",
     "CLO/review": "",
     "CTL/environment": "growth_a=no " + rows("plates", "plate grade colonies", "G-101 A 0"),
