@@ -54,7 +54,7 @@ STEPS = {
     "SVF.W1/wash": "buffer=55 settle=8 lower_phase=red",
     "SVF.W2/wash": "buffer=55 settle=8 lower_phase=clear",
     "SVF/enzyme": "tissue=55 enzyme=55 ratio=1.0 added_at={now}",
-    "SVF/digest": "started_at={now-50} ended_at={now} agitation=100 "
+    "SVF/digest": "started_at={now-45} ended_at={now} agitation=100 "
     + rows("marks", "minute temperature", "0 36.8", "15 37.0", "30 37.1", "45 37.0"),
     "SVF/stop": "stop=110 stop_ratio=2.0 stopped_at={now}",
     "SVF/filter": "filter_lot=FI-1188 filtered=210",

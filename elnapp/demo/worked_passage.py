@@ -77,7 +77,7 @@ def _incubate(n: int, grown: Sequence[Grown]) -> str:
 
 
 def _wash_off(n: int, grown: Sequence[Grown]) -> str:
-    return _scans(n, grown) + "after=47 washes=2 medium=390 floating=many fed_at={now}"
+    return _scans(n, grown) + "after=42 washes=2 medium=390 floating=many fed_at={now}"
 
 
 def _observe(n: int, grown: Sequence[Grown]) -> str:
@@ -107,7 +107,7 @@ def _spent(n: int, grown: Sequence[Grown]) -> str:
 
 
 def _detach(n: int, grown: Sequence[Grown]) -> str:
-    return _scans(n, grown) + "enzyme=100 started_at={now-6} ended_at={now} detached=95"
+    return _scans(n, grown) + "enzyme=100 started_at={now-5} ended_at={now} detached=95"
 
 
 def _stop(n: int, grown: Sequence[Grown]) -> str:
