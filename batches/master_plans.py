@@ -59,4 +59,3 @@ def _sampled(step: Body, where: str, plans: Mapping[str, Sequence[Body]]) -> Ite
     for taken in (step.get("params") or {}).get("types", ()):
         if str(taken["code"]) not in planned:
             yield _fault("NOT-PLANNED", f"{where}/params/types", taken["code"])
-

@@ -82,19 +82,18 @@ class MakingComplete(Making):
     def _begins(self, place: Place) -> datetime | None:
         if place.phase.code == "CTL":
             return self._morning(self.telling.passages[-1].end + 8)
-        if place.repetition is None:
-            return None
-        grown, segment = self.telling.passages[place.repetition], place.path.partition("/")[0]
+        return None if place.repetition is None else self._in_passage(place, place.repetition)
+
+    def _in_passage(self, place: Place, n: int) -> datetime | None:
+        grown, segment = self.telling.passages[n], place.path.partition("/")[0]
         if segment.rpartition(".")[2].startswith("CC"):
             return self._morning(grown.start + 3 * (place.run.n or 1))
         if place.step.code == "wash_off":
             return self._morning(grown.start + 2)
         if place.step.code != "harvest_now":
             return None
-        seeded = self.seeded.get(segment)
-        if seeded is None or place.repetition == 0:
-            return self._morning(grown.end)
-        return seeded + DOUBLING - BEFORE_HARVEST
+        seeded = self.seeded.get(segment) if n else None
+        return seeded + DOUBLING - BEFORE_HARVEST if seeded else self._morning(grown.end)
 
     def _morning(self, day: int) -> datetime:
         morning = self.begun.astimezone(ZoneInfo(ZONE)) + timedelta(days=day)
@@ -132,7 +131,11 @@ class MakingComplete(Making):
     ) -> Iterator[tuple[str, str]]:
         for name in asked:
             what, _, code = name.removeprefix("scan_").partition("_")
-            if name in given or not name.startswith("scan_") or what not in {"material", "equipment"}:
+            if (
+                name in given
+                or not name.startswith("scan_")
+                or what not in {"material", "equipment"}
+            ):
                 continue
             code = code.upper().replace("_", "-")
             yield name, SCANNED.get(code, code).replace("{lot}", self.number)

@@ -39,10 +39,8 @@ class Bench(MakingComplete):
 
     def __init__(self, master: Master, telling: Telling) -> None:
         # Only the clock of the story is asked.
-        story = cast("Story", Story(cast("Any", None), StoryClock(BEGUN)))
-        super().__init__(
-            story, LOT, BEGUN, Run(), telling, DIN, BEGUN - timedelta(minutes=30)
-        )
+        story = Story(cast("Any", None), StoryClock(BEGUN))
+        super().__init__(story, LOT, BEGUN, Run(), telling, DIN, BEGUN - timedelta(minutes=30))
         self.master = master
         self.known: dict[tuple[str, str], Decimal | str | None] = {}
         self.balances: dict[str, Decimal] = {}
@@ -201,10 +199,12 @@ def test_convention_b_counts_the_doublings_of_p0_too() -> None:
     first = grow(Decimal("7.632"), Decimal("57.2"), Decimal("0.03"), "cfu_f").value
     add = FORMULAS["cumulative_doublings"].function
     later = [worked().known[f"P{n}/harvest", "population_doublings"] for n in (1, 2, 3)]
+    assert first is not None
     total = add((), first, "b").value
     for one in later:
         assert isinstance(one, Decimal)
         total = add((total,), one, "b").value
+    assert total is not None
     assert first.quantize(Decimal("0.001")) == Decimal("7.965")
     assert total.quantize(Decimal("0.01")) == Decimal("16.97")
 
