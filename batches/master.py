@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from batches.kinds.labels import label_of
 from batches.master_faults import faults
 from batches.passage_limits import NO_LIMITS, PassageLimits
 from batches.references import named
@@ -169,7 +170,7 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Master:
-    """The approved plan of a lot, read from its document."""
+    """The approved plan of a lot, read from its document; `asked` names what branches hang on."""
 
     product: str
     phases: tuple[Phase, ...]
@@ -179,20 +180,23 @@ class Master:
     witness_within_min: int
     windows: tuple[Window, ...] = ()
     passage_limits: PassageLimits = NO_LIMITS
+    asked: frozenset[str] = frozenset()
 
     @classmethod
     def from_body(cls, body: Mapping[str, Any]) -> Master:
         """Read a body that `faults` found nothing in; a wrong one raises KeyError or ValueError."""
         source = str(body.get("source", ""))
+        phases = tuple(_phase(p, source) for p in body["phases"])
         return cls(
             product=str(body["product"]),
-            phases=tuple(_phase(p, source) for p in body["phases"]),
+            phases=phases,
             source=source,
             passage_convention=Text.from_body(body["passage_convention"]),
             doublings_convention=str(body["doublings_convention"]),
             witness_within_min=int(body["witness_within_min"]),
             windows=tuple(Window.from_body(w, source) for w in body.get("windows", ())),
             passage_limits=PassageLimits.from_body(body),
+            asked=frozenset(when.name for part in phases for when in _branches(part)),
         )
 
     def phase(self, code: str) -> Phase | None:
@@ -243,9 +247,10 @@ class Master:
                 inner = tuple(kn for kn in nested if kn[0].startswith(head)) if nested else ()
                 yield from _places(phase, n, inner)
 
-    def asked(self) -> frozenset[str]:
-        """Name the answers that some branch hangs on."""
-        return frozenset(when.name for part in self.phases for when in _branches(part))
+    def label(self, step: Step, name: str) -> Text:
+        """Give the label of a computed value of a step; a time window has its own title."""
+        window = next((w for w in self.windows if name == f"window_{w.code.lower()}"), None)
+        return window.title if window else label_of(step, name)
 
     def spans(self, place: Place) -> tuple[Span, ...]:
         """Give the windows that begin or end at a place."""

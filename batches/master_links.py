@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from batches import kinds
 from batches.kinds.calculate import FORMULAS
+from batches.kinds.harvest import COLUMNS, TABLES
 from batches.references import HOLE
 from batches.steps import Field, Step
 from batches.verdict import Finding
@@ -66,6 +67,7 @@ def _part(body: Body, at: Around, part: Body, windows: Sequence[str]) -> Faults:
         yield from _when(body, here, item)
         yield from _relies(here, item)
         yield from _results(here, item)
+        yield from _pooled(here, item)
         named = item.get("in_window")
         if named is not None and (named not in windows or item.get("gate")):
             yield fault("WINDOW", f"{here.where}/in_window", named)
@@ -78,6 +80,19 @@ def _relies(at: Around, step: Body) -> Faults:
         # A step of another phase is named by its path, and the kind asks for it when it runs.
         if "/" not in named and named not in codes:
             yield fault("RELIES", f"{at.where}/params/{role}", named)
+
+
+def _pooled(at: Around, step: Body) -> Faults:
+    """Ask that a harvest can find the vessels that its pool step emptied."""
+    named = (step.get("params") or {}).get("pool")
+    pool = next((s for s in at.before if s["code"] == named), None) if named else None
+    if named and "/" not in str(named) and (pool is None or pool["kind"] != "pool"):
+        yield fault("RELIES", f"{at.where}/params/pool", named)
+    for table in (pool or {}).get("fields", ()) if pool else ():
+        about = (table.get("rows") or {}).get("of") == "vessels"
+        codes = {c["name"] for c in table.get("columns", ()) if c["type"] == "code"}
+        if about and (table["name"] not in TABLES or (codes and not codes & set(COLUMNS))):
+            yield fault("RELIES", f"{at.where}/params/pool", table["name"])
 
 
 def _results(at: Around, step: Body) -> Faults:

@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 
 from batches.kinds.base import CELLS, Context, Values, moment
-from batches.kinds.labels import LABELS
+from batches.kinds.labels import LABELS, label_of
 from batches.kinds.leaves import leaves
 from batches.ledger import Computed, Value
 from batches.quantity import to_significant
@@ -94,7 +94,8 @@ def _date(spec: Field, slot: str, value: Value) -> list[Finding]:
 
 
 def _code(spec: Field, slot: str, value: Value) -> list[Finding]:
-    fits = len(value.text) <= LONGEST_CODE and value.text.isprintable() and " " not in value.text
+    spaced = spec.of != "donation" and " " in value.text.strip()  # a donation is read with spaces
+    fits = len(value.text) <= LONGEST_CODE and value.text.isprintable() and not spaced
     return [] if fits else [_refusal("K-CODE", spec, slot, value=value.text[:LONGEST_CODE])]
 
 
@@ -158,15 +159,20 @@ def beyond(step: Step, computed: Iterable[Computed]) -> tuple[Finding, ...]:
         bounds = limits.act if zone == "action" else limits.alert
         if zone != "within" and bounds:
             code, weight = _BEYOND.get(result.name, ("V02", 2)) if zone == "action" else ("V03", 1)
-            found.append(Finding(code, about(result, result.value, bounds), result.name, weight))
+            label = label_of(step, result.name)
+            found.append(
+                Finding(code, about(result, result.value, bounds, label), result.name, weight)
+            )
     return tuple(found)
 
 
-def about(result: Computed, value: Decimal, bounds: Bounds) -> dict[str, Param]:
+def about(
+    result: Computed, value: Decimal, bounds: Bounds, label: Text | None = None
+) -> dict[str, Param]:
     """Give what a sentence about a computed value and its limits needs."""
-    label = LABELS.get(result.name, Text(result.name, result.name))
+    named = label or LABELS.get(result.name, Text(result.name, result.name))
     return {
-        **label_params(label),
+        **label_params(named),
         **bounds.params(),
         "value": shown(value),
         "unit": result.unit,

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from batches.identifiers import parse_din
 from batches.kinds.base import Context, Values
 from batches.kinds.leaves import scanned
 from batches.steps import Field, Step
 from batches.units import KINDS as UNITS
-from batches.verdict import Finding
+from batches.verdict import Finding, Unreadable
 
 UNIT_CODES = frozenset({"unit", *UNITS})
 VIAL = re.compile(r"-V[0-9]+$")
@@ -23,7 +24,7 @@ def wrong_scans(
     """Refuse a code of another donor or lot (C01), of the wrong or a gone unit (C02), or twice (K-TWICE)."""
     asked = tuple(fields)
     for slot, code in scanned(asked, values, frozenset({"donation"})):
-        if ctx.donation and code != ctx.donation:
+        if ctx.donation and _donation(code) != _donation(ctx.donation):
             yield Finding("C01", {"code": code, "expected": ctx.donation}, slot, 3)
     seen: set[tuple[str, str]] = set()
     for slot, code in scanned(asked, values, UNIT_CODES):
@@ -32,6 +33,14 @@ def wrong_scans(
         seen.add((slot.partition(".")[0], code))
         if step.kind != "thaw":
             yield from _unit(slot, code, _of(asked, slot), ctx)
+
+
+def _donation(code: str) -> str:
+    """Give the number of a donation as it is kept, however it was scanned or typed."""
+    try:
+        return parse_din(code).number
+    except Unreadable:
+        return code
 
 
 def _unit(slot: str, code: str, of: str, ctx: Context) -> Iterator[Finding]:

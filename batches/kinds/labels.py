@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from batches.steps import Step
 from batches.text import Text
+
+
+def label_of(step: Step, name: str) -> Text:
+    """Give the label of a computed value: the master's, the house's, else its bare name."""
+    for wanted in step.params.get("results", ()):
+        if wanted["name"] == name and wanted.get("label"):
+            return Text.from_body(wanted["label"])
+    return LABELS.get(name, Text(name, name))
+
 
 LABELS: dict[str, Text] = {
     "viable_concentration": Text("Viable cell concentration", "Concentration en cellules viables"),

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from batches.kinds import KINDS
+from batches import kinds
+from batches.kinds.leaves import leaves
 from batches.ledger import Value
 from batches.master import Field, Place
 from batches.people import Proof
@@ -135,7 +136,7 @@ class Making:
     ) -> Answered:
         now = self.story.clock().astimezone(ZoneInfo(ZONE)).isoformat(timespec="minutes")
         given = dict(pair.split("=", 1) for pair in words.format(now=now).split())
-        fields = {slot: f for f in KINDS[place.step.kind].fields(place.step) for slot in f.slots}
+        fields = {leaf.slot: leaf.field for leaf in leaves(kinds.fields(place.step), {})}
         values = {slot: _value(text, fields[slot]) for slot, text in given.items()}
         return Answered(place.path, values, None, ZONE, confirmed)
 

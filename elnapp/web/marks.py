@@ -26,7 +26,7 @@ _LOOKS: dict[tuple[str, str], str] = {
     # Not begun, or only written down.
     ("dashed", "neutral"): (
         "issued enrolled draft new not_started NOT_APPLICABLE NA queued missing outside restricted "
-        "expected generated"
+        "expected generated not_due"
     ),
     ("box", "neutral"): (
         "retired inactive used shredded ended superseded undone kept destroyed unit_used unit_undone"
@@ -100,6 +100,7 @@ _WORDS: dict[str, Text] = {
     "PENDING": Text("Pending", "En attente"),
     "not_started": Text("Not started", "À faire"),
     "next": Text("Next", "Suivante"),
+    "not_due": Text("Not due", "Sans objet"),
     "recorded": Text("Recorded", "Saisie"),
     "done": Text("Done", "Terminé"),
     "exceptional": Text("Done, with an exception", "Terminé, avec exception"),

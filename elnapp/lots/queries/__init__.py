@@ -33,6 +33,7 @@ from elnapp.lots.queries.plot import growth_svg
 from elnapp.lots.queries.retained import retention_facts
 from elnapp.lots.queries.standing import (
     Standing,
+    around,
     context,
     opened,
     placed,
@@ -40,8 +41,10 @@ from elnapp.lots.queries.standing import (
     record_address,
     standing_entries,
     standing_entry,
+    titled,
 )
 from elnapp.lots.queries.steps import EntryView, History, history, last_entry
+from elnapp.lots.queries.units import open_units
 from elnapp.lots.queries.values import (
     Values,
     computed_of,
@@ -66,6 +69,7 @@ __all__ = [
     "Seen",
     "Standing",
     "Values",
+    "around",
     "booked",
     "chosen",
     "computed_of",
@@ -88,6 +92,7 @@ __all__ = [
     "meaning",
     "moved_since",
     "numbering",
+    "open_units",
     "opened",
     "order",
     "passages",
@@ -104,5 +109,6 @@ __all__ = [
     "standing_meanings",
     "standing_values",
     "stream_of",
+    "titled",
     "witnesses",
 ]

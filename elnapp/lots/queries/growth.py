@@ -12,6 +12,7 @@ from sqlmodel import Session
 from batches.kinds.base import moment
 from batches.ledger import Computed, Value
 from batches.master import Master, Place
+from batches.references import named
 from batches.text import Text
 from elnapp.lots.queries.plan import plan
 from elnapp.lots.queries.standing import opened
@@ -97,15 +98,14 @@ def _passage(
     values: Mapping[str, Values],
     computed: Mapping[str, tuple[Computed, ...]],
 ) -> Passage:
-    phase, segment = place.phase, place.path.partition("/")[0]
-    params = place.step.params
-    seed = values.get(f"{segment}/{params.get('seed', 'seed')}", {})
-    counted = _by_name(computed.get(f"{segment}/{params.get('count', 'count')}", ()))
-    density = _by_name(computed.get(f"{segment}/{params.get('seed', 'seed')}", ()))
+    seeding, counting = (_relied(place, role) for role in ("seed", "count"))
+    seed = values.get(seeding, {})
+    counted = _by_name(computed.get(counting, ()))
+    density = _by_name(computed.get(seeding, ()))
     grown = _by_name(computed.get(place.path, ()))
     results = density | counted | grown
     return Passage(
-        name=phase.segment(place.repetition), n=place.repetition or 0,
+        name=seeding.partition("/")[0].partition(".")[0], n=place.repetition or 0,
         seeded=_number(seed, "viable_seeded"), vessels=_number(seed, "vessels"),
         area=_number(seed, "area"), density=_result(density, "density"),
         seeded_at=_time(seed, "seeded_at"),
@@ -118,6 +118,12 @@ def _passage(
         notes={name: one.note for name, one in results.items() if one.note},
         formulas={name: f"{one.formula}@{one.version}" for name, one in results.items()},
     )  # fmt: skip
+
+
+def _relied(place: Place, role: str) -> str:
+    """Give the path of a step that a harvest relies on."""
+    ref = str(place.step.params.get(role, role))
+    return named(ref, place.run.segment, place.repetition, place.run.n)
 
 
 def _dated(row: Passage, first: datetime | None) -> Passage:

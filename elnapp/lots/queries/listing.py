@@ -116,12 +116,15 @@ def booked(session: Session, stream: str) -> dict[str, dict[str, tuple[str, str,
     """Give the acts that stand by step and slot: (act, role, quantity), 0 for an end."""
     path_of = {entry: path for path, ids in entry_ids(session, stream).items() for entry in ids}
     found: dict[str, dict[str, tuple[str, str, Decimal]]] = {}
-    for account in custody.accounts(session, stream).values():
-        for line in account.lines:
-            path = path_of.get(line.entry or "")
-            if path is not None:
-                quantity = Decimal(0) if line.act == "end" else line.quantity
-                found.setdefault(path, {})[line.slot] = (line.act, account.role, quantity)
+    for home in (stream, *custody.elsewhere(session, stream, path_of)):
+        for account in custody.accounts(session, home).values():
+            # A unit of another lot is spoken of by its code.
+            name = account.role if home == stream else account.code
+            for line in account.lines:
+                path = path_of.get(line.entry or "")
+                if path is not None:
+                    quantity = Decimal(0) if line.act == "end" else line.quantity
+                    found.setdefault(path, {})[line.slot] = (line.act, name, quantity)
     return found
 
 

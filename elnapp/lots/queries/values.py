@@ -51,10 +51,10 @@ def moved_since(session: Session, stream: str, path: str, seen: int) -> bool:
 
 
 def standing_values(session: Session, stream: str) -> dict[str, Values]:
-    """Give what stands at each recorded step."""
+    """Give what stands at each recorded step, in the order in which the steps were recorded."""
     typed = values_by_entry(session, stream)
-    ids = entry_ids(session, stream)
-    return {path: typed.get(entries[-1], {}) for path, entries in ids.items()}
+    ids = sorted(entry_ids(session, stream).items(), key=lambda found: found[1][0])
+    return {path: typed.get(entries[-1], {}) for path, entries in ids}
 
 
 def computed_versions(session: Session, stream: str) -> dict[str, list[list[Any]]]:

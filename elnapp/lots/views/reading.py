@@ -112,7 +112,8 @@ def step_page(number: str, path: str, status: int = 200, **more: Any) -> Respons
         "seen": seen, "place": place, "step": place.step, "state": state, "history": history,
         "signatures": given, "deviations": about, "names": names, "path": path, "here": here,
         "verdict": here.may_record(path), "rows": showing.value_rows(place.step, history),
-        "results": showing.result_rows(history), "formulas": showing.formula_names(history),
+        "results": showing.result_rows(plan.master, place.step, history),
+        "formulas": showing.formula_names(plan.master, place.step, history),
         "limits": showing.limits_of(place.step), "count": showing.done_of(here, path),
         "may": may(seen), "may_here": may_here(seen, place.step.by), "roles": ROLES,
         "qualities": showing.QUALITY_WORDS, "step_url": showing.step_url,
@@ -167,14 +168,11 @@ def _origins(session: Session, seen: Seen) -> list[str]:
 
 
 def _openings(seen: Seen, here: Position) -> list[tuple[str, str, RepetitionForm]]:
-    """Give the repetitions that may be opened now: the phase, its name, and the form."""
+    """Give the repetitions that may be opened now: the key, the name, and the form."""
     found = []
-    for phase in here.master.phases:
-        if phase.repeat is None or not here.may_open(phase.code):
-            continue
-        n = phase.repeat.first + here.opened.get(phase.code, 0)
-        form = RepetitionForm(seen=seen.seq, phase=phase.code, formdata=None)
-        found.append((phase.code, phase.name(n, current_lang()), form))
+    for opening in here.openings():
+        form = RepetitionForm(seen=seen.seq, phase=opening.key, formdata=None)
+        found.append((opening.key, opening.run(here.opened).name(current_lang()), form))
     return found
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -13,16 +13,18 @@ from flask_babel import gettext as _
 
 from batches import kinds
 from batches.growth import FORMULAS
-from batches.kinds.labels import LABELS
+from batches.kinds.labels import label_of
+from batches.kinds.leaves import leaves
+from batches.kinds.scans import MAKES, OF_ROWS
 from batches.ledger import Computed, Value
-from batches.master import Place
+from batches.master import Master, Place
 from batches.position import Position, StepState
 from batches.quantity import half_up
 from batches.seeding import SEEDING_DENSITY
 from batches.steps import Field, Step
 from batches.text import Text
 from elnapp.lots.queries import History, Passage, Seen
-from elnapp.web.locale import number, when, words
+from elnapp.web.locale import day, number, when, words
 from elnapp.web.pages import Crumb
 
 PURPOSE_WORDS: dict[str, Text] = {
@@ -96,8 +98,7 @@ def crumbs(seen: Seen | None = None) -> tuple[Crumb, ...]:
 
 def place_name(place: Place | StepState) -> str:
     """Name the phase of a step, with its repetition."""
-    phase = place.phase
-    return words(Text(phase.name(place.repetition, "en"), phase.name(place.repetition, "fr")))
+    return words(Text(place.run.name("en"), place.run.name("fr")))
 
 
 def parts(seen: Seen, here: Position) -> list[Part]:
@@ -109,7 +110,7 @@ def parts(seen: Seen, here: Position) -> list[Part]:
         Part(
             place_name(states[0]),
             tuple(_task(seen, s, here.next) for s in states),
-            done=all(s.state == "done" for s in states),
+            done=all(s.state in ("done", "not_due") for s in states),
         )
         for states in found.values()
     ]
@@ -129,7 +130,16 @@ def _waiting(state: StepState) -> str:
     if state.recorded and not state.verified:
         witness = state.step.verify == "W"
         return str(_("waits for a witness") if witness else _("waits for a check"))
+    if state.due != "yes":
+        return str(_("depends on an answer")) if state.due == "open" else ""
     return "" if state.step.mandatory else str(_("if needed"))
+
+
+def units_of(step: Step, codes: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Give the codes that rows of a step are about; a step that makes its units has none yet."""
+    if step.kind in MAKES:
+        return {}
+    return {rows: codes.get(kind, ()) for rows, kind in OF_ROWS.items()}
 
 
 def done_of(here: Position, path: str) -> tuple[int, int]:
@@ -140,33 +150,34 @@ def done_of(here: Position, path: str) -> tuple[int, int]:
 
 def value_rows(step: Step, history: History) -> list[Row]:
     """Lay out what was typed at a step, each value with what it was before."""
+    given = {slot: value for e in history.entries for slot, value in e.values.items()}
     return [
         Row(label, _distinct(_written(asked, e.values.get(slot)) for e in history.entries))
-        for asked in kinds.fields(step)
-        for slot, label in _labels(asked)
-        if any(slot in e.values for e in history.entries)
+        for field in kinds.fields(step)
+        for slot, label, asked in _labels(field, given)
+        if slot in given
     ]
 
 
-def result_rows(history: History) -> list[Row]:
+def result_rows(master: Master, step: Step, history: History) -> list[Row]:
     """Lay out what was computed at a step, each result with what it was before."""
     if not history.computed:
         return []
     last = history.computed[-1]
     return [
         Row(
-            words(LABELS.get(one.name, Text(one.name, one.name))),
+            words(master.label(step, one.name)),
             _distinct(_result(run, one.name) for run in history.computed),
         )
         for one in last
     ]
 
 
-def formula_names(history: History) -> list[str]:
+def formula_names(master: Master, step: Step, history: History) -> list[str]:
     """Name formula and version of each result that stands, with its inputs and its rounding."""
     last = history.computed[-1] if history.computed else ()
     return [
-        f"{words(LABELS.get(c.name, Text(c.name, c.name)))} = {c.formula}@{c.version} "
+        f"{words(master.label(step, c.name))} = {c.formula}@{c.version} "
         f"({', '.join(f'{k} = {v}' for k, v in c.inputs.items())}); {c.rounding}"
         for c in last
     ]
@@ -193,7 +204,7 @@ def limits_of(step: Step) -> list[tuple[str, Any, str]]:
     for name in step.params.get("limits", {}):
         limits = step.computed_limits(name)
         if limits is not None:
-            found.append((words(LABELS.get(name, Text(name, name))), limits, _unit(name)))
+            found.append((words(label_of(step, name)), limits, _unit(step, name)))
     return found
 
 
@@ -219,16 +230,25 @@ def plain(value: Decimal | None) -> Decimal | None:
     return short.quantize(Decimal(1)) if short == short.to_integral_value() else short
 
 
-def _unit(name: str) -> str:
-    known = {"density": "10*3/cm2", "cv": "%", "doubling_time": "h"}
-    return known.get(name, "")
+def _unit(step: Step, name: str) -> str:
+    known = {
+        "density": "10*3/cm2", "cv": "%", "doubling_time": "h", "difference_percent": "%",
+        "elapsed": str(step.params.get("unit", "min")),
+    }  # fmt: skip
+    own = {str(r["name"]): str(r["unit"]) for r in step.params.get("results", ())}
+    return (known | own).get(name, "")
 
 
-def _labels(asked: Field) -> Iterator[tuple[str, str]]:
+def _labels(asked: Field, given: Mapping[str, Value]) -> Iterator[tuple[str, str, Field]]:
+    if asked.rows is not None:
+        for leaf in leaves([asked], given):
+            yield leaf.slot, words(leaf.field.label), leaf.field
+        return
     label = words(asked.label)
     for i, slot in enumerate(asked.slots, start=1):
         several = asked.replicates > 1
-        yield slot, _("%(label)s, reading %(number)s", label=label, number=i) if several else label
+        name = _("%(label)s, reading %(number)s", label=label, number=i) if several else label
+        yield slot, name, asked
 
 
 def _written(asked: Field, value: Value | None) -> str:
@@ -239,6 +259,8 @@ def _written(asked: Field, value: Value | None) -> str:
     if asked.type == "choice":
         label = next((c.label for c in asked.choices if c.value == value.text), None)
         return words(label) if label else value.text
+    if asked.type == "date":
+        return str(day(date.fromisoformat(value.text)))
     if asked.type == "time":
         return when(datetime.fromisoformat(value.text))
     return number(value.text, value.unit) if asked.numeric else value.text
