@@ -183,5 +183,5 @@ def issue_complete(
     """Issue a clinical lot on the complete master and give it into the technicians' hands."""
     wish = Wish("clinical", "MSC-AT", "SLS", MASTER, "MSC-AT-DP", STUDY, donor, din)
     answer = service.issue(story.house.kernel, story.call(QA), wish)
-    number = str(answer["lot"])
-    return MakingComplete(story, number, story.clock(), Short(), telling, din, collected)
+    number, told = str(answer["lot"]), Short(reasons=dict(telling.reasons))
+    return MakingComplete(story, number, story.clock(), told, telling, din, collected)

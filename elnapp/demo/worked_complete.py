@@ -26,7 +26,6 @@ BAGS = range(1, 11)
 STEPS = {
     "ISS/order": "order=OF-2026-014 trial=2026-500000-00-00 imp_dossier='IMPD v1.2, DSP v1.0' "
     "planned=10",
-    "ISS/issue": "",
     "ISS/authorisations": "trial_authorised=yes manufacture_authorised=yes donor_accepted=yes "
     "consent_stands=yes recall_open=no",
     "ISS/fit": "room_qualified=yes simulation=yes excursions=yes works=no",

@@ -165,7 +165,7 @@ def _product_labels(_n: int, _grown: Sequence[Grown]) -> str:
 def _stored(_n: int, _grown: Sequence[Grown]) -> str:
     vials = rows(
         "vials", "vial place",
-        *(f"{{lot}}-V{i:02d} SLS-LN1-A{1 + i % 2}" for i in range(1, 13)),
+        *(f"{{lot}}-V{i:02d} SLS-LN1-V1" for i in range(1, 13)),
     )  # fmt: skip
     return f"{vials} transfer=2"
 
