@@ -10,7 +10,7 @@ from elnapp.demo import release
 from elnapp.demo.donors import ANTI_HBC, FIT, STEROIDS, donate, enrol
 from elnapp.demo.identities import keep_identities
 from elnapp.demo.making import Making, dispose, issue
-from elnapp.demo.making_complete import issue_complete
+from elnapp.demo.making_complete import MakingComplete, issue_complete
 from elnapp.demo.markers import ISOLATED_ANTI_HBC, Laboratory
 from elnapp.demo.story import Story
 from elnapp.demo.study import ZONE, lay_ground
@@ -128,12 +128,20 @@ def _in_process(story: Story, laboratory: Laboratory, day: datetime) -> str:
 
 
 def _on_the_complete_master(story: Story, laboratory: Laboratory, day: datetime) -> str:
-    donor, din, collected = _donated(story, day, 3)
+    return on_the_complete_master(story, laboratory, day, (3, LEAKING)).number
+
+
+def on_the_complete_master(
+    story: Story, laboratory: Laboratory, day: datetime, which: tuple[int, Telling]
+) -> MakingComplete:
+    """Take a donor from enrolment to a lot on the complete master, as far as it is told."""
+    sequence, telling = which
+    donor, din, collected = _donated(story, day, sequence)
     sample = laboratory.draw(donor, collected - timedelta(minutes=20))
-    making = issue_complete(story, donor, din, collected, LEAKING)
+    making = issue_complete(story, donor, din, collected, telling)
     making.all_steps()
     laboratory.report(donor, sample, collected + timedelta(days=1))
-    return making.number
+    return making
 
 
 def _begin(story: Story, laboratory: Laboratory, day: datetime, which: tuple[int, Run]) -> Making:
