@@ -94,7 +94,7 @@ WORDS: dict[str, Text] = {
     "K-DIFFERENCE": Text(
         "The balance does not close: {value} {unit} are left over. Look for them, then give the "
         "reason.",
-        "Le bilan n'est pas juste : écart de {value} {unit}. Cherchez-le, puis donnez le motif.",
+        "Le bilan n'est pas juste : différence de {value} {unit}. Cherchez-la, puis donnez le motif.",
     ),
     "K-CONTAMINATED": Text(
         "{unit} removed: {reason}. The vessels that grew beside it are on hold until quality "

@@ -43,7 +43,7 @@ from batches.kinds import (
     use,
 )
 from batches.kinds.base import Context, Kind, Values, moment
-from batches.kinds.identity import SOFT, wrong_scans
+from batches.kinds.identity import soft, wrong_scans
 from batches.ledger import Act, Computed
 from batches.steps import Field, Step
 from batches.verdict import Finding
@@ -100,7 +100,7 @@ def against(step: Step, values: Values, ctx: Context) -> tuple[Finding, ...]:
     gives the rest).
     """
     found = _refused(step, values, ctx)
-    return tuple(f for f in found if not (step.in_window and f.code in SOFT))
+    return tuple(f for f in found if not (step.in_window and soft(f)))
 
 
 def results(step: Step, values: Values, ctx: Context) -> tuple[Computed, ...]:
@@ -127,8 +127,8 @@ def shouted(step: Step, values: Values, ctx: Context) -> tuple[Finding, ...]:
     """Give what would refuse outside a time window, each with a deviation (K-IN-WINDOW)."""
     if not step.in_window:
         return ()
-    soft = [f for f in _refused(step, values, ctx) if f.code in SOFT]
-    return tuple(Finding("K-IN-WINDOW", {"what": f.code}, f.where, 2) for f in soft)
+    amiss = (f for f in _refused(step, values, ctx) if soft(f))
+    return tuple(Finding("K-IN-WINDOW", {"what": f.code}, f.where, 2) for f in amiss)
 
 
 def _refused(step: Step, values: Values, ctx: Context) -> tuple[Finding, ...]:

@@ -14,8 +14,12 @@ from batches.verdict import Finding, Unreadable
 
 UNIT_CODES = frozenset({"unit", *UNITS})
 VIAL = re.compile(r"-V[0-9]+$")
-SOFT = frozenset({"C02", "K-MISSING"})
-"""What a time window turns into a finding: it is taken, shouted, and opens a deviation."""
+
+
+def soft(finding: Finding) -> bool:
+    """Tell what a time window turns into a finding: a wrong item of the lot, and a scan left out."""
+    left_out = finding.code == "K-MISSING" and finding.where.startswith("scan_")
+    return finding.code == "C02" or left_out
 
 
 def wrong_scans(
