@@ -30,6 +30,8 @@ PEOPLE = {
 DOUBLING = timedelta(hours=144)
 """From a seeding to its harvest in the worked lot, but for P0."""
 BEFORE_HARVEST = timedelta(minutes=70)
+DAYS = {"wash_off": 2, "outgrowth": 8, "remove": 11}
+"""Days after the seeding on which a step of that code is done."""
 WAITS = {"digest": 46, "detach": 5, "clear": 3}
 """Minutes that pass before a step of that code is entered; one where none are said."""
 HOLE = re.compile(r"\{(now|day|lot|din|collected|ripe)([+-][0-9]+)?\}")
@@ -88,8 +90,8 @@ class MakingComplete(Making):
         grown, segment = self.telling.passages[n], place.path.partition("/")[0]
         if segment.rpartition(".")[2].startswith("CC"):
             return self._morning(grown.start + 3 * (place.run.n or 1))
-        if place.step.code == "wash_off":
-            return self._morning(grown.start + 2)
+        if place.step.code in DAYS:
+            return self._morning(grown.start + DAYS[place.step.code])
         if place.step.code != "harvest_now":
             return None
         seeded = self.seeded.get(segment) if n else None
@@ -177,11 +179,17 @@ def _value(text: str, asked: Field) -> Value:
     return Value(text, parse_decimal(text), asked.unit) if asked.numeric else Value(text)
 
 
+def clinical(donor: str, din: str) -> Wish:
+    """Wish for a clinical lot of the study on the complete master."""
+    return Wish("clinical", "MSC-AT", "SLS", MASTER, "MSC-AT-DP", STUDY, donor, din)
+
+
 def issue_complete(
-    story: Story, donor: str, din: str, collected: datetime, telling: Telling
+    story: Story, wish: Wish, collected: datetime, telling: Telling
 ) -> MakingComplete:
-    """Issue a clinical lot on the complete master and give it into the technicians' hands."""
-    wish = Wish("clinical", "MSC-AT", "SLS", MASTER, "MSC-AT-DP", STUDY, donor, din)
+    """Issue a lot on a complete master and give it into the technicians' hands."""
     answer = service.issue(story.house.kernel, story.call(QA), wish)
     number, told = str(answer["lot"]), Short(reasons=dict(telling.reasons))
-    return MakingComplete(story, number, story.clock(), told, telling, din, collected)
+    return MakingComplete(
+        story, number, story.clock(), told, telling, wish.donation or "", collected
+    )

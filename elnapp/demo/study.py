@@ -68,6 +68,8 @@ def _open_study(story: Story) -> None:
     people.create_study(kernel, story.call(SYSTEM.id), study)
     name = Text("MSC(AT), dispersion for infusion", "CSM(AT), dispersion pour perfusion")
     people.create_product(kernel, story.call(SYSTEM.id), NewProduct("MSC-AT", name, "AT"))
+    cord = Text("MSC(UC), dispersion for infusion", "CSM(CO), dispersion pour perfusion")
+    people.create_product(kernel, story.call(SYSTEM.id), NewProduct("MSC-UC", cord, "UC"))
 
 
 PLACES = (

@@ -10,7 +10,7 @@ from elnapp.demo import release
 from elnapp.demo.donors import ANTI_HBC, FIT, STEROIDS, donate, enrol
 from elnapp.demo.identities import keep_identities
 from elnapp.demo.making import Making, dispose, issue
-from elnapp.demo.making_complete import MakingComplete, issue_complete
+from elnapp.demo.making_complete import MakingComplete, clinical, issue_complete
 from elnapp.demo.markers import ISOLATED_ANTI_HBC, Laboratory
 from elnapp.demo.story import Story
 from elnapp.demo.study import ZONE, lay_ground
@@ -138,7 +138,7 @@ def on_the_complete_master(
     sequence, telling = which
     donor, din, collected = _donated(story, day, sequence)
     sample = laboratory.draw(donor, collected - timedelta(minutes=20))
-    making = issue_complete(story, donor, din, collected, telling)
+    making = issue_complete(story, clinical(donor, din), collected, telling)
     making.all_steps()
     laboratory.report(donor, sample, collected + timedelta(days=1))
     return making

@@ -21,6 +21,7 @@ from elnapp.demo.making_complete import MakingComplete
 from elnapp.demo.story import Story, StoryClock
 from elnapp.demo.worked import Run
 from elnapp.demo.worked_complete import Telling
+from elnapp.demo.worked_cord import CORD, CordTelling
 
 FOLDER = Path(__file__).parents[3] / "elnapp/documents/library/master"
 LOT, DIN = "AT26-001", "A999926000001K"
@@ -52,6 +53,8 @@ class Bench(MakingComplete):
     def run_all(self) -> Bench:
         """Do all that is due."""
         for place in self.master.places(self.telling.opened):
+            if place.path == self.telling.stop:
+                break
             words = self.telling.words(place.path) if self._due(place) else None
             if words is None:
                 continue
@@ -247,3 +250,48 @@ def test_every_time_of_the_worked_lot_is_a_moment() -> None:
     times = [v for (_p, n), v in worked().known.items() if n.endswith("_at") and isinstance(v, str)]
     assert times
     assert all(moment(text) is not None for text in times)
+
+
+@lru_cache(maxsize=1)
+def cord() -> Bench:
+    """A cord, from the issue of its lot until its cells of P1 are in the incubator."""
+    telling = CordTelling({"P": 2, "P0.CC": 1}, CORD, stop="P1/harvest_now")
+    return Bench(Master.from_body(body("MSC-UC-MASTER-STOCK")), telling).run_all()
+
+
+def test_a_cord_reaches_its_first_passage() -> None:
+    """Explants seed no counted cells: doublings begin at the harvest of P0, with zero."""
+    bench = cord()
+    assert bench.found == []
+    assert bench.done[-1].path == "P1.WC/give"
+    assert ("P0/plate", "viable_seeded") not in bench.known
+    assert bench.shown("P0/harvest", "viable_harvested", "1.0") == Decimal("15.0")
+    assert bench.shown("P0/harvest", "cumulative_doublings", "1") == 0
+    assert bench.shown("P0/plan", "to_seed", "1.0") == Decimal("7.5")
+    assert len([role for role in bench.balances if role.startswith("vessel/P1/")]) == 2
+    assert bench.balances["pool/P0"] == Decimal("7.50")
+
+
+def test_as_many_fragments_come_out_as_went_in() -> None:
+    """One that is missing is found; it may be in a vessel."""
+    bench = Bench(Master.from_body(body("MSC-UC-MASTER-STOCK")), CordTelling({"P": 1}, CORD))
+    place = bench.master.place("P0/remove")
+    assert place is not None
+    bench.known["P0/plate", "fragments"] = Decimal(180)
+    values = bench.values(place, "day=11 fragments_out=179")
+    found = kinds.take(place.step, values, bench._context(place)).findings
+    assert [f.code for f in found] == ["K-DIFFERENCE"]
+
+
+@pytest.mark.parametrize("code", ["MSC-UC-WORKING-STOCK", "MSC-UC-FULL"])
+def test_a_lot_from_stock_begins_where_its_stock_ended(code: str) -> None:
+    """The first passage of the lot follows that of the vial, and no tissue is received."""
+    master = Master.from_body(body(code))
+    passages = master.phase("P")
+    assert passages is not None
+    assert passages.repeat is not None
+    assert passages.repeat.first == {"MSC-UC-WORKING-STOCK": 2, "MSC-UC-FULL": 3}[code]
+    assert master.place("THA/thaw") is not None
+    assert master.phase("REC") is None
+    last = passages.repeat.first + passages.repeat.max - 1
+    assert master.passage_limits.max_passage == last
