@@ -58,7 +58,11 @@ class Position:
     def missing(self) -> tuple[Finding, ...]:
         """Give every mandatory step without an entry, and every part run too seldom."""
         unknown = (Finding("POS-STRAY", {"path": p}, p, 3) for p in self.stray)
-        return (*(missing(s) for s in self.steps if s.wanted), *self.short, *unknown)
+        return (
+            *(missing(s) for s in self.steps if not s.recorded and s.wanted),
+            *self.short,
+            *unknown,
+        )
 
     @property
     def unverified(self) -> tuple[Finding, ...]:
@@ -167,7 +171,11 @@ class Position:
 
     def _order(self, here: StepState, before: Iterable[StepState]) -> list[Finding]:
         mine = here.run.chain[0].part if here.run.parallel else None
-        found = [missing(s) for s in before if s.wanted and (not s.run.parallel or s.phase is mine)]
+        found = [
+            missing(s)
+            for s in before
+            if not s.recorded and s.wanted and (not s.run.parallel or s.phase is mine)
+        ]
         order = self._ranks()
         found += [f for f in self.short if self._holds(f.where, here, order)]
         passed = None if here.run.parallel else self._passed(here, order)

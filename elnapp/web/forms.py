@@ -170,6 +170,9 @@ class StepForm(Keyed, BaseForm):
         """Take unbound fields by name, and the questions that they belong to."""
         super().__init__(fields, meta=_StepMeta())
         self.asked = [(ask, [self[slot] for slot in ask.slots]) for ask in asked_fields]
+        for ask, cells in self.asked:
+            for cell in cells if ask.rows is not None else ():
+                cell.flags.cell = True  # whether it may stay empty depends on its row
 
     @property
     def numeric(self) -> bool:

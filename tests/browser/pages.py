@@ -42,6 +42,7 @@ NO_PAGE = {
 }
 RELEASED, REFUSED, RUNNING = "/lots/AT26-001", "/lots/AT26-002", "/lots/AT26-003"
 WAITING = "/lots/AT26-004"
+NESTED = "/lots/AT26-009"
 UNWITNESSED, UNCHECKED, UNSIGNED, BARE = (f"/lots/AT26-00{n}" for n in (5, 6, 7, 8))
 NO_IDENTITY = "/vault/D-9999"
 UNKNOWN_LOT = "/lots/AT26-999"
@@ -213,6 +214,11 @@ PAGES = (
     Page("lots.step", TECHNICIAN, f"{RUNNING}/record/P2/observe", f"{RELEASED}/record/P1/count",
          f"{RUNNING}/record/P2/nothing"),
     _same("lots.record", TECHNICIAN, f"{RUNNING}/record/P2/observe/enter"),
+    Page("lots.record", TECHNICIAN, f"{NESTED}/record/P0/enzyme/enter",
+         f"{NESTED}/record/P0.CC2/observe/enter", SEND),
+    Page("lots.step", TECHNICIAN, f"{NESTED}/record/REC/lysis",
+         f"{NESTED}/record/P0.CC1/observe", f"{NESTED}/record/P0.CC99/observe"),
+    Page("lots.lot", TECHNICIAN, NESTED, NESTED, UNKNOWN_LOT),
     Page("lots.correct", TECHNICIAN, f"{RUNNING}/record/REC/identify/correct",
          f"{RUNNING}/record/P1/count/correct", SEND),
     _same("lots.sign_step", PRODUCTION, f"{UNSIGNED}/record/REC/accept/sign"),

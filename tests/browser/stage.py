@@ -41,6 +41,7 @@ from elnapp.record import Call, Stores, migrate
 from elnapp.release import service as release
 from elnapp.vault import service as vault
 from elnapp.web.house import House
+from tests.browser import nested
 from tests.cast import (
     HEAD_QC,
     PHARMACIST,
@@ -196,6 +197,7 @@ def _dress(house: House) -> None:
     """Leave one of everything that waits: lots, donors, a deviation, a hold, documents."""
     story = _story(house, 120)
     _begin_lots(story)
+    nested.begin(story)
     kernel = house.kernel
     donors_service.enrol(kernel, story.call(PHYSICIAN), "SLS", STUDY)
     _unconfirmed(story)

@@ -155,11 +155,12 @@ def _enter_page(asked: Bench, waiting: tuple[Finding, ...]) -> Response:
     seen, place = asked.seen, asked.place
     with reading() as session:
         _seen, plan, here = bench(session, seen.number)
-        units = showing.units_of(place.step, queries.open_units(session, seen.stream))
+        wanted = showing.about_units(place.step)
+        units = queries.open_units(session, seen.stream) if wanted else {}
     wrong = bool(asked.form.errors or asked.beside.errors)
     return page(
         "lots/enter.html", title=place.step.title[current_lang()], seen=seen, place=place,
-        step=place.step, form=asked.form, units=units, window=_window(plan, place), beside=asked.beside, waiting=waiting,
+        step=place.step, form=asked.form, units=showing.rows_about(units), window=_window(plan, place), beside=asked.beside, waiting=waiting,
         tokens=[service.token(f) for f in waiting], verdict=here.may_record(place.path),
         may_here=may_here(seen, place.step.by), limits=showing.limits_of(place.step),
         count=showing.done_of(here, place.path), path=place.path, step_url=showing.step_url,

@@ -135,10 +135,14 @@ def _waiting(state: StepState) -> str:
     return "" if state.step.mandatory else str(_("if needed"))
 
 
-def units_of(step: Step, codes: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """Give the codes that rows of a step are about; a step that makes its units has none yet."""
-    if step.kind in MAKES:
-        return {}
+def about_units(step: Step) -> bool:
+    """Tell whether rows of a step are about units that are there; what it makes has none yet."""
+    tables = (f.rows for f in kinds.fields(step) if f.rows is not None)
+    return step.kind not in MAKES and any(rows.of in OF_ROWS for rows in tables)
+
+
+def rows_about(codes: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Give the codes of units by what the rows of a table are about."""
     return {rows: codes.get(kind, ()) for rows, kind in OF_ROWS.items()}
 
 

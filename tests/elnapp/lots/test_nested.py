@@ -17,7 +17,7 @@ from elnapp.quality import queries as quality
 from elnapp.record import Refused
 from elnapp.record.verify import Layers, verify
 from tests import cast as people
-from tests.batches.nested_master import body
+from tests.batches.nested_master import body, step
 from tests.elnapp.lots.conftest import ENGINEERING, Bench
 
 CODE = "NESTED"
@@ -301,3 +301,68 @@ def test_the_dossier_holds_every_row(seeded: Bench) -> None:
     assert {v["name"]: v["text"] for v in found["entries"][0]["values"]} == row
     assert [c["name"] for c in found["fields"][0]["columns"]] == ["unit", "confluence", "shape"]
     assert steps["REC/lysis"]["state"] == "not_due"
+
+
+def stocked(bench: Bench) -> list[str]:
+    """Make a lot of two vials; gives their codes."""
+    pooled(bench)
+    bench.record("P0/bank", {"stock": "yes", "reason": "surplus"})
+    vials = {f"vial.{n}.volume": "1.0" for n in (1, 2)}
+    bench.record("P0.ST/vials", {**vials, "viable_each": "5"})
+    with bench.house.kernel.reading() as session:
+        return [u.code for u in custody.units(session, bench.stream, "vial")]
+
+
+def thawing() -> dict[str, Any]:
+    """A master that starts from a vial."""
+    of = body()
+    of["phases"][0] = {
+        "code": "TH", "title": {"en": "Thaw", "fr": "Décongélation"},
+        "steps": [step("vial", "thaw", mandatory=True)],
+    }  # fmt: skip
+    of["phases"] = of["phases"][:2]
+    return of
+
+
+def test_a_vial_of_another_lot_is_thawed_once_and_a_correction_gives_it_back(
+    seeded: Bench,
+) -> None:
+    one, two = stocked(seeded)
+    stock = seeded.stream
+    in_force(seeded, "THAWING", thawing())
+    seeded.issue(replace(ENGINEERING, master="THAWING"))
+    seeded.record("TH/vial", {"vial": one, "viable_recovered": "4.2"})
+
+    def left() -> dict[str, str]:
+        with seeded.house.kernel.reading() as session:
+            return {u.code: u.state for u in custody.units(session, stock, "vial")}
+
+    assert left() == {one: "used", two: "open"}
+    proven(seeded)
+    seeded.correct("TH/vial", {"vial": two, "viable_recovered": "4.2"}, "wrong code read")
+    assert left() == {one: "open", two: "used"}
+    with seeded.house.kernel.reading() as session:
+        start = custody.units(session, seeded.stream, "start")[0]
+    assert (start.parents, start.balance) == ((two,), Decimal("4.2"))
+    proven(seeded)
+    seeded.issue(replace(ENGINEERING, master="THAWING"))
+    with pytest.raises(Refused) as caught:
+        seeded.record("TH/vial", {"vial": two, "viable_recovered": "4.2"})
+    assert codes(caught.value) == ["K-VIAL"]
+
+
+def test_a_corrected_place_moves_the_bag_and_leaves_no_other_trace(seeded: Bench) -> None:
+    pooled(seeded)
+    seeded.record("P0/bank", {"stock": "no", "reason": "none left"})
+    seeded.record("FIN/ready", {"ok": "yes"})
+    labels = {"printed": "4", "applied": "2", "specimen": "1", "destroyed": "1"}
+    seeded.record("FIN/labels", labels)
+    seeded.record("FIN/fill", {"bags.1.volume": "20.0", "viable_each": "25"})
+    with seeded.house.kernel.reading() as session:
+        bag = custody.units(session, seeded.stream, "bag")[0].code
+        first, second = [p.code for p in custody.places(session, "SLS") if p.capacity][:2]
+    seeded.record("FIN/store", {"moved.1.unit": bag, "moved.1.place": first})
+    seeded.correct("FIN/store", {"moved.1.unit": bag, "moved.1.place": second}, "read again")
+    with seeded.house.kernel.reading() as session:
+        assert custody.units(session, seeded.stream, "bag")[0].place == second
+    proven(seeded)
