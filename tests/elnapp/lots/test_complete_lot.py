@@ -12,14 +12,16 @@ from sqlmodel import Session
 
 from elnapp.audit.service import layers
 from elnapp.demo import study
-from elnapp.demo.making_complete import MakingComplete
+from elnapp.demo.making_complete import MakingComplete, issue_complete
 from elnapp.demo.markers import Laboratory
 from elnapp.demo.story import Story
 from elnapp.demo.tell import on_the_complete_master
 from elnapp.demo.worked_complete import Telling
+from elnapp.demo.worked_cord import CORD, CordTelling
 from elnapp.documents import service as documents
 from elnapp.factory import create_app
 from elnapp.lots import queries
+from elnapp.lots.service import Wish
 from elnapp.quality import queries as quality
 from elnapp.record import Stores, migrate
 from elnapp.record.verify import verify
@@ -39,7 +41,8 @@ def making(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MakingComplete]
     fresh.close()
     app = create_app(made, lambda: NOW)
     with pytest.MonkeyPatch.context() as patch, app.app_context():
-        needed = [d for d in documents.library() if not d.code.startswith("MSC-UC")]
+        left_out = {"MSC-UC-FULL", "MSC-UC-WORKING-STOCK"}
+        needed = [d for d in documents.library() if d.code not in left_out]
         patch.setattr(documents, "library", lambda: needed)
         house: House = app.extensions["elnapp"]
         story = Story.begin(house, NOW - timedelta(days=70))
@@ -122,6 +125,22 @@ def test_its_numbers_are_stored(
     found = next(c.value for c in stored if c.name == name)
     assert found is not None
     assert found.quantize(Decimal(value)) == Decimal(value)
+
+
+def test_a_cord_reaches_its_first_passage(making: MakingComplete) -> None:
+    """An engineering lot on the master of the master stock: explants, harvest of P0, P1 seeded."""
+    wish = Wish("engineering", "MSC-UC", "SLS", "MSC-UC-MASTER-STOCK", "MSC-UC-DP")
+    telling = CordTelling({"P": 2, "P0.CC": 1}, CORD, stop="P1/harvest_now")
+    story = making.story
+    cord = issue_complete(story, wish, story.clock(), telling)
+    cord.din = "A999926000099"
+    cord.all_steps()
+    with story.house.kernel.reading() as session:
+        assert not quality.open_deviations(session, cord.stream)
+        assert queries.position(session, cord.stream).next == "P1/harvest_now"
+        first, second = queries.growth(session, cord.stream).passages
+    assert (first.harvested, first.doublings, first.cumulative) == (Decimal(15), None, 0)
+    assert (second.seeded, second.vessels, second.density) == (Decimal("7.5"), 2, 3)
 
 
 def test_the_record_verifies_in_three_layers(making: MakingComplete) -> None:
