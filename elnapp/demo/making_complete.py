@@ -47,20 +47,33 @@ class MakingComplete(Making):
     seeded: dict[str, datetime] = field(default_factory=dict)
     answers: dict[tuple[str, str], str] = field(default_factory=dict)
     open_runs: set[str] = field(default_factory=set)
+    done: set[str] = field(default_factory=set)
 
     def all_steps(self) -> None:
         """Do every step that is due, in order, up to the one where the telling stops."""
+        self.up_to(self.telling.stop)
+
+    def up_to(self, stop: str | None) -> None:
+        """Do what is due and not done yet, in order, up to the step at `stop`, or to the end."""
         with self.story.house.kernel.reading() as session:
             plan = queries.plan(session, self.stream)
         for place in plan.master.places(self.telling.opened):
-            if place.path == self.telling.stop:
+            if place.path == stop:
+                self.ready(place)
                 return
-            if not self._due(place) or self.telling.words(place.path) is None:
-                continue
-            self._to_its_day(place)
-            for run in place.run.chain:
-                self._open_run(run)
-            self._do(place)
+            told = place.path not in self.done and self._due(place)
+            if told and self.telling.words(place.path) is not None:
+                self.ready(place)
+                self._do(place)
+                self.done.add(place.path)
+
+    def ready(self, place: Place) -> None:
+        """Let it be the day of a step, and its repetitions be open."""
+        if self.telling.words(place.path) is None:
+            return
+        self._to_its_day(place)
+        for run in place.run.chain:
+            self._open_run(run)
 
     def _due(self, place: Place) -> bool:
         return all(self.answers.get((c.path, c.name)) in c.values for c in place.when)

@@ -48,7 +48,7 @@ class Bench(MakingComplete):
         self.codes: dict[str, str] = {}
         self.numbers: Counter[str] = Counter()
         self.found: list[tuple[str, str]] = []
-        self.done: list[Place] = []
+        self.taken: list[Place] = []
 
     def run_all(self) -> Bench:
         """Do all that is due."""
@@ -70,7 +70,7 @@ class Bench(MakingComplete):
 
         assert not taken.refusals, (place.path, taken.refusals)
 
-        self.done.append(place)
+        self.taken.append(place)
         self.found += [(place.path, f.code) for f in taken.findings]
         for slot, value in values.items():
             self.known[place.path, slot] = value.text if value.number is None else value.number
@@ -121,7 +121,7 @@ def worked() -> Bench:
 def test_the_worked_lot_has_no_exception() -> None:
     """Nothing in it lies outside a limit or a time window."""
     assert worked().found == []
-    assert worked().done[-1].path == "CTL/post_thaw"
+    assert worked().taken[-1].path == "CTL/post_thaw"
 
 
 @pytest.mark.parametrize(
@@ -214,7 +214,7 @@ def test_convention_b_counts_the_doublings_of_p0_too() -> None:
 
 def test_the_branch_not_taken_is_left_out() -> None:
     """No lysis, no wash-off but at P0, one stock, one final harvest."""
-    paths = [place.path for place in worked().done]
+    paths = [place.path for place in worked().taken]
     assert "SVF/lyse" not in paths
     assert [p for p in paths if p.endswith("/wash_off")] == ["P0/wash_off"]
     assert {p.split("/")[0] for p in paths if ".STK" in p} == {"P1.STK"}
@@ -225,7 +225,7 @@ def test_the_branch_not_taken_is_left_out() -> None:
 def test_every_step_that_is_due_is_told_but_what_is_on_demand() -> None:
     """A step that nobody answered would be missing at the end."""
     bench = worked()
-    done = {place.path for place in bench.done}
+    done = {place.path for place in bench.taken}
     left = {
         p.path
         for p in bench.master.places(OPENED)
@@ -263,7 +263,7 @@ def test_a_cord_reaches_its_first_passage() -> None:
     """Explants seed no counted cells: doublings begin at the harvest of P0, with zero."""
     bench = cord()
     assert bench.found == []
-    assert bench.done[-1].path == "P1.WC/give"
+    assert bench.taken[-1].path == "P1.WC/give"
     assert ("P0/plate", "viable_seeded") not in bench.known
     assert bench.shown("P0/harvest", "viable_harvested", "1.0") == Decimal("15.0")
     assert bench.shown("P0/harvest", "cumulative_doublings", "1") == 0
