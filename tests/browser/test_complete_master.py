@@ -176,7 +176,9 @@ def _made_the_product(page: Page, lot: Tablet) -> None:
 def _frozen(page: Page, lot: Tablet) -> None:
     """Find ten bags in the vapour of the quarantine tank, and nothing left to do."""
     page.goto(lot.page)
-    expect(page.locator("main")).to_contain_text("Chaque étape obligatoire est réalisée et vérifiée")
+    expect(page.locator("main")).to_contain_text(
+        "Chaque étape obligatoire est réalisée et vérifiée"
+    )
     with lot.own.house.kernel.reading() as session:
         here = queries.position(session, lot.making.stream)
     assert here.complete
