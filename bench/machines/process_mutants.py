@@ -19,7 +19,7 @@ Planted = AbstractContextManager[Any]
 Mutant = Callable[[], Planted]
 
 
-def _kind(name: str, **parts: Callable[..., Any]) -> Mutant:
+def _kind(name: str, **parts: Any) -> Mutant:
     return lambda: patch.dict(kinds.KINDS, {name: replace(kinds.KINDS[name], **parts)})
 
 
