@@ -14,6 +14,7 @@ from batches.kinds import KINDS
 from batches.kinds.scans import known as known_scan
 from batches.master_links import fault as _fault
 from batches.master_links import links
+from batches.master_plans import plan_faults
 from batches.policy import ROLES
 from batches.steps import CODES_OF, FIELD_TYPES, NUMBERS, ROWS_OF, SIMPLE, Step
 from batches.verdict import Finding
@@ -31,7 +32,7 @@ def faults(body: Mapping[str, Any]) -> tuple[Finding, ...]:
 
     Codes: MASTER-SHAPE, -CONVENTION, -CODE, -TWICE, -PHASE-NAMES, -REPEAT, -KIND, -VERIFY, -ROLE,
     -FIELD-TYPE, -UNIT, -LIMITS, -CHOICES, -REPLICATES, -RELIES, -DEPTH, -ROWS, -SCAN, -WHEN,
-    -WINDOW, -TELEPHONE. An empty answer means that `Master.from_body` can read the body.
+    -WINDOW, -TELEPHONE, -NOT-PLANNED. An empty answer means that `Master.from_body` can read the body.
     """
     try:
         return tuple(_master(body))
@@ -53,6 +54,7 @@ def _master(body: Mapping[str, Any]) -> Faults:
     for i, phase in enumerate(phases):
         yield from _phase(phase, f"phases/{i}", 0)
     yield from links(body)
+    yield from plan_faults(body)
 
 
 def _phase_names(phases: Sequence[Mapping[str, Any]], where: str = "phases") -> Faults:

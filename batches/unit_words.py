@@ -19,6 +19,8 @@ _WHOLE = {
 _INSIDE = {
     "{cells}": Text("cells", "cellules"),
     "{CFU}": Text("CFU", "UFC"),
+    "{PZ_U}": Text("PZ U", "U PZ"),
+    "Cel/": Text("°C/", "°C/"),
     "[CFU]": Text("CFU", "UFC"),
     "[IU]": Text("IU", "UI"),
     "[EU]": Text("EU", "UE"),

@@ -199,6 +199,12 @@ WORDS: dict[str, Text] = {
         '{place}: the step "{found}" does not stand before this one in its phase.',
         "{place} : l'étape « {found} » ne précède pas celle-ci dans sa phase.",
     ),
+    "MASTER-NOT-PLANNED": Text(
+        '{place}: "{found}" stands in no plan of this master. Add it to the plan, or name what is '
+        "planned.",
+        "{place} : « {found} » ne figure dans aucun plan de ce dossier type. Ajoutez-le au plan, ou "
+        "nommez ce qui est prévu.",
+    ),
     "MASTER-TEXT": Text(
         '{place}: the words in "{found}" are missing.',
         "{place} : le texte en « {found} » manque.",

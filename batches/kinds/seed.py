@@ -3,7 +3,8 @@
 A repetition after the first draws from the pool of the repetition before (`pool/P0`); the first
 draws from the unit `start` where the lot has one; a pool that is scanned counts before both. Each
 vessel becomes a unit of the series `P1-`. Where the master asks a table of vessels, one row is one
-vessel; a column `viable` then adds up to the cells seeded.
+vessel; a column `viable` then adds up to the cells seeded.  `params.explants: true` places pieces of
+tissue: how many cells there are nobody knows, so none are asked and none are booked.
 """
 
 from __future__ import annotations
@@ -26,10 +27,11 @@ AREA = Bounds("0.01", "1e6")
 
 def fields(step: Step) -> tuple[Field, ...]:
     """Ask viable cells (10*6), vessels, area of each (cm2), and the time of seeding."""
+    cells = Field("viable_seeded", "decimal", LABELS["viable_seeded"], CELLS, critical=True)
     return merged(
         step,
         (
-            Field("viable_seeded", "decimal", LABELS["viable_seeded"], CELLS, critical=True),
+            *(() if step.params.get("explants") else (cells,)),
             Field("vessels", "integer", LABELS["vessels"], possible=MOST_VESSELS),
             Field("area", "decimal", LABELS["area"], "cm2", possible=AREA),
             Field("seeded_at", "time", LABELS["seeded_at"]),

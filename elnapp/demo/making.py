@@ -81,19 +81,21 @@ class Making:
         self.story.clock.to(morning.replace(hour=FIRST_HOUR, minute=0))
         self.story.clock.wait(minutes=4)
 
+    def _who(self, place: Place) -> str:
+        if "first_reader" in place.step.params:
+            return SECOND  # another person, who has not seen the first reader's counts
+        return TECHNICIAN if TECHNICIAN_ROLE in place.step.by else PRODUCTION
+
     def _sign(self, place: Place) -> None:
-        who = PRODUCTION if PRODUCTION_ROLE in place.step.by else TECHNICIAN
         self.story.signed(
-            who,
+            self._who(place),
             lambda call, proof: service.sign_step(
                 self.story.house.kernel, call, self.number, place.path, proof
             ),
         )
 
     def _record(self, place: Place, words: str) -> str:
-        who = TECHNICIAN if TECHNICIAN_ROLE in place.step.by else PRODUCTION
-        if "first_reader" in place.step.params:
-            who = SECOND  # the second reader is another person, who has not seen the first counts
+        who = self._who(place)
         answered = self._answered(place, words)
         kernel = self.story.house.kernel
         try:
