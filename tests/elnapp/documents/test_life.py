@@ -16,7 +16,7 @@ from tests.cast import HEAD_QC, PRODUCTION, QA, TECHNICIAN, Cast
 KIND, CODE = "specification", "MSC-AT-DP"
 SITE = "SLS"
 TODAY = date(2026, 11, 22)
-TEXT = next(d for d in service.library() if d.kind == KIND)
+TEXT = next(d for d in service.library() if (d.kind, d.code) == (KIND, CODE))
 
 
 def _next_text(n: int = 2, title: str = "Produit fini, seconde version") -> service.Draft:

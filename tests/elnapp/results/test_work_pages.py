@@ -116,7 +116,7 @@ def test_results_are_reviewed_on_their_page(taken: Bench, cast: Cast, client: Fl
     assert 'name="results"' not in read(client, f"{LIST}/review")  # all are the reader's own
     cast.sign_in(client, people.HEAD_QC)
     html = read(client, f"{LIST}/review")
-    ids = re.findall(r'name="results" value="([^"]+)"', html)
+    ids = re.findall(r'name="results"\s+value="([^"]+)"', html)
     assert len(ids) == 2
     status, said = send(client, f"{LIST}/review")
     assert status == 422
