@@ -140,7 +140,11 @@ def test_a_cord_reaches_its_first_passage(making: MakingComplete) -> None:
         assert queries.position(session, cord.stream).next == "P1/harvest_now"
         first, second = queries.growth(session, cord.stream).passages
     assert (first.harvested, first.doublings, first.cumulative) == (Decimal(15), None, Decimal(0))
-    assert (second.seeded, second.vessels, second.density) == (Decimal("7.5"), Decimal(2), Decimal(3))
+    assert (second.seeded, second.vessels, second.density) == (
+        Decimal("7.5"),
+        Decimal(2),
+        Decimal(3),
+    )
 
 
 def test_the_record_verifies_in_three_layers(making: MakingComplete) -> None:
