@@ -299,7 +299,7 @@ def _wait_for_markers(story: Story) -> None:
 def _move_on(story: Story, kind: str, moves: int) -> None:
     """Write a second version: 0 stays a draft, 1 is in review, 2 is approved."""
     kernel = story.house.kernel
-    own = {"screening": STUDY, "specification": "MSC-AT-DP"}
+    own = {"screening": STUDY, "specification": "MSC-AT-DP", "master": "MSC-AT-SHORT"}
     library = (d for d in documents.library() if d.kind == kind)
     text = next(d for d in library if d.code == own.get(kind, d.code))
     again = str(text.given).replace("version: 1", "version: 2", 1)
