@@ -18,6 +18,7 @@ from batches.findings import (
     execution,
     gate,
     identity,
+    inbox,
     lots,
     mappings,
     markers,
@@ -83,6 +84,7 @@ AREAS = (
     tracing,
     procurement,
     transport,
+    inbox,
 )
 
 WORDS: dict[str, Text] = merge(_area(module) for module in AREAS)

@@ -29,7 +29,8 @@ _LOOKS: dict[tuple[str, str], str] = {
         "expected generated"
     ),
     ("box", "neutral"): (
-        "retired inactive used shredded ended superseded undone kept destroyed unit_used unit_undone"
+        "retired inactive used shredded ended superseded undone kept destroyed unit_used unit_undone "
+        "reading_aside"
     ),
     # Under way.
     ("arrow", "busy"): (
@@ -41,7 +42,7 @@ _LOOKS: dict[tuple[str, str], str] = {
     ("tick", "good"): (
         "approved certified released eligible ELIGIBLE donated effective closed dispositioned "
         "lifted PASS done gate_open valid active held NEGATIVE negative NONREACTIVE taken available "
-        "verified applied unit_open"
+        "verified applied unit_open reading_used read"
     ),
     # Somebody has to look.
     (
@@ -49,7 +50,7 @@ _LOOKS: dict[tuple[str, str], str] = {
         "wait",
     ): (
         "quarantine incomplete INCOMPLETE provisional PROVISIONAL pending UNKNOWN assessed PENDING "
-        "recorded JUSTIFIED initial indeterminate INDETERMINATE received"
+        "recorded JUSTIFIED initial indeterminate INDETERMINATE received reading_open"
     ),
     ("alert", "wait"): (
         "open INVALID exceptional major UNRESOLVED REACTIVE invalid untimed NOT_ASSESSED "
@@ -62,7 +63,7 @@ _LOOKS: dict[tuple[str, str], str] = {
         "stop",
     ): (
         "hold hold_inherited deferred DEFERRED withdrawn questioned blocked locked NOT_EVALUATED "
-        "gate_closed"
+        "gate_closed reading_held"
     ),
     # Red is for refused and wrong.
     ("cross", "bad"): (
@@ -137,6 +138,11 @@ _WORDS: dict[str, Text] = {
     "taken": Text("Taken", "Repris"),
     "refused": Text("Refused", "Refusé"),
     "expired": Text("Out of date", "Périmé"),
+    "read": Text("Read", "Lu"),
+    "reading_open": Text("Waits for its record", "À rattacher"),
+    "reading_held": Text("Held", "Retenue"),
+    "reading_used": Text("Linked", "Rattachée"),
+    "reading_aside": Text("Set aside", "Écartée"),
     "major": Text("Major", "Majeure"),
     "minor": Text("Minor", "Mineure"),
 }

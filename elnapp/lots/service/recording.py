@@ -10,6 +10,7 @@ from batches.verdict import Finding, Unreadable, Verdict
 from elnapp.lots import queries
 from elnapp.lots.queries import Plan
 from elnapp.lots.service.answer import Answered, confirm
+from elnapp.lots.service.evidence import resting
 from elnapp.lots.service.writing import (
     Work,
     at_step,
@@ -45,12 +46,15 @@ def record(
             raise Refused([Finding("STEP-IS-SIGNED", where=answered.path)])
         role = _may(job)
         taken = _taken(job, answered)
-        confirm(taken.findings, answered, call.reason)
-        entry = write_entry(job, answered, taken.findings, role)
+        rests = resting(job, answered.readings, answered.values)
+        found = (*taken.findings, *rests.findings)
+        confirm(found, answered, call.reason)
+        entry = write_entry(job, answered, found, role, files=rests.slots)
+        rests.write(job, entry.id)
         write_computed(job, entry, answered.path, taken.computed)
         book(job, entry, taken.acts)
-        note(tx, taken.findings)
-        return {"entry": entry.id, "deviations": open_deviations(job, taken.findings)}
+        note(tx, found)
+        return {"entry": entry.id, "deviations": open_deviations(job, found)}
 
     streams = _streams(plan, answered.path)
     request = {"reason": call.reason, **answered.request()}

@@ -1,6 +1,6 @@
 """Pages about lots: lists, one step a page, second persons, corrections, passages."""
 
-from elnapp.lots.views import correcting, issuing, reading, recording, verifying
+from elnapp.lots.views import attaching, correcting, issuing, reading, recording, verifying
 from elnapp.lots.views.blueprint import blueprint
 
-__all__ = ["blueprint", "correcting", "issuing", "reading", "recording", "verifying"]
+__all__ = ["attaching", "blueprint", "correcting", "issuing", "reading", "recording", "verifying"]
