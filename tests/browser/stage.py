@@ -20,6 +20,7 @@ from batches.people import Proof
 from elnapp.custody import service as custody
 from elnapp.demo import donors, receipt, tell
 from elnapp.demo import release as reviews
+from elnapp.demo.counter import Counted, nucleoview
 from elnapp.demo.making import Making, issue
 from elnapp.demo.story import Story, seed_of
 from elnapp.demo.study import STUDY, today
@@ -30,6 +31,9 @@ from elnapp.donors import service as donors_service
 from elnapp.donors.queries import donation_day
 from elnapp.donors.service import Conclusion
 from elnapp.factory import create_app
+from elnapp.inbox import service as inbox
+from elnapp.inbox.service import NewFile as InstrumentFile
+from elnapp.inbox.service import Sender
 from elnapp.lots import service as lots
 from elnapp.lots.queries import plan, retention_facts
 from elnapp.lots.service import Wish
@@ -37,11 +41,13 @@ from elnapp.markers import service as markers
 from elnapp.markers.service import NewFile, NewResult, NewSample
 from elnapp.procurement import service as procurement
 from elnapp.quality import service as quality
+from elnapp.readers import Limits
 from elnapp.record import Call, Stores, migrate
 from elnapp.release import service as release
 from elnapp.vault import service as vault
 from elnapp.web.house import House
 from tests.cast import (
+    ADMINISTRATOR,
     HEAD_QC,
     PHARMACIST,
     PHYSICIAN,
@@ -59,6 +65,15 @@ LABELLED = "A999926000001"
 
 HELD = "Code donneur;Échantillon;Analyse\nD-0006;TUBE-1;Ag HBs\n".encode()
 """A file of a laboratory that cannot be read with its mapping."""
+
+COUNTS = nucleoview(
+    [Counted("AT26-003-P2-count-1", "16.0", "93.5"), Counted("essai", "0", "0")],
+    NOW - timedelta(days=5, hours=2),
+)
+"""A counter's file with a count of the running lot, and one without a living cell."""
+
+UNREAD = b"%PDF-1.7 a print of a result, which no reader knows"
+"""A file that is kept and cannot be read."""
 
 Act = Callable[[House], None]
 
@@ -208,7 +223,17 @@ def _dress(house: House) -> None:
     _wait_for_markers(story)
     for kind, moves in (("specification", 0), ("master", 1), ("screening", 2)):
         _move_on(story, kind, moves)
+    _send_files(story)
     _ask_for_identities(story)
+
+
+def _send_files(story: Story) -> None:
+    """Leave a counter's file, one that cannot be read, and an agent that may send others."""
+    house = story.house
+    sender = Sender(house.kernel, house.files, Limits.of(house.settings))
+    for name, data in (("passage-P2.csv", COUNTS), ("impression.pdf", UNREAD)):
+        inbox.receive(sender, story.call(TECHNICIAN), "SLS", InstrumentFile(name, data))
+    inbox.issue_agent(house.kernel, story.call(ADMINISTRATOR), "SLS", "pc-compteur")
 
 
 def _ask_for_identities(story: Story) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import ExitStack
+from hashlib import sha256
 
 import pytest
 from flask import Flask
@@ -13,13 +14,14 @@ from playwright.sync_api import Page as Tab
 from sqlmodel import Session
 
 from elnapp.custody import queries as custody
+from elnapp.inbox import queries as inbox
 from elnapp.people import queries
 from tests.browser import people
 from tests.browser.axe import bring, violations
 from tests.browser.conftest import Serve
 from tests.browser.pages import NO_PAGE, PAGES, SEND, SEND_TWICE, Page
-from tests.browser.stage import LABELLED
-from tests.cast import TECHNICIAN
+from tests.browser.stage import COUNTS, LABELLED
+from tests.cast import ADMINISTRATOR, TECHNICIAN
 
 LANGS = ("fr", "en")
 pytestmark = pytest.mark.browser
@@ -50,7 +52,18 @@ class Tabs:
         with self.serve(scene).house.kernel.reading() as session:
             names = {"label": f"{LABELLED}-S001", "printed": f"{LABELLED}-S002"}
             found = {name: _first_label(session, code) for name, code in names.items()}
-            return {"grant": _first_grant(session), **found}
+            return {"grant": _first_grant(session), **_sent(session), **found}
+
+
+def _sent(session: Session) -> dict[str, str]:
+    """Give a reading that waits and the agent, where the store has them."""
+    file = inbox.by_hash(session, sha256(COUNTS).hexdigest())
+    rows = inbox.in_file(session, file.id) if file else []
+    actor = queries.actor_of(session, ADMINISTRATOR)
+    agents = inbox.agents(session, actor) if actor else []
+    return {
+        "reading": rows[0].id if rows else "none", "agent": agents[0].id if agents else "none",
+    }  # fmt: skip
 
 
 def _first_grant(session: Session) -> str:

@@ -51,8 +51,9 @@ def _received(agent: AgentView, data: bytes) -> tuple[Response, int]:
         return _refused(400, Finding("AGENT-DIGEST", {"found": digest}))
     name = unquote(request.headers.get("X-File-Name", ""))
     given = NewFile(name, data, agent.instrument, agent.name)
-    # The hash is the key: an agent that lost the answer asks again and gets the same one.
-    made = Call(SYSTEM, f"agent/{agent.name}/{digest}", house().clock())
+    # Name and hash are the key: an agent that lost the answer asks again and gets the same one.
+    key = f"agent/{agent.name}/{sha256(f'{name}/{digest}'.encode())}"
+    made = Call(SYSTEM, key, house().clock())
     try:
         answer = service.receive(showing.sender(), made, agent.site, given)
     except Refused as refused:

@@ -89,6 +89,7 @@ ANALYSIS: dict[str, Text] = {
     "INFO": Text("For information", "Pour information"),
     "report_only": Text("reported", "à rapporter"),
     "interval": Text("95 % interval", "intervalle à 95 %"),
+    "from_file": Text("from the instrument's file", "issu du fichier de l'instrument"),
     "from_record": Text("from the batch record", "issu du dossier de lot"),
     "earlier": Text("Invalid and repeated tests", "Essais invalides et répétés"),
     "no_earlier": Text("No test was invalid or repeated.", "Aucun essai invalide ni répété."),

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from elnapp.inbox import queries, service
+from elnapp.inbox.service import looking
+from elnapp.readers import sandbox
 from elnapp.record import NotPermitted, Refused
-from elnapp.record.plain import sha256
 from instruments.counters.nucleoview import parser as nucleoview_parser
-from instruments.format import Format
+from instruments.reading import Parsed
 from tests import cast as people
 from tests.elnapp.inbox.conftest import ONE, TWO, Counted, Desk, nucleoview
 
@@ -114,9 +117,11 @@ def test_a_newer_reader_makes_a_new_reading_beside_the_old(
 ) -> None:
     (old,) = desk.count(ONE)
     digest = desk.reading(old).sha256
-    reread = lambda why: service.reread(  # noqa: E731 - three short calls
-        desk.sender, desk.cast.call(people.ANALYST, why), digest
-    )
+
+    def reread(why: str) -> list[str]:
+        call = desk.cast.call(people.ANALYST, why)
+        return list(service.reread(desk.sender, call, digest)["readings"])
+
     with pytest.raises(Refused) as refused:
         reread("Le lecteur a changé.")
     assert faults(refused) == ["FILE-SAME-READER"]
@@ -124,7 +129,7 @@ def test_a_newer_reader_makes_a_new_reading_beside_the_old(
     with pytest.raises(Refused) as refused:
         reread("")
     assert faults(refused) == ["FILE-REASON"]
-    (new,) = reread("Le lecteur a changé.")["readings"]
+    (new,) = reread("Le lecteur a changé.")
     assert desk.reading(new).supersedes == old
     assert [(desk.reading(r).version, desk.reading(r).current) for r in (old, new)] == [
         (nucleoview_parser.FORMAT.version, False), ("99", True),
@@ -134,18 +139,13 @@ def test_a_newer_reader_makes_a_new_reading_beside_the_old(
 
 def _another_version(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the sandbox answer as a reader of another version would."""
-    from elnapp.inbox.service import looking  # noqa: PLC0415
-    from instruments.reading import Parsed  # noqa: PLC0415
-    from dataclasses import replace  # noqa: PLC0415
+    real = sandbox.read
 
-    real = looking.read
-
-    def newer(*args: object, **kw: object) -> Parsed:
-        parsed = real(*args, **kw)  # type: ignore[arg-type]
+    def newer(*args: Any, **kw: Any) -> Parsed:
+        parsed = real(*args, **kw)
         return replace(parsed, source=replace(parsed.source, version="99"))
 
     monkeypatch.setattr(looking, "read", newer)
-    assert isinstance(nucleoview_parser.FORMAT, Format)
 
 
 def test_who_may_send_is_policy(desk: Desk) -> None:
