@@ -162,6 +162,7 @@ POLICY: dict[str, Permission] = {
     "inbox.issue_agent": _may("administrator"),
     "inbox.end_agent": _may("administrator"),
     "results.enter": _may("qc_analyst head_qc", _WORKED),
+    "results.judge_panel": _may("qc_analyst head_qc", _WORKED),
     "results.invalidate": _may("qc_analyst head_qc", _WORKED),
     "release.review_production": _may("head_production", "in_process"),
     "release.approve_results": _may("head_qc", "in_process completed"),

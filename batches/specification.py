@@ -46,7 +46,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a specification; `accepts` holds the passing codes of a row read in words."""
+    """One line of a specification; `accepts` holds the passing codes of a row read in words.
+
+    `panel` names the gating template and the marker in it that give the result of the row.
+    """
 
     code: str
     attribute: Text
@@ -65,6 +68,7 @@ class Row:
     limit_words: Text | None = None
     choices: tuple[Choice, ...] = ()
     accepts: frozenset[str] = frozenset()
+    panel: tuple[str, str] | None = None
 
     @classmethod
     def from_body(cls, body: Mapping[str, Any]) -> Row:
@@ -89,6 +93,7 @@ class Row:
             limit_words=Text.from_body(limit["text"]) if "text" in limit else None,
             choices=tuple(Choice(str(c["value"]), Text.from_body(c["label"])) for c in choices),
             accepts=_accepted(limit, choices),
+            panel=_panel(body.get("panel")),
         )
 
 
@@ -242,6 +247,10 @@ def _severity(row: Row) -> tuple[str, int]:
 def _finding(rule: tuple[str, int], row: Row, params: Mapping[str, Param]) -> Finding:
     code, weight = rule
     return Finding(code, params, row.code, weight)
+
+
+def _panel(body: Mapping[str, Any] | None) -> tuple[str, str] | None:
+    return None if body is None else (str(body["template"]), str(body["marker"]))
 
 
 def _accepted(limit: Mapping[str, Any], choices: tuple[Mapping[str, Any], ...]) -> frozenset[str]:

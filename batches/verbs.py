@@ -91,6 +91,7 @@ VERBS: dict[str, Text] = {
     "inbox.issue_agent": Text("issue an agent's token", "délivrer le jeton d'un agent"),
     "inbox.end_agent": Text("end an agent", "arrêter un agent"),
     "results.enter": Text("enter a result", "saisir un résultat"),
+    "results.judge_panel": Text("judge a panel", "juger un panel"),
     "results.invalidate": Text("invalidate a result", "invalider un résultat"),
     "release.review_production": Text(
         "review the production record", "revoir le dossier de fabrication"

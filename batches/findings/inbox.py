@@ -134,6 +134,17 @@ WORDS: dict[str, Text] = {
         "The agent {name} was ended already, or is not known here.",
         "L'agent {name} a déjà été arrêté, ou est inconnu ici.",
     ),
+    "PANEL-NO-TEMPLATE": Text(
+        "No gating template in force gives a row of this specification. Ask quality assurance.",
+        "Aucun modèle de fenêtrage en vigueur ne donne une ligne de cette spécification. Demandez à"
+        " l'assurance qualité.",
+    ),
+    "PANEL-SAME-NAME": Text(
+        "Two chosen files are called {name}, so nobody can tell the tubes apart. Name each file by"
+        " its tube.",
+        "Deux fichiers choisis s'appellent {name} ; les tubes ne peuvent être distingués. Nommez"
+        " chaque fichier d'après son tube.",
+    ),
     "AGENT-TOKEN": Text(
         "The token is unknown or was ended. Ask an administrator for another one.",
         "Le jeton est inconnu ou a été révoqué. Demandez-en un autre à un administrateur.",

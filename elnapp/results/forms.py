@@ -6,13 +6,22 @@ from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
 from wtforms import TextAreaField
+from wtforms.validators import Optional
 
 from batches.readings import asked
 from batches.specification import Row
 from batches.steps import Choice, Field
 from batches.text import Text
 from elnapp.web.fields import Given
-from elnapp.web.forms import PageForm, StepForm, step_form
+from elnapp.web.forms import (
+    ChecksField,
+    ChoiceField,
+    CountField,
+    ListField,
+    PageForm,
+    StepForm,
+    step_form,
+)
 
 SAMPLE, ANALYSED_AT, COMMENT = "sample", "analysed_at", "comment"
 
@@ -34,3 +43,13 @@ def result_form(row: Row, samples: Sequence[str], seen: int) -> StepForm:
         label = Text("Sample", "Échantillon")
         around.insert(0, Field(SAMPLE, "choice", label, required=False, choices=offered))
     return step_form((*asked(row), *around), seen=seen)
+
+
+class PanelForm(PageForm):
+    """Tubes of a panel, the template they are judged by, and the sample they are of."""
+
+    template = ChoiceField(_l("Gating template"), [Given()])
+    readings = ChecksField(_l("Tubes"))
+    sample = ListField(_l("Sample"), [Optional()])
+    passage = CountField(_l("Passage"), [Optional()])
+    reason = TextAreaField(_l("Reason, where a tube is held"), [Optional()])

@@ -40,6 +40,7 @@ NO_PAGE = {
     "custody.picture": "a picture",
     "inbox.raw": "a file",
     "inbox.send": "JSON for agents",
+    "results.picture": "a picture",
     "reports.progress": "JSON for the script of reports.index",
 }
 RELEASED, REFUSED, RUNNING = "/lots/AT26-001", "/lots/AT26-002", "/lots/AT26-003"
@@ -243,6 +244,8 @@ PAGES = (
     Page("results.enter", ANALYST, f"{RUNNING}/results/SE-1/new", f"{RUNNING}/results/DS-1/new",
          SEND),
     _same("results.not_valid", ANALYST, f"{RUNNING}/results/DS-1/not-valid"),
+    Page("results.judge_panel", ANALYST, f"{BARE}/panels/new", f"{RUNNING}/panels/new", SEND),
+    _same("results.panel", ANALYST, f"{RUNNING}/panels/1", f"{RUNNING}/panels/9"),
     _same("results.invalidate", ANALYST, f"{WAITING}/results/DS-1/invalid"),
     # Traceability.
     Page("tracing.index", QA, "/trace", "/trace?q=AT26-003", "/trace?q=NOTHING"),

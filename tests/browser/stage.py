@@ -17,6 +17,7 @@ from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from batches.people import Proof
+from bench import fcs_panel
 from elnapp.custody import service as custody
 from elnapp.demo import donors, receipt, tell
 from elnapp.demo import release as reviews
@@ -27,6 +28,7 @@ from elnapp.demo.study import STUDY, today
 from elnapp.demo.testing import enter_all
 from elnapp.demo.worked import Run, typed
 from elnapp.documents import service as documents
+from elnapp.documents.queries import all_effective
 from elnapp.donors import service as donors_service
 from elnapp.donors.queries import donation_day
 from elnapp.donors.service import Conclusion
@@ -44,10 +46,13 @@ from elnapp.quality import service as quality
 from elnapp.readers import Limits
 from elnapp.record import Call, Stores, migrate
 from elnapp.release import service as release
+from elnapp.release.queries import pinned_specification
+from elnapp.results import service as results
 from elnapp.vault import service as vault
 from elnapp.web.house import House
 from tests.cast import (
     ADMINISTRATOR,
+    ANALYST,
     HEAD_QC,
     PHARMACIST,
     PHYSICIAN,
@@ -234,6 +239,28 @@ def _send_files(story: Story) -> None:
     for name, data in (("passage-P2.csv", COUNTS), ("impression.pdf", UNREAD)):
         inbox.receive(sender, story.call(TECHNICIAN), "SLS", InstrumentFile(name, data))
     inbox.issue_agent(house.kernel, story.call(ADMINISTRATOR), "SLS", "pc-compteur")
+    _judge(story, sender)
+
+
+def _judge(story: Story, sender: Sender) -> None:
+    """Judge a panel of the running lot, and leave another tube waiting."""
+    house, found = story.house, []
+    for name, data in fcs_panel.panel().items():
+        file = InstrumentFile(name, data)
+        found += inbox.receive(sender, story.call(ANALYST), "SLS", file)["readings"]
+    unstained = InstrumentFile("unstained.fcs", fcs_panel.tube("unstained", {}, seed=50))
+    inbox.receive(sender, story.call(ANALYST), "SLS", unstained)
+    with house.kernel.reading() as session:
+        pinned = pinned_specification(session, "lot/AT26-003")
+        (template,) = [
+            v
+            for v in all_effective(session, "gating-template", story.clock().date())
+            if v.code == "MSC-AT-DEMO"
+        ]
+    reason = "Cytomètre de démonstration, non inscrit au registre."
+    call = story.call(ANALYST, reason)
+    asked = results.Asked(template, tuple(found))
+    results.judge_panel(house.kernel, house.files, call, pinned, asked)
 
 
 def _ask_for_identities(story: Story) -> None:

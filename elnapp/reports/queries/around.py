@@ -40,6 +40,7 @@ def everything(session: Session, stream: str) -> dict[str, Any]:
     return {
         "specification": {"name": pinned.name, "hash": pinned.hash},
         "results": _results(session, stream, pinned.specification),
+        "panels": [plain(asdict(panel)) for panel in results.panels(session, stream)],
         "deviations": [_deviation(d) for d in quality.deviations(session, stream)],
         "holds": [plain(asdict(h)) | {"state": h.state} for h in quality.holds(session, donor)],
         "units": [_some(u, UNIT) for u in custody.units(session, stream)],

@@ -127,7 +127,7 @@ def _step(step: Plain, record: Plain, printer: Printer) -> StepLines:
 def _files(entry: Plain, printer: Printer) -> Iterator[FromFile]:
     """Give each reading an entry took with what stands in its file, and what was said to it."""
     by_reading: dict[str, list[Plain]] = {}
-    for use in entry["readings"]:
+    for use in entry.get("readings", ()):
         by_reading.setdefault(str(use["reading_id"]), []).append(use)
     for uses in by_reading.values():
         source, first = uses[0]["source"], uses[0]
@@ -188,7 +188,7 @@ def _value(entries: Sequence[Plain], slot: tuple[str, str], asked: Plain, printe
     return Line(
         label, limits, now, _alert_words(asked, printer), tuple(b or "–" for b in before),
         tuple(changes), sign, bold, missing=not now,
-        source=printer.words(FROM_FILE) if last and last["source"] == "file" else "",
+        source=printer.words(FROM_FILE) if last and last.get("source") == "file" else "",
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from batches.text import Text
+from elnapp.reports.service.measured_words import MEASURED
 from elnapp.web.display import spaced
 
 CERTIFICATE: dict[str, Text] = {
@@ -89,7 +90,6 @@ ANALYSIS: dict[str, Text] = {
     "INFO": Text("For information", "Pour information"),
     "report_only": Text("reported", "à rapporter"),
     "interval": Text("95 % interval", "intervalle à 95 %"),
-    "from_file": Text("from the instrument's file", "issu du fichier de l'instrument"),
     "from_record": Text("from the batch record", "issu du dossier de lot"),
     "earlier": Text("Invalid and repeated tests", "Essais invalides et répétés"),
     "no_earlier": Text("No test was invalid or repeated.", "Aucun essai invalide ni répété."),
@@ -489,7 +489,9 @@ PAGE: dict[str, Text] = {
     ),
 }
 
-PARTS = (CERTIFICATE, ANALYSIS, SECTIONS, REVIEW, IDENTITY, EXECUTED, QUALITY, TRAIL, PAGE)
+PARTS = (
+    CERTIFICATE, ANALYSIS, SECTIONS, REVIEW, IDENTITY, EXECUTED, QUALITY, TRAIL, PAGE, MEASURED,
+)  # fmt: skip
 
 
 def words(lang: str) -> dict[str, str]:

@@ -19,7 +19,7 @@ from batches.text import Text
 from elnapp.record import Head, NotFound, NotPermitted, Refused
 from elnapp.results import queries, service
 from elnapp.results.forms import ANALYSED_AT, COMMENT, SAMPLE, InvalidForm, result_form
-from elnapp.results.queries import Line, Pinned
+from elnapp.results.queries import Line, PanelView, Pinned
 from elnapp.results.service import Given, Unconfirmed
 from elnapp.web.access import does, shows
 from elnapp.web.forms import PageForm, StepForm, attach
@@ -43,6 +43,7 @@ class Seen:
     pinned: Pinned
     lines: tuple[Line, ...]
     samples: tuple[str, ...]
+    panels: tuple[PanelView, ...] = ()
 
     def line(self, code: str) -> Line:
         """Give one row; NotFound when the specification has none of that code."""
@@ -65,9 +66,9 @@ def init_results(app: Flask, pinned: Callable[[Session, str], Pinned]) -> None:
 @blueprint.get("/lots/<number>/results")
 @shows("results")
 def worklist(number: str) -> AnyResponse:
-    seen = _seen(number)
+    seen = seen_of(number)
     return page(
-        "results/worklist.html", title=_("Control results"), crumbs=_crumbs(number),
+        "results/worklist.html", title=_("Control results"), crumbs=crumbs_of(number),
         seen=seen, groups=_groups(seen), may=_may(seen), limit_text=limit_text,
         counts=_counts(seen),
     )  # fmt: skip
@@ -76,7 +77,7 @@ def worklist(number: str) -> AnyResponse:
 @blueprint.route("/lots/<number>/results/<row>/new", methods=["GET", "POST"])
 @does("results.enter")
 def enter(number: str, row: str) -> AnyResponse:
-    seen = _seen(number)
+    seen = seen_of(number)
     line, waiting = seen.line(row), None
     form = result_form(line.row, seen.samples, seen.head.seq)
     if form.validate_on_submit():
@@ -89,7 +90,7 @@ def enter(number: str, row: str) -> AnyResponse:
     status = 422 if form.errors or waiting else 200
     return page(
         "results/enter.html", title=_("Result of %(row)s", row=_attribute(line)), form=form,
-        crumbs=_crumbs(number, inside=True), seen=seen, line=line, limit_text=limit_text,
+        crumbs=crumbs_of(number, inside=True), seen=seen, line=line, limit_text=limit_text,
         waiting=waiting, wrong=waiting is not None, status=status,
     )  # fmt: skip
 
@@ -97,7 +98,7 @@ def enter(number: str, row: str) -> AnyResponse:
 @blueprint.route("/lots/<number>/results/<row>/not-valid", methods=["GET", "POST"])
 @does("results.enter")
 def not_valid(number: str, row: str) -> AnyResponse:
-    seen, form = _seen(number), InvalidForm()
+    seen, form = seen_of(number), InvalidForm()
     line = seen.line(row)
     if form.validate_on_submit():
         try:
@@ -111,7 +112,7 @@ def not_valid(number: str, row: str) -> AnyResponse:
 @blueprint.route("/lots/<number>/results/<row>/invalid", methods=["GET", "POST"])
 @does("results.invalidate")
 def invalidate(number: str, row: str) -> AnyResponse:
-    seen, form = _seen(number), InvalidForm()
+    seen, form = seen_of(number), InvalidForm()
     line = seen.line(row)
     if line.result is None:
         raise NotFound(f"{seen.pinned.stream}/results/{row}")
@@ -131,14 +132,15 @@ def say(form: PageForm | StepForm, refused: Refused) -> None:
     attach(form, refused.findings)
 
 
-def _seen(number: str) -> Seen:
+def seen_of(number: str) -> Seen:
     stream = f"lot/{number}"
     pinned_of = cast("Callable[[Session, str], Pinned]", current_app.extensions[PINNED])
     with reading() as session:
         head = queries.head_of(session, actor(), stream)
         pinned = pinned_of(session, stream)
         lines = queries.certificate(session, stream, pinned.specification)
-        return Seen(head, pinned, lines, tuple(queries.samples(session, stream)))
+        samples = tuple(queries.samples(session, stream))
+        return Seen(head, pinned, lines, samples, tuple(queries.panels(session, stream)))
 
 
 def _given(line: Line, form: StepForm) -> Given:
@@ -176,7 +178,7 @@ def _invalidated(seen: Seen, result: str, form: InvalidForm) -> AnyResponse:
 def _invalid_page(seen: Seen, line: Line, form: InvalidForm, title: str) -> AnyResponse:
     return page(
         "results/invalid.html", title=title, form=form, seen=seen, line=line,
-        crumbs=_crumbs(seen.number, inside=True), limit_text=limit_text,
+        crumbs=crumbs_of(seen.number, inside=True), limit_text=limit_text,
         status=422 if form.errors else 200,
     )  # fmt: skip
 
@@ -193,7 +195,9 @@ def _counts(seen: Seen) -> dict[str, int]:
 
 def _may(seen: Seen) -> dict[str, bool]:
     head = seen.head
-    verbs = ("results.enter", "results.invalidate", "release.approve_results")
+    verbs = (
+        "results.enter", "results.invalidate", "results.judge_panel", "release.approve_results",
+    )  # fmt: skip
     return {
         verb.partition(".")[2]: bool(permitted(verb, actor(), head.site, head.study, head.state))
         for verb in verbs
@@ -204,7 +208,7 @@ def _attribute(line: Line) -> str:
     return line.row.attribute[actor().lang]
 
 
-def _crumbs(number: str, *, inside: bool = False) -> list[tuple[str, str]]:
+def crumbs_of(number: str, *, inside: bool = False) -> list[tuple[str, str]]:
     way = [(_("Lots"), url_for("lots.index")), (number, url_for("lots.lot", number=number))]
     if inside:
         way.append((_("Control results"), url_for("results.worklist", number=number)))

@@ -7,8 +7,9 @@ invalid with its reason, so that nobody tests a lot into compliance.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from batches.deviation import opens_deviation
@@ -19,7 +20,7 @@ from batches.readings import Reading, read, refusals
 from batches.specification import ResultInput, Row, RowVerdict, judge, limit_text
 from batches.verdict import Finding
 from elnapp.quality import service as quality
-from elnapp.record import Answer, Call, Kernel, Refused, Tx
+from elnapp.record import Answer, Call, Kernel, Refused, Tx, new_id
 from elnapp.results import queries
 from elnapp.results.models import Result, ResultInvalid
 from elnapp.results.queries import Pinned, ResultView, samples
@@ -63,22 +64,60 @@ def enter(kernel: Kernel, call: Call, pinned: Pinned, given: Given) -> Answer:
     """
 
     def do(tx: Tx) -> Answer:
-        row = queries.row_of(pinned, given.row)
-        before = queries.results(tx.session, pinned.stream, row.code)
-        _refuse(tx, given, (row, before), pinned.stream)
-        reading = _read(row, given)
-        verdict = judge(row, reading.result)
-        _confirm(verdict, given)
-        address = f"{pinned.stream}/results/{row.code}/{len(before) + 1}"
-        opened = _deviations(tx, address, verdict)
-        for finding in verdict.findings:
-            tx.note(finding)
-        added = _row(tx, pinned, given, _Judged(row, reading, verdict, before))
-        tx.add(Result(stream=pinned.stream, address=address, deviations=opened, **added))
-        return {"address": address, "verdict": verdict.verdict, "deviations": opened}
+        return enter_in(tx, pinned, given)[1]
 
     asked = {"stream": pinned.stream, **asdict(given)}
     return kernel.act(call, "results.enter", do, streams=[pinned.stream], request=asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Computed95:
+    """A percentage that was computed from counts: how, and its 95 % interval."""
+
+    computed: Computed
+    interval: tuple[Decimal, Decimal] | None
+
+
+def enter_in(
+    tx: Tx, pinned: Pinned, given: Given, counted: Computed95 | None = None, source: str = "typed"
+) -> tuple[str, Answer]:
+    """Write one result inside a command; gives its id and the answer of `enter`.
+
+    `counted` is what the number was computed from, where nobody typed it.
+    """
+    row = queries.row_of(pinned, given.row)
+    before = queries.results(tx.session, pinned.stream, row.code)
+    _refuse(tx, given, (row, before), pinned.stream)
+    reading = _read(row, given)
+    if counted is not None and given.invalid is None:
+        result = replace(reading.result, interval=counted.interval)
+        reading = replace(reading, result=result, computed=(counted.computed,))
+    verdict = judge(row, reading.result)
+    _confirm(verdict, given)
+    address = f"{pinned.stream}/results/{row.code}/{len(before) + 1}"
+    opened = _deviations(tx, address, verdict)
+    for finding in verdict.findings:
+        tx.note(finding)
+    added = _row(tx, pinned, given, _Judged(row, reading, verdict, before))
+    result_id = new_id()
+    tx.add(
+        Result(
+            id=result_id, stream=pinned.stream, address=address, deviations=opened, source=source,
+            **added,
+        )
+    )  # fmt: skip
+    return result_id, {"address": address, "verdict": verdict.verdict, "deviations": opened}
+
+
+def opening(pinned: Pinned, code: str, number: Decimal) -> list[Finding]:
+    """Give the findings of a result that would open a deviation, before it is given."""
+    row = queries.row_of(pinned, code)
+    return _opening(judge(row, ResultInput(str(number), number)))
+
+
+def confirmation(findings: Sequence[Finding]) -> str:
+    """Name findings with their values, as a confirmation carries them."""
+    return _token(findings)
 
 
 def invalidate(kernel: Kernel, call: Call, stream: str, result_id: str, reason: str) -> Answer:
