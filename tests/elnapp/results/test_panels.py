@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from bench import fcs_panel as made
@@ -18,6 +19,10 @@ from elnapp.inbox.service import NewFile, Sender
 from elnapp.readers import Limits
 from elnapp.record import Refused
 from elnapp.record.verify import verify
+from elnapp.reports import queries as reports
+from elnapp.reports.service import dossier
+from elnapp.reports.service.dossier import Issue
+from elnapp.reports.service.issue import issue_now
 from elnapp.results import queries, service
 from elnapp.results.service import Asked, Unconfirmed
 from tests import cast as people
@@ -155,3 +160,22 @@ def test_the_pages_show_gates_and_histograms(bench: Bench, client: FlaskClient) 
     assert answer.data.startswith(b"<svg")
     worklist = client.get("/lots/AT26-001/results").get_data(as_text=True)
     assert "/panels/1" in worklist
+
+
+def test_the_document_shows_the_panel_and_holds_it(bench: Bench, app: Flask) -> None:
+    readings = send(bench, made.panel(FIT))
+    judge(bench, asked(bench, readings))
+    house = bench.house
+    with house.kernel.reading() as session:
+        record = reports.record(session, STREAM, house.clock())
+    assert record["panels"][0]["markers"]["CD73"]["verdict"] == "PASS"
+    for lang, words in (("fr", "Panel de cytométrie en flux"), ("en", "Panel of flow cytometry")):
+        pictures = {p: house.files.read(p) for p in dossier.pictures_of(record, lang)}
+        issue = Issue("D3-1", lang, house.clock(), "elnapp", "A", "", "", demo=True)
+        files = dossier.attachments(record, b"{}\n")
+        html = dossier.html(app.jinja_env, record, issue, files, pictures)
+        assert words in html
+        assert html.count('<figure class="gate">') == len(pictures) >= 7
+        assert "data:image/svg+xml;base64," in html
+    number = issue_now(house, app.jinja_env, "AT26-001", "fr")
+    assert number.startswith("D")
