@@ -40,7 +40,7 @@ def issue_agent(
 
     # The same form sent twice is a Conflict: the token of the first sending was shown, and is gone.
     request = {"site": site, "name": name, "token": token_hash(token)}
-    answer = kernel.act(call, "inbox.issue_agent", do, streams=[stream], request=request)
+    answer = kernel.act(call, "people.issue_agent", do, streams=[stream], request=request)
     return str(answer["agent"]), token
 
 
@@ -65,4 +65,4 @@ def end_agent(kernel: Kernel, call: Call, site: str, agent_id: str) -> Answer:
         return {"agent": row.name}
 
     request = {"agent": agent_id, "reason": call.reason}
-    return kernel.act(call, "inbox.end_agent", do, streams=[stream], request=request)
+    return kernel.act(call, "people.end_agent", do, streams=[stream], request=request)

@@ -23,12 +23,12 @@ def agents() -> AnyResponse:
     with reading() as session:
         rows = queries.agents(session, actor())
     return page(
-        "inbox/agents.html", title=_("Agents"), rows=rows, issues=may("inbox.issue_agent"),
+        "inbox/agents.html", title=_("Agents"), rows=rows, issues=may("people.issue_agent"),
     )  # fmt: skip
 
 
 @blueprint.route("/agents/new", methods=["GET", "POST"])
-@does("inbox.issue_agent")
+@does("people.issue_agent")
 def issue_agent() -> AnyResponse:
     form = AgentForm()
     showing.offer(form)
@@ -52,7 +52,7 @@ def issue_agent() -> AnyResponse:
 
 
 @blueprint.route("/agents/<agent_id>/end", methods=["GET", "POST"])
-@does("inbox.end_agent")
+@does("people.end_agent")
 def end_agent(agent_id: str) -> AnyResponse:
     form, view = EndForm(), _agent(agent_id)
     if form.validate_on_submit():

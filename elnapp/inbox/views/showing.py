@@ -33,11 +33,18 @@ ROUTE_WORDS: dict[str, Text] = {
 }
 QUANTITY_WORDS: dict[str, Text] = {
     "viable_cell_density": Text("Viable cells", "Cellules viables"),
-    "dead_cell_density": Text("Dead cells", "Cellules mortes"),
-    "total_cell_density": Text("All cells", "Cellules totales"),
     "viability": Text("Viability", "Viabilité"),
+    "total_cell_density": Text("All cells", "Cellules totales"),
+    "dead_cell_density": Text("Dead cells", "Cellules mortes"),
     "event_count": Text("Events", "Événements"),
     "average_total_cell_diameter": Text("Mean diameter", "Diamètre moyen"),
+    "cell_diameter_standard_deviation": Text("Spread of the diameter", "Écart-type du diamètre"),
+    "cell_density_dilution_factor": Text("Dilution factor", "Facteur de dilution"),
+    "percentage_of_cells_with_five_or_more": Text(
+        "Cells in aggregates of five or more", "Cellules en agrégats de cinq et plus"
+    ),
+    "sample_volume_setting": Text("Sample volume", "Volume d'échantillon"),
+    "dilution_volume": Text("Dilution volume", "Volume de dilution"),
 }
 FIRST = tuple(QUANTITY_WORDS)
 STATES = ("open", "held", "used", "aside", "all")
