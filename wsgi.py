@@ -1,5 +1,5 @@
 """The application that a WSGI server loads."""
 
-from elnapp.factory import at_rest, start
+from elnapp.factory import start
 
-app = at_rest(start())
+app = start()

@@ -44,7 +44,15 @@ OPENS = frozenset(
         "D03",
         "D04",
         "X04",
+        "GROWTH-CONVENTION",
+        "GROWTH-NO-AGE",
         "K-UNEXPECTED",
+        "K-CONTAMINATED",
+        "K-DIFFERENCE",
+        "K-FEWER-VESSELS",
+        "K-IN-WINDOW",
+        "K-WINDOW",
+        "R07",
     ],
 )
 

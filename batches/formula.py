@@ -9,6 +9,7 @@ from decimal import Decimal, localcontext
 from batches.ledger import Computed
 from batches.quantity import to_significant
 from batches.text import Text
+from batches.verdict import Finding, Unreadable
 
 WORKING_DIGITS = 40  # of logarithms and quotients, far beyond what is stored
 STORED_FIGURES = 12
@@ -57,3 +58,29 @@ def computed(
     code, version, unit = formula
     kept = None if value is None else stored(value)
     return Computed(name or code, kept, unit, code, version, dict(inputs), ROUNDING, note)
+
+
+def positive(**values: Decimal) -> None:
+    """Raise `Unreadable` (GROWTH-NOT-POSITIVE) for the first value that is not above zero."""
+    for what, value in values.items():
+        if value <= 0:
+            words = {f"what_{lang}": NAMES[what][lang] for lang in ("en", "fr")}
+            raise Unreadable(Finding("GROWTH-NOT-POSITIVE", {"value": value, **words}, what))
+
+
+NAMES: dict[str, Text] = {
+    "seeded": Text("The number seeded", "Le nombre ensemencé"),
+    "harvested": Text("The number harvested", "Le nombre récolté"),
+    "hours": Text("The time in hours", "La durée en heures"),
+    "counted": Text("The number counted", "Le nombre compté"),
+    "mean": Text("The mean", "La moyenne"),
+    "before": Text("The number before", "Le nombre de départ"),
+    "area": Text("The culture area", "La surface de culture"),
+    "mass": Text("The mass", "La masse"),
+    "theoretical": Text("The theoretical yield", "Le rendement théorique"),
+    "plated": Text("The number plated", "Le nombre étalé"),
+    "squares": Text("The number of squares", "Le nombre de carrés"),
+    "dilution": Text("The dilution factor", "Le facteur de dilution"),
+    "density": Text("The seeding density", "La densité d'ensemencement"),
+}
+"""What formulas call the numbers that must be above zero, for the sentence of a refusal."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from batches.deviation import DeviationFact
+from batches.oos import OosFact
 from batches.position import Position
 from batches.signing import Involvement, Rule
 from batches.text import Text
@@ -26,7 +27,8 @@ class RowFact:
     """One row of the specification: its class, its verdict, and who stands behind it.
 
     `approved` tells that the result is covered by a standing approval of quality control;
-    `concluded` that quality assurance concluded on an ACTION row out of its limit.
+    `concluded` that quality assurance concluded on an ACTION row out of its limit, `reviewed` that a
+    second person reviewed every valid result of it.
     """
 
     code: str
@@ -35,6 +37,7 @@ class RowFact:
     label: Text
     approved: bool = False
     concluded: bool = False
+    reviewed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,7 @@ class GateFacts:
     standing: StandingFact | None = None
     donor: DonorFact | None = None
     deviations: tuple[DeviationFact, ...] | None = None
+    oos: tuple[OosFact, ...] = ()
     trail: TrailFact | None = None
     containers: ContainersFact | None = None
     holds: tuple[HoldFact, ...] | None = None

@@ -98,12 +98,14 @@ def g06(facts: GateFacts) -> Findings | None:
 
 
 def g12(facts: GateFacts) -> Findings | None:
-    """Deviations concluded, and none of them against the lot."""
+    """Deviations and investigations concluded, and no deviation against the lot."""
     if facts.deviations is None:
         return None
     still = [("G12-OPEN", d) for d in facts.deviations if d.open]
     against = [("G12-REJECT", d) for d in facts.deviations if d.conclusion == "reject"]
-    return tuple(Finding(c, {"number": d.number}, d.path, d.weight) for c, d in still + against)
+    found = [Finding(c, {"number": d.number}, d.path, d.weight) for c, d in still + against]
+    found += [Finding("G12-OOS", {"number": o.number}, o.row, 3) for o in facts.oos if o.open]
+    return tuple(found)
 
 
 def g15(facts: GateFacts) -> Findings | None:

@@ -11,11 +11,17 @@ from collections.abc import Sequence
 from decimal import Decimal, localcontext
 
 from batches.donor_measures import AGE, BMI
-from batches.formula import WORKING_DIGITS, Formula, computed, numbered, quotient
+from batches.endotoxin import DILUTION
+from batches.expression import RELATIVE_EXPRESSION, TELOMERE_RATIO
+from batches.formula import WORKING_DIGITS, Formula, computed, numbered, positive, quotient
 from batches.ledger import Computed
+from batches.potency import INHIBITION, RELATIVE_POTENCY
+from batches.seeding import SEEDING_DENSITY, VESSELS
+from batches.senescence import SENESCENCE
 from batches.statistics import PERCENT_POSITIVE, READER_DIFFERENCE
 from batches.text import Text
 from batches.verdict import Finding, Unreadable, Verdict
+from batches.yields import YIELDS
 
 FEWER = Text("fewer cells harvested than seeded", "moins de cellules récoltées qu'ensemencées")
 NO_GROWTH = Text("undefined: the cells did not double", "non défini : pas de doublement")
@@ -28,7 +34,7 @@ def population_doublings(seeded: Decimal, harvested: Decimal, name: str = "") ->
 
     Raises `Unreadable` unless both are above zero.
     """
-    _positive(seeded=seeded, harvested=harvested)
+    positive(seeded=seeded, harvested=harvested)
     inputs: dict[str, Decimal | str] = {"seeded": seeded, "harvested": harvested}
     note = FEWER if harvested < seeded else None
     value = _log2(quotient(harvested, seeded))
@@ -42,7 +48,7 @@ def with_plating_efficiency(
 
     `definition` names what the efficiency is: `attached_24h` or `cfu_f`. It is a fraction in (0, 1].
     """
-    _positive(seeded=seeded, harvested=harvested)
+    positive(seeded=seeded, harvested=harvested)
     if not 0 < efficiency <= 1:
         raise Unreadable(Finding("GROWTH-EFFICIENCY", {"value": efficiency}))
     inputs: dict[str, Decimal | str] = {
@@ -74,6 +80,21 @@ def cumulative_doublings(
     return computed(("cumulative_doublings", 1, "1"), value, inputs, name, note)
 
 
+def inherited_doublings(parents: Sequence[Computed], name: str = "") -> Computed:
+    """Give the cumulative doublings of cells that were only split or pooled: they did not divide.
+
+    A part of a split has those of its parent; a pool of several lineages has the highest of them,
+    the conservative choice.  Raises `Unreadable` (GROWTH-CONVENTION) across conventions, and
+    (GROWTH-NO-VALUES) for a parent whose doublings are undefined.
+    """
+    known = [parent.value for parent in parents if parent.value is not None]
+    _some(known if len(known) == len(parents) else (), "cPD")
+    for parent in parents[1:]:
+        for finding in comparable(parents[0], parent).findings:
+            raise Unreadable(finding)
+    return cumulative_doublings(known, None, str(parents[0].inputs["convention"]), name)
+
+
 def comparable(first: Computed, second: Computed) -> Verdict:
     """Refuse to compare cumulative doublings of different conventions."""
     one, other = (str(c.inputs.get("convention", "")) for c in (first, second))
@@ -84,7 +105,7 @@ def comparable(first: Computed, second: Computed) -> Verdict:
 
 def doubling_time(hours: Decimal, doublings: Decimal, name: str = "") -> Computed:
     """DT = hours / doublings, in hours; undefined (None) when the cells did not double."""
-    _positive(hours=hours)
+    positive(hours=hours)
     inputs: dict[str, Decimal | str] = {"hours": hours, "doublings": doublings}
     if doublings <= 0:
         return computed(("doubling_time", 1, "h"), None, inputs, name, NO_GROWTH)
@@ -93,14 +114,14 @@ def doubling_time(hours: Decimal, doublings: Decimal, name: str = "") -> Compute
 
 def fold(seeded: Decimal, harvested: Decimal, name: str = "") -> Computed:
     """Expansion = harvested / seeded."""
-    _positive(seeded=seeded, harvested=harvested)
+    positive(seeded=seeded, harvested=harvested)
     inputs: dict[str, Decimal | str] = {"seeded": seeded, "harvested": harvested}
     return computed(("fold", 1, "1"), quotient(harvested, seeded), inputs, name)
 
 
 def viability(viable: Decimal, dead: Decimal, name: str = "") -> Computed:
     """Viability = 100 x viable / (viable + dead), in percent."""
-    _positive(counted=viable + dead)
+    positive(counted=viable + dead)
     inputs: dict[str, Decimal | str] = {"viable": viable, "dead": dead}
     return computed(("viability", 1, "%"), quotient(100 * viable, viable + dead), inputs, name)
 
@@ -122,7 +143,7 @@ def cv(values: Sequence[Decimal], name: str = "") -> Computed:
     if len(values) == 1:
         return computed(formula, None, inputs, name, ONE_VALUE)
     mean = _mean(values)
-    _positive(mean=mean)
+    positive(mean=mean)
     with localcontext() as context:
         context.prec = WORKING_DIGITS
         variance = sum(((v - mean) ** 2 for v in values), Decimal(0)) / (len(values) - 1)
@@ -144,15 +165,9 @@ def total_viable(
 
 def recovery(before: Decimal, after: Decimal, name: str = "") -> Computed:
     """Recovery = 100 x viable cells after / viable cells before, in percent."""
-    _positive(before=before)
+    positive(before=before)
     inputs: dict[str, Decimal | str] = {"before": before, "after": after}
     return computed(("recovery", 1, "%"), quotient(100 * after, before), inputs, name)
-
-
-def _positive(**values: Decimal) -> None:
-    for what, value in values.items():
-        if value <= 0:
-            raise Unreadable(Finding("GROWTH-NOT-POSITIVE", {"value": value, **_NAMES[what]}, what))
 
 
 def _some(values: Sequence[Decimal], what: str) -> None:
@@ -171,15 +186,6 @@ def _log2(ratio: Decimal) -> Decimal:
         context.prec = WORKING_DIGITS
         return ratio.ln() / Decimal(2).ln()
 
-
-_NAMES = {
-    "seeded": {"what_en": "The number seeded", "what_fr": "Le nombre ensemencé"},
-    "harvested": {"what_en": "The number harvested", "what_fr": "Le nombre récolté"},
-    "hours": {"what_en": "The time in hours", "what_fr": "La durée en heures"},
-    "counted": {"what_en": "The number counted", "what_fr": "Le nombre compté"},
-    "mean": {"what_en": "The mean", "what_fr": "La moyenne"},
-    "before": {"what_en": "The number before", "what_fr": "Le nombre de départ"},
-}
 
 _GROWTH = Text(
     "PD = (ln Nh - ln Ns) / ln 2, the definition of a population doubling",
@@ -201,12 +207,25 @@ FORMULAS: dict[str, Formula] = {
         Formula("cv", 1, cv, "%", _DEFINITION),
         Formula("total_viable", 1, total_viable, "10*6", _COUNTING, places=3),
         Formula("recovery", 1, recovery, "%", _DEFINITION),
+        *YIELDS,
+        SEEDING_DENSITY,
+        VESSELS,
         PERCENT_POSITIVE,
         READER_DIFFERENCE,
+        INHIBITION,
+        RELATIVE_POTENCY,
+        DILUTION,
+        *SENESCENCE,
+        RELATIVE_EXPRESSION,
+        TELOMERE_RATIO,
         AGE,
         BMI,
     )
 }
+"""The newest version of each formula, by name: what a step computes with."""
+
+VERSIONS: dict[tuple[str, int], Formula] = {(f.name, f.version): f for f in FORMULAS.values()}
+"""Every version that ever computed a stored value; one that is superseded stays here for ever."""
 
 
 def recompute(result: Computed) -> Computed:
@@ -214,8 +233,8 @@ def recompute(result: Computed) -> Computed:
 
     Raises `KeyError` for an unknown formula and for a version that the registry does not hold.
     """
-    formula = FORMULAS[result.formula]
-    if formula.version != result.version:
+    formula = VERSIONS.get((result.formula, result.version))
+    if formula is None:
         raise KeyError(f"{result.formula}@{result.version}")
     return formula.function(**_arguments(result), name=result.name)
 

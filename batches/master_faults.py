@@ -6,29 +6,33 @@ The JSON Schema of the kind says which keys there are; this says whether they ma
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from batches.kinds import KINDS
+from batches.kinds.scans import known as known_scan
+from batches.master_links import fault as _fault
+from batches.master_links import links
+from batches.master_plans import plan_faults
 from batches.policy import ROLES
-from batches.steps import FIELD_TYPES, NUMBERS, Step
+from batches.steps import CODES_OF, FIELD_TYPES, NUMBERS, ROWS_OF, SIMPLE, Step
 from batches.verdict import Finding
 
 Faults = Iterator[Finding]
 
 CONVENTIONS = frozenset({"a", "b"})
 VERIFICATIONS = frozenset({None, "W", "C"})
-# Kinds that rely on other steps, and where the master may name them.
-RELIES_ON = {"harvest": ("count", "seed")}
+DEEPEST = 2  # groups below a phase
+MOST_ROWS = 200
 
 
 def faults(body: Mapping[str, Any]) -> tuple[Finding, ...]:
     """Give every fault of a master's body; `where` is a path like `phases/1/steps/0/kind`.
 
     Codes: MASTER-SHAPE, -CONVENTION, -CODE, -TWICE, -PHASE-NAMES, -REPEAT, -KIND, -VERIFY, -ROLE,
-    -FIELD-TYPE, -UNIT, -LIMITS, -CHOICES, -REPLICATES, -RELIES. An empty answer means that
-    `Master.from_body` can read the body.
+    -FIELD-TYPE, -UNIT, -LIMITS, -CHOICES, -REPLICATES, -RELIES, -DEPTH, -ROWS, -SCAN, -WHEN,
+    -WINDOW, -TELEPHONE, -NOT-PLANNED. An empty answer means that `Master.from_body` can read the body.
     """
     try:
         return tuple(_master(body))
@@ -48,17 +52,19 @@ def _master(body: Mapping[str, Any]) -> Faults:
     yield from _codes(phases, "phases")
     yield from _phase_names(phases)
     for i, phase in enumerate(phases):
-        yield from _phase(phase, f"phases/{i}")
+        yield from _phase(phase, f"phases/{i}", 0)
+    yield from links(body)
+    yield from plan_faults(body)
 
 
-def _phase_names(phases: Sequence[Mapping[str, Any]]) -> Faults:
+def _phase_names(phases: Sequence[Mapping[str, Any]], where: str = "phases") -> Faults:
     # `P1` must not be both a phase and the first repetition of the phase `P`.
     repeated = [str(p["code"]) for p in phases if p.get("repeat")]
     for i, phase in enumerate(phases):
         code = str(phase["code"])
         clash = next((r for r in repeated if r != code and _numbered(code, r)), None)
         if clash:
-            yield _fault("PHASE-NAMES", f"phases/{i}/code", f"{code}, {clash}")
+            yield _fault("PHASE-NAMES", f"{where}/{i}/code", f"{code}, {clash}")
 
 
 def _numbered(code: str, of: str) -> bool:
@@ -66,43 +72,59 @@ def _numbered(code: str, of: str) -> bool:
     return rest != code and rest[:1].isdigit()
 
 
-def _phase(phase: Mapping[str, Any], where: str) -> Faults:
+def _phase(phase: Mapping[str, Any], where: str, depth: int) -> Faults:
     yield from _text(phase["title"], f"{where}/title")
-    yield from _repeat(phase.get("repeat"), where)
-    steps = phase["steps"]
-    if not steps:
+    yield from _repeat(phase.get("repeat"), where, least=0 if depth else 1)
+    items = phase["steps"]
+    if not items:
         yield _fault("SHAPE", f"{where}/steps", "")
-    yield from _codes(steps, f"{where}/steps")
-    for i, step in enumerate(steps):
-        yield from _step(step, f"{where}/steps/{i}")
-    yield from _relies(steps, where)
+    if depth > DEEPEST:
+        yield _fault("DEPTH", f"{where}/steps", phase["code"])
+    yield from _codes(items, f"{where}/steps")
+    yield from _phase_names([i for i in items if "steps" in i], f"{where}/steps")
+    for i, item in enumerate(items):
+        if "steps" in item:
+            yield from _phase(item, f"{where}/steps/{i}", depth + 1)
+        else:
+            yield from _step(item, f"{where}/steps/{i}")
 
 
-def _repeat(repeat: Mapping[str, Any] | None, where: str) -> Faults:
+def _repeat(repeat: Mapping[str, Any] | None, where: str, least: int) -> Faults:
     if repeat is None:
         return
-    first, least, most = int(repeat["first"]), int(repeat["min"]), int(repeat["max"])
-    if first < 0 or least < 1 or most < least:
-        yield _fault("REPEAT", f"{where}/repeat", f"{first}, {least}, {most}")
+    first, low, most = int(repeat["first"]), int(repeat["min"]), int(repeat["max"])
+    if first < 0 or low < least or most < low or most < 1:
+        yield _fault("REPEAT", f"{where}/repeat", f"{first}, {low}, {most}")
 
 
 def _step(body: Mapping[str, Any], where: str) -> Faults:
     if body["kind"] not in KINDS:
         yield _fault("KIND", f"{where}/kind", body["kind"])
         return
-    if body.get("verify") not in VERIFICATIONS:
-        yield _fault("VERIFY", f"{where}/verify", body.get("verify"))
+    yield from _people(body, where)
     yield from _text(body["title"], f"{where}/title")
     if body.get("instruction"):
         yield from _text(body["instruction"], f"{where}/instruction")
-    for role in body.get("by") or ("–",):
-        if role not in ROLES:
-            yield _fault("ROLE", f"{where}/by", role)
     for i, spec in enumerate(body.get("fields", ())):
         yield from _field(spec, f"{where}/fields/{i}")
+    strange = [str(s) for s in body.get("scan") or () if not known_scan(str(s))]
+    if strange:
+        yield _fault("SCAN", f"{where}/scan", ", ".join(strange))
+        return
     yield from _names(body, where)
     for name, limits in (body.get("params") or {}).get("limits", {}).items():
         yield from _limits(limits, f"{where}/params/limits/{name}")
+
+
+def _people(body: Mapping[str, Any], where: str) -> Faults:
+    """Look at who performs a step and who verifies it."""
+    if body.get("verify") not in VERIFICATIONS:
+        yield _fault("VERIFY", f"{where}/verify", body.get("verify"))
+    for role in body.get("by") or ("–",):
+        if role not in ROLES:
+            yield _fault("ROLE", f"{where}/by", role)
+    if (body.get("params") or {}).get("telephone") and body.get("verify") != "C":
+        yield _fault("TELEPHONE", f"{where}/verify", body.get("verify"))
 
 
 def _names(body: Mapping[str, Any], where: str) -> Faults:
@@ -134,8 +156,31 @@ def _field(spec: Mapping[str, Any], where: str) -> Faults:
             yield _fault("LIMITS", f"{where}/limits", kind)
     if int(spec.get("replicates", 1)) < 1:
         yield _fault("REPLICATES", f"{where}/replicates", spec["replicates"])
-    if kind == "choice":
-        yield from _choices(spec, where)
+    yield from _MORE.get(kind, _nothing_more)(spec, where)
+
+
+def _nothing_more(_spec: Mapping[str, Any], _where: str) -> Faults:
+    yield from ()
+
+
+def _code(spec: Mapping[str, Any], where: str) -> Faults:
+    if spec.get("of") and spec["of"] not in CODES_OF:
+        yield _fault("SCAN", f"{where}/of", spec["of"])
+
+
+def _table(spec: Mapping[str, Any], where: str) -> Faults:
+    rows, columns = spec["rows"], spec["columns"]
+    low, most = int(rows["min"]), int(rows["max"])
+    if low < 0 or most < max(low, 1) or most > MOST_ROWS or rows.get("of", "free") not in ROWS_OF:
+        yield _fault("ROWS", f"{where}/rows", f"{low}, {most}, {rows.get('of', 'free')}")
+    if not columns:
+        yield _fault("SHAPE", f"{where}/columns", "")
+    yield from _codes([{"code": c["name"]} for c in columns], f"{where}/columns")
+    for i, column in enumerate(columns):
+        if column["type"] not in SIMPLE or int(column.get("replicates", 1)) != 1:
+            yield _fault("FIELD-TYPE", f"{where}/columns/{i}/type", column["type"])
+        else:
+            yield from _field(column, f"{where}/columns/{i}")
 
 
 def _choices(spec: Mapping[str, Any], where: str) -> Faults:
@@ -147,6 +192,13 @@ def _choices(spec: Mapping[str, Any], where: str) -> Faults:
         yield _fault("CHOICES", f"{where}/expected", expected)
     for i, choice in enumerate(spec.get("choices", ())):
         yield from _text(choice["label"], f"{where}/choices/{i}/label")
+
+
+_MORE: dict[str, Callable[[Mapping[str, Any], str], Faults]] = {
+    "choice": _choices,
+    "code": _code,
+    "table": _table,
+}
 
 
 def _limits(limits: Mapping[str, Any], where: str) -> Faults:
@@ -173,16 +225,6 @@ def _ordered(bounds: Sequence[Any]) -> bool:
     return low.is_finite() and high.is_finite() and low <= high
 
 
-def _relies(steps: Sequence[Mapping[str, Any]], where: str) -> Faults:
-    codes = [str(s["code"]) for s in steps]
-    for i, step in enumerate(steps):
-        for role in RELIES_ON.get(str(step["kind"]), ()):
-            named = str((step.get("params") or {}).get(role, role))
-            # A step of another phase is named by its path, and the kind asks for it when it runs.
-            if "/" not in named and named not in codes[:i]:
-                yield _fault("RELIES", f"{where}/steps/{i}/params/{role}", named)
-
-
 def _codes(items: Sequence[Mapping[str, Any]], where: str) -> Faults:
     codes = [str(item["code"]) for item in items]
     for code, times in Counter(codes).items():
@@ -201,7 +243,3 @@ def _text(text: Any, where: str) -> Faults:
     for lang in ("en", "fr"):
         if not isinstance(text, Mapping) or not str(text.get(lang) or "").strip():
             yield _fault("TEXT", f"{where}/{lang}", lang)
-
-
-def _fault(code: str, where: str, found: Any) -> Finding:
-    return Finding(f"MASTER-{code}", {"found": str(found), "place": where}, where)

@@ -134,6 +134,7 @@ POLICY: dict[str, Permission] = {
     "markers.refuse_file": _may("donor_physician qa"),
     "procurement.procure": _may("donor_physician"),
     "procurement.hand_over": _may("donor_physician " + _RECEIVERS),
+    "procurement.pass_on": _may("donor_physician " + _RECEIVERS),
     "procurement.scan": _may(_RECEIVERS),
     "procurement.receive": _may(_RECEIVERS),
     "procurement.label": _may("donor_physician " + _RECEIVERS),
@@ -147,6 +148,8 @@ POLICY: dict[str, Permission] = {
     "lots.check": _may(_BENCH, _WORKED),
     "lots.sign_step": _may(_BENCH + " head_qc qa", "issued in_process"),
     "lots.declare_unwitnessed": _may(_BENCH, _WORKED),
+    # How long the link to the donor is kept is asked of every lot, also of a refused or stopped one.
+    "lots.state_keeping": _may("qa"),
     "custody.draw": _may("technician head_production qc_analyst", _WORKED),
     # Where a unit is does not depend on the state of its lot: a refused bag is moved as well.
     "custody.move": _may(_HANDLERS),
@@ -164,6 +167,13 @@ POLICY: dict[str, Permission] = {
     "results.enter": _may("qc_analyst head_qc", _WORKED),
     "results.judge_panel": _may("qc_analyst head_qc", _WORKED),
     "results.invalidate": _may("qc_analyst head_qc", _WORKED),
+    "results.review": _may("qc_analyst head_qc", _WORKED),
+    # A sample is followed, and a result investigated, whatever became of the lot.
+    "results.follow_sample": _may("technician head_production qc_analyst head_qc"),
+    "results.investigate": _may("qc_analyst head_qc"),
+    "results.plan_retest": _may("qc_analyst head_qc"),
+    "results.approve_retest": _may("qa"),
+    "results.conclude_oos": _may("qa"),
     "release.review_production": _may("head_production", "in_process"),
     "release.approve_results": _may("head_qc", "in_process completed"),
     "release.review_trail": _may("qa", "completed approved"),

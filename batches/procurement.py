@@ -64,6 +64,7 @@ class Requirements:
     product: str = ""
     energy: Energy | None = None
     shelf_life_days: int | None = None
+    unheld_minutes: int | None = None
 
     @classmethod
     def from_body(cls, body: Mapping[str, Any]) -> Requirements:
@@ -83,6 +84,7 @@ class Requirements:
             system=str(product.get("system", "")),
             product=str(product.get("code", "")),
             shelf_life_days=product.get("shelf_life_days"),
+            unheld_minutes=body["hand_over"].get("unheld_minutes"),
             energy=Energy(Decimal(energy["value"]), str(energy["source"])) if energy else None,
         )
 

@@ -137,6 +137,11 @@ class Criterion:
     source: str = ""
     waits: bool = False
 
+    @property
+    def of_laboratory(self) -> bool:
+        """Tell whether it is a marker: a test of a sample whose result may come after the donation."""
+        return self.type == "lab" and self.sample is not None and self.waits
+
     @classmethod
     def from_body(cls, body: Mapping[str, Any]) -> Criterion:
         """Read one criterion of a document that `faults` found nothing in."""

@@ -1,17 +1,17 @@
 """How a result is asked for and read: the `input` of its row decides the questions.
 
 A row of a specification asks for a number (percent, number), for cells counted by two readers blind
-to each other (counts), or for one of its answers in words (choice).
+to each other (counts), for one of its answers in words (choice), or for what `assays` asks.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
+from batches.assays import ANY_PERCENT, ASSAYS, VALUE, Reading, named
 from batches.kinds.checks import impossible
-from batches.ledger import Computed, Value
+from batches.ledger import Value
 from batches.quantity import format_number
 from batches.specification import ResultInput, Row
 from batches.statistics import percent_positive, reader_difference, wilson
@@ -19,23 +19,17 @@ from batches.steps import Choice, Field
 from batches.text import Text
 from batches.verdict import Finding
 
+__all__ = ["VALUE", "Reading", "asked", "read", "refusals"]
+
 READERS = 2
-VALUE = "value"
 POSITIVES = Text("Positive cells", "Cellules positives")
 COUNTED = Text("Cells counted", "Cellules comptées")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What was read: the result to judge, its unit, and what was computed on the way to it."""
-
-    result: ResultInput
-    unit: str
-    computed: tuple[Computed, ...] = ()
-
-
 def asked(row: Row) -> tuple[Field, ...]:
     """Give the questions of a row, in the order of the form."""
+    if row.input in ASSAYS:
+        return ASSAYS[row.input].asked(row)
     if row.input == "counts":
         return (
             Field("positives", "integer", POSITIVES, replicates=READERS),
@@ -44,12 +38,16 @@ def asked(row: Row) -> tuple[Field, ...]:
     if row.input == "choice":
         choices = tuple(Choice(c.value, c.label) for c in row.choices)
         return (Field(VALUE, "choice", row.attribute, choices=choices),)
-    return (Field(VALUE, "decimal", row.attribute, unit=_unit(row)),)
+    # A percentage is a part of a whole; a number in percent (a recovery) may be more than it.
+    above = ANY_PERCENT if row.input == "number" and row.unit == "%" else None
+    return (Field(VALUE, "decimal", row.attribute, unit=_unit(row), possible=above),)
 
 
 def refusals(row: Row, values: Mapping[str, Value]) -> tuple[Finding, ...]:
-    """Refuse what cannot be an answer (K-... codes) or a count (COUNT-IMPOSSIBLE)."""
+    """Refuse what cannot be an answer (K-... codes), a count (COUNT-IMPOSSIBLE) or a test."""
     found = impossible(asked(row), values)
+    if not found and row.input in ASSAYS:
+        return tuple(ASSAYS[row.input].refusals(row, values))
     if found or row.input != "counts":
         return found
     return tuple(
@@ -65,6 +63,8 @@ def read(row: Row, values: Mapping[str, Value]) -> Reading:
     Two counts are pooled to one percentage; its interval spans the 95 % intervals of both readers,
     so that a disagreement widens it.
     """
+    if row.input in ASSAYS:
+        return ASSAYS[row.input].read(row, values)
     if row.input == "counts":
         return _read_counts(row, _counts(values))
     value = values[VALUE]
@@ -82,7 +82,9 @@ def _read_counts(row: Row, counts: tuple[tuple[Decimal, Decimal], ...]) -> Readi
     interval = (min(low for low, _ in ends), max(high for _, high in ends))
     number = share.value or Decimal(0)
     result = ResultInput(format_number(number, "en"), number, interval=interval)
-    return Reading(result, row.unit, (share, *each, apart))
+    least = int(row.params.get("least", 0))
+    few = Finding("COUNT-FEW", {"found": total, "wanted": least, **named(row)})
+    return Reading(result, row.unit, (share, *each, apart), invalid=few if total < least else None)
 
 
 def _counts(values: Mapping[str, Value]) -> tuple[tuple[Decimal, Decimal], ...]:

@@ -6,7 +6,7 @@ Used after a correction, because formulas downstream rest on what was corrected,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -28,10 +28,10 @@ class Recalculated:
     they happened, so they are computed and booked all the same and want a deviation.
     """
 
-    computed: Mapping[str, tuple[Computed, ...]]
-    findings: Mapping[str, tuple[Finding, ...]]
-    acts: Mapping[str, tuple[Act, ...]]
-    refusals: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
+    computed: dict[str, tuple[Computed, ...]]
+    findings: dict[str, tuple[Finding, ...]]
+    acts: dict[str, tuple[Act, ...]]
+    refusals: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
 
 
 def lookup(values: Mapping[str, Values], computed: ComputedByPath) -> Lookup:
@@ -57,9 +57,22 @@ def balances(acts: Iterable[Act], start: Mapping[str, Decimal] | None = None) ->
             left[act.role] = act.quantity
         elif act.act == "draw":
             left[act.role] = left.get(act.role, Decimal(0)) - act.quantity
-        else:
+        elif act.act == "end":
             left.pop(act.role, None)
     return left
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a lot is beside its entries: how its units are called, and what is known of other lots.
+
+    `order` gives the paths as they were recorded first; without it the order of the master counts.
+    """
+
+    codes: Mapping[str, str] = field(default_factory=dict)
+    donation: str = ""
+    stock: Callable[[str], str | None] = lambda _code: None
+    order: Sequence[str] | None = None
 
 
 def context(
@@ -68,9 +81,10 @@ def context(
     values: Mapping[str, Values],
     computed: ComputedByPath,
     held: Mapping[str, Decimal],
+    around: Around | None = None,
 ) -> Context:
     """Build what a kind may know at `place`; `held` are the balances before the step's own acts."""
-    repeat = place.phase.repeat
+    repeat, beside = place.phase.repeat, around or Around()
     return Context(
         path=place.path,
         phase=place.phase.code,
@@ -79,6 +93,11 @@ def context(
         convention=master.doublings_convention,
         lookup=lookup(values, computed),
         balances=held,
+        codes=beside.codes,
+        donation=beside.donation,
+        stock=beside.stock,
+        limits=master.passage_limits,
+        spans=master.spans(place),
     )
 
 
@@ -87,27 +106,45 @@ def recalculate(
     values: Mapping[str, Values],
     opened: Mapping[str, int],
     start: Mapping[str, Decimal] | None = None,
+    around: Around | None = None,
 ) -> Recalculated:
-    """Compute every standing entry again; `values` by path, `start` what the lot began with."""
-    computed: dict[str, tuple[Computed, ...]] = {}
-    findings: dict[str, tuple[Finding, ...]] = {}
-    acts: dict[str, tuple[Act, ...]] = {}
-    refused: dict[str, tuple[Finding, ...]] = {}
+    """Compute every standing entry again; `values` by path, `start` what the lot began with.
+
+    Each step sees what was recorded before it and nothing of what came later, as it did when it
+    was recorded.
+    """
+    again = Recalculated({}, {}, {}, {})
+    seen: dict[str, Values] = {}
     held = dict(start or {})
-    for place in master.places(opened):
+    for place in _ordered(master, opened, around):
         entered = values.get(place.path)
         if entered is None:
             continue
-        ctx, kind = context(master, place, values, computed, held), kinds.of(place.step)
-        results = kind.compute(place.step, entered, ctx)
-        computed[place.path] = results
-        findings[place.path] = kind.check(place.step, entered, results, ctx)
-        acts[place.path] = kind.acts(place.step, entered, results, ctx)
-        against = kind.refusals(place.step, entered, ctx)
-        if against:
-            refused[place.path] = against
-        held = balances(acts[place.path], held)
-    return Recalculated(computed, findings, acts, refused)
+        ctx = context(master, place, seen, again.computed, held, around)
+        _step(again, place, entered, ctx)
+        held = balances(again.acts[place.path], held)
+        seen[place.path] = entered
+    return again
+
+
+def _step(again: Recalculated, place: Place, entered: Values, ctx: Context) -> None:
+    """Compute one step into what was computed so far."""
+    path, step = place.path, place.step
+    results = kinds.results(step, entered, ctx)
+    again.computed[path] = results
+    again.findings[path] = kinds.found(step, entered, results, ctx)
+    again.acts[path] = kinds.of(step).acts(step, entered, results, ctx)
+    refused = kinds.against(step, entered, ctx)
+    if refused:
+        again.refusals[path] = refused
+
+
+def _ordered(master: Master, opened: Mapping[str, int], around: Around | None) -> Iterable[Place]:
+    places = master.places(opened)
+    if around is None or around.order is None:
+        return places
+    by_path = {place.path: place for place in places}
+    return [by_path[path] for path in around.order if path in by_path]
 
 
 def differences(stored: ComputedByPath, again: ComputedByPath) -> tuple[Difference, ...]:

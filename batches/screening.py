@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from batches.conditions import DONATION, Read, Scope, Truth, holds
 from batches.donor_measures import months_before
@@ -28,21 +28,28 @@ __all__ = [
     "evaluate",
     "faults",
     "sampled",
+    "transcribed",
 ]
 
 Status = Literal["PASS", "FAIL", "UNKNOWN", "NA"]
 Conclusion = Literal["ELIGIBLE", "PROVISIONAL", "INELIGIBLE", "INCOMPLETE"]
 
 MONTHS_A_YEAR = 12
+TRANSCRIBED = "SCR-TRANSCRIBED"
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was stored for one criterion: its inputs as text, or not applicable with a reason."""
+    """What was stored for one criterion: its inputs as text, or not applicable with a reason.
+
+    `report` names the laboratory's report that a result was transcribed from, "" when none was
+    named; None stands in answers recorded before it was asked, which are read as they were then.
+    """
 
     inputs: Mapping[str, str] = field(default_factory=dict)
     na: bool = False
     reason: str = ""
+    report: str | None = None
 
 
 _UNANSWERED = Answer()
@@ -98,11 +105,27 @@ def evaluate(
     One FAIL makes the donor ineligible. Without one, a donor is provisionally eligible when all
     that is not known are results that the protocol lets come later (`waits`), and incomplete when
     anything else is not known. Where the laboratory answers, its word counts: an answer on the
-    form can only be stricter.
+    form can only be stricter. Where it does not, a result that was typed counts only as transcribed
+    from a report that is named.
     """
     desk, known = _Desk(protocol, answers, donation), {f.criterion: f for f in laboratory}
-    outcomes = tuple(_both(_outcome(c, desk), c, known.get(c.code)) for c in protocol.criteria)
+    outcomes = tuple(
+        _both(_outcome(c, desk), c, known[c.code])
+        if c.code in known
+        else _typed(_outcome(c, desk), c, answers.get(c.code, _UNANSWERED).report)
+        for c in protocol.criteria
+    )
     return Screening(outcomes, _concluded(protocol, outcomes))
+
+
+def transcribed(outcomes: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Give, by criterion, the reports that stored outcomes rest on without the laboratory."""
+    return {
+        str(one["code"]): str(finding["params"]["report"])
+        for one in outcomes
+        for finding in one["findings"]
+        if finding["code"] == TRANSCRIBED
+    }
 
 
 def _concluded(protocol: Protocol, outcomes: tuple[Outcome, ...]) -> Conclusion:
@@ -115,10 +138,17 @@ def _concluded(protocol: Protocol, outcomes: tuple[Outcome, ...]) -> Conclusion:
     return "PROVISIONAL" if unknown else "ELIGIBLE"
 
 
-def _both(said: Outcome, criterion: Criterion, fact: LabFact | None) -> Outcome:
-    """Set the form and the laboratory side by side: a criterion that one of them fails is not met."""
-    if fact is None:
+def _typed(said: Outcome, criterion: Criterion, report: str | None) -> Outcome:
+    """Let a laboratory's result that a person typed pass only with its report, and say so."""
+    if said.status != "PASS" or not criterion.of_laboratory or report is None:
         return said
+    if not report.strip():
+        return replace(said, status="UNKNOWN", findings=(_said("SCR-LAB-MISSING", criterion),))
+    return replace(said, findings=(_said(TRANSCRIBED, criterion, {"report": quote(report)}),))
+
+
+def _both(said: Outcome, criterion: Criterion, fact: LabFact) -> Outcome:
+    """Set the form and the laboratory side by side: a criterion that one of them fails is not met."""
     if fact.status == "PASS":
         return said if said.status == "FAIL" else replace(said, status="PASS", findings=())
     codes = {"FAIL": "SCR-LAB-FAIL", "UNKNOWN": "SCR-LAB-UNKNOWN"}

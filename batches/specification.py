@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
 
+from batches import endotoxin, karyotype
 from batches.limits import UNLIMITED, Bounds, misread
 from batches.quantity import Rule, format_number, half_up, quote
 from batches.text import Text
@@ -24,7 +25,21 @@ RowState = Literal["PASS", "FAIL", "INVALID", "PENDING"]
 CLASSES: tuple[RowClass, ...] = ("RELEASE", "ACTION", "INFO")
 RULES: tuple[Rule, ...] = ("decimals", "significant")
 COVERS = Text("the interval covers the limit", "l'intervalle couvre la limite")
-INPUTS = ("percent", "number", "counts", "choice")
+WORDED = frozenset({"choice", "culture", "karyotype", "loci"})
+"""Inputs whose result is one of the row's answers in words."""
+PARAMS: dict[str, tuple[str, ...]] = {
+    "percent": (),
+    "number": (),
+    "counts": (),
+    "choice": (),
+    "inhibition": (),
+    "culture": ("interim_day", "final_day"),
+    "loci": ("least",),
+    "karyotype": karyotype.PARAMS,
+    "endotoxin": endotoxin.PARAMS,
+}
+"""What each input asks for, and the params without which it cannot be read."""
+INPUTS = tuple(PARAMS)
 
 # the weight of a finding, 3 critical to 1 minor, by the review rules of the dossier
 _OUT_OF_SPECIFICATION = ("L01", 3)
@@ -49,6 +64,7 @@ class Row:
     """One line of a specification; `accepts` holds the passing codes of a row read in words.
 
     `panel` names the gating template and the marker in it that give the result of the row.
+    `params` are what its test needs to be read; `sampled` that a result names the sample it is of.
     """
 
     code: str
@@ -69,6 +85,13 @@ class Row:
     choices: tuple[Choice, ...] = ()
     accepts: frozenset[str] = frozenset()
     panel: tuple[str, str] | None = None
+    params: Mapping[str, Any] = field(default_factory=dict)
+    sampled: bool = False
+
+    @property
+    def worded(self) -> bool:
+        """Tell whether its result is read in words."""
+        return self.input in WORDED
 
     @classmethod
     def from_body(cls, body: Mapping[str, Any]) -> Row:
@@ -94,6 +117,8 @@ class Row:
             choices=tuple(Choice(str(c["value"]), Text.from_body(c["label"])) for c in choices),
             accepts=_accepted(limit, choices),
             panel=_panel(body.get("panel")),
+            params=body.get("params", {}),
+            sampled=bool(body.get("sampled", False)),
         )
 
 
@@ -106,12 +131,23 @@ class Specification:
     @classmethod
     def from_body(cls, body: Mapping[str, Any]) -> Specification:
         """Read a document that `faults` found nothing in."""
-        rows = (Row.from_body(row) for row in body["rows"])
+        rows = (Row.from_body(one) for row in body["rows"] for one in each(row))
         return cls(tuple(sorted(rows, key=lambda row: CLASSES.index(row.row_class))))
 
     def row(self, code: str) -> Row | None:
         """Find a row by its code."""
         return next((row for row in self.rows if row.code == code), None)
+
+
+def each(row: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Give a row once for each of its parts (`each`): one limit, a result and a verdict apiece."""
+    if "each" not in row:
+        yield row
+        return
+    shared = {k: v for k, v in row.items() if k != "each"}
+    for part in row["each"]:
+        code = f"{row['code']}-{part['code']}"
+        yield {**shared, **part, "code": code}
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +183,7 @@ def judge(row: Row, result: ResultInput | None) -> RowVerdict:
         reason = quote(result.invalid_reason)
         params = {"test_en": row.attribute.en, "test_fr": row.attribute.fr, "reason": reason}
         return RowVerdict(row.code, "INVALID", (_finding(_NOT_VALID, row, params),))
-    if row.input == "choice":
+    if row.worded:
         return _judge_choice(row, result)
     if result.number is None:
         unread = Finding("RESULT-NO-NUMBER", {"found": quote(result.text), **_named(row)}, row.code)
@@ -264,7 +300,7 @@ def faults(body: Mapping[str, Any]) -> tuple[Finding, ...]:
     """Say what keeps a specification from being approved, each with its path."""
     rows = body.get("rows", [])
     found = [fault for i, row in enumerate(rows) for fault in _row_faults(row, f"rows[{i}]")]
-    for code, times in Counter(row.get("code") for row in rows).items():
+    for code, times in Counter(one.get("code") for row in rows for one in each(row)).items():
         if times > 1:
             found.append(Finding("SPEC-TWICE", {"row": str(code)}, "rows"))
     return tuple(found) if rows else (Finding("SPEC-EMPTY", {}, "rows"),)
@@ -280,7 +316,8 @@ def _row_faults(row: Mapping[str, Any], path: str) -> Iterator[Finding]:
         wrong = misread(part)
         if wrong is not None:
             yield Finding("SPEC-LIMIT", {"found": quote(wrong)}, f"{path}.{key}")
-    if row.get("input") == "choice":
+    yield from _param_faults(row, path)
+    if row.get("input") in WORDED:
         yield from _choice_faults(row, limit, path)
     elif not ({"op", "range"} & set(limit)) and not limit.get("report"):
         yield Finding("SPEC-NO-LIMIT", {"row": str(row.get("code"))}, f"{path}.limit")
@@ -298,3 +335,18 @@ def _choice_faults(
         yield Finding("SPEC-CHOICES", {"row": str(row.get("code"))}, f"{path}.choices")
     if not accepts and not limit.get("report"):
         yield Finding("SPEC-NO-LIMIT", {"row": str(row.get("code"))}, f"{path}.limit")
+
+
+def _param_faults(row: Mapping[str, Any], path: str) -> Iterator[Finding]:
+    """Find params that a test cannot be read without, and an endotoxin limit above K / M."""
+    params, wanted = row.get("params", {}), PARAMS.get(str(row.get("input")), ())
+    missing = [name for name in wanted if name not in params]
+    for name in missing:
+        yield Finding("SPEC-PARAM", {"row": str(row.get("code")), "name": name}, f"{path}.params")
+    if row.get("input") != "endotoxin" or missing:
+        return
+    worst = endotoxin.worst_case(endotoxin.WholeBags.from_params(params))
+    for limit in Bounds.from_body(row.get("limit")).limits:
+        if limit.number > worst.limit:
+            shown = {"weight": worst.weight, "allowed": half_up(worst.limit, "0.00")}
+            yield Finding("SPEC-ENDOTOXIN", {"found": limit.text, **shown}, f"{path}.limit")

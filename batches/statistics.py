@@ -12,7 +12,7 @@ from batches.verdict import Finding, Unreadable
 Z95 = Decimal("1.959963984540054")  # two-sided 95 % quantile of the normal distribution
 
 
-def wilson(positives: int, total: int) -> tuple[Decimal, Decimal]:
+def wilson(positives: Decimal | int, total: Decimal | int) -> tuple[Decimal, Decimal]:
     """Give the Wilson score interval of a proportion, 95 %, in percent (Wilson 1927).
 
     Raises `Unreadable` unless 0 <= positives <= total and total > 0.
@@ -20,7 +20,7 @@ def wilson(positives: int, total: int) -> tuple[Decimal, Decimal]:
     _counted(positives, total)
     with localcontext() as context:
         context.prec = WORKING_DIGITS
-        n, share, square = Decimal(total), Decimal(positives) / total, Z95 * Z95
+        n, share, square = Decimal(total), Decimal(positives) / Decimal(total), Z95 * Z95
         middle = share + square / (2 * n)
         half = Z95 * (share * (1 - share) / n + square / (4 * n * n)).sqrt()
         low, high = (100 * (middle + sign * half) / (1 + square / n) for sign in (-1, 1))

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
-from batches.master import Master, Phase, Place
+from batches.master import Condition, Master, Phase, Place, Run
 from batches.steps import Step
 from batches.verdict import Finding
 
-State = Literal["not_started", "next", "recorded", "done", "exceptional", "blocked"]
+State = Literal["not_started", "next", "recorded", "done", "exceptional", "blocked", "not_due"]
+Due = Literal["yes", "no", "open"]
+"""Whether a branch leads to a step: open while the answer that decides is not given."""
+
+Answers = Mapping[tuple[str, str], str]
+"""The answers that stand by (path, name), as text."""
 
 VERIFIED_BY = {"W": "WITNESSED", "C": "CHECKED"}
 
@@ -42,25 +48,45 @@ class StepState(NamedTuple):
     phase: Phase
     repetition: int | None
     step: Step
+    run: Run
+    when: tuple[Condition, ...]
     state: State
     recorded: bool
     verified: bool
     reasons: tuple[Finding, ...] = ()
+    due: Due = "yes"
 
     @property
     def settled(self) -> bool:
         """Tell whether nothing is left to do at the step, a deviation apart."""
-        return self.recorded and self.verified
+        return (self.recorded and self.verified) or self.due == "no"
+
+    @property
+    def wanted(self) -> bool:
+        """Tell whether the lot is not complete without it: mandatory, due, and not recorded."""
+        return self.step.mandatory and not self.recorded and self.due == "yes"
 
     def params(self) -> dict[str, str]:
         """Name the step in both languages for a sentence."""
         return {
             "path": self.path,
             **{
-                f"step_{lang}": f"{self.phase.name(self.repetition, lang)}, {self.step.title[lang]}"
+                f"step_{lang}": f"{self.run.name(lang)}, {self.step.title[lang]}"
                 for lang in ("en", "fr")
             },
         }
+
+
+def leads(when: tuple[Condition, ...], answers: Answers) -> Due:
+    """Tell whether every branch leads here; one answer against it is enough for no."""
+    due: Due = "yes"
+    for path, name, values in when:
+        answer = answers.get((path, name))
+        if answer is None and path:
+            due = "open"
+        elif answer not in values:
+            return "no"
+    return due
 
 
 def judged(
@@ -105,6 +131,14 @@ def _overdue(
     if step.verify != "W" or now is None or fact.at is None or now - fact.at <= within:
         return ()
     return (Finding("POS-OVERDUE", {"minutes": master.witness_within_min}, fact.path, 3),)
+
+
+def branched(state: StepState, answers: Answers) -> StepState:
+    """Say of a step without an entry whether a branch leads to it."""
+    due = leads(state.when, answers)
+    if state.recorded or due == "yes":
+        return state
+    return state._replace(state="not_due" if due == "no" else "not_started", due=due)
 
 
 def missing(state: StepState) -> Finding:

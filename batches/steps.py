@@ -9,8 +9,15 @@ from typing import Any, Literal
 
 from batches.text import Text
 
-FIELD_TYPES = ("decimal", "integer", "text", "choice", "yes_no", "time")
+SIMPLE = ("decimal", "integer", "text", "choice", "yes_no", "time", "date", "code", "file")
+FIELD_TYPES = (*SIMPLE, "table")
 NUMBERS = frozenset({"decimal", "integer"})
+ROWS_OF = ("vessels", "bags", "vials", "free")
+CODES_OF = (
+    "donation", "unit", "vessel", "pool", "sample", "bag", "vial", "material", "equipment", "place",
+    "label", "person", "plate",
+)  # fmt: skip
+"""What a scanned code may name: units of the lot are looked up, the rest is kept as scanned."""
 
 Zone = Literal["within", "alert", "action"]
 Verification = Literal["W", "C"]
@@ -86,11 +93,21 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Rows:
+    """How many rows a table has, and what each of them is about."""
+
+    min: int
+    max: int
+    of: str = "free"
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """One question of a step.
 
     `replicates` above 1 asks `name.1`, `name.2`, all of them kept. `possible` bounds what can
-    exist at all, where the unit alone does not say it; it is no limit of quality.
+    exist at all, where the unit alone does not say it; it is no limit of quality. A table asks its
+    `columns` in each of its `rows`, as `name.row.column`; `of` says what a code names.
     """
 
     name: str
@@ -104,6 +121,9 @@ class Field:
     choices: tuple[Choice, ...] = ()
     expected: str | None = None
     possible: Bounds | None = None
+    columns: tuple[Field, ...] = ()
+    rows: Rows | None = None
+    of: str = ""
 
     @classmethod
     def from_body(cls, body: Mapping[str, Any], source: str = "") -> Field:
@@ -122,6 +142,9 @@ class Field:
             ),
             expected=_answer(body.get("expected")),
             possible=Bounds.from_body(body.get("possible")),
+            columns=tuple(cls.from_body(c, source) for c in body.get("columns", ())),
+            rows=_rows(body.get("rows")),
+            of=str(body.get("of") or ""),
         )
 
     @property
@@ -131,10 +154,19 @@ class Field:
 
     @property
     def slots(self) -> tuple[str, ...]:
-        """Name the values the field asks for: `name`, or `name.1`, `name.2` for replicates."""
+        """Name the values the field asks for: `name`, `name.1` for replicates, all of a table."""
+        if self.rows is not None:
+            rows = range(1, self.rows.max + 1)
+            return tuple(f"{self.name}.{i}.{c.name}" for i in rows for c in self.columns)
         if self.replicates <= 1:
             return (self.name,)
         return tuple(f"{self.name}.{i}" for i in range(1, self.replicates + 1))
+
+
+def _rows(body: Mapping[str, Any] | None) -> Rows | None:
+    if body is None:
+        return None
+    return Rows(int(body["min"]), int(body["max"]), str(body.get("of", "free")))
 
 
 def _answer(value: Any) -> str | None:
@@ -145,8 +177,33 @@ def _answer(value: Any) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
+class When:
+    """A branch: what it guards is due only while the answer `name` of `step` is one of `values`.
+
+    `step` is a code of the same segment, or a path with `{n}` for the repetition (`{n-1}` for the
+    one before) of the phase, `{m}` for that of the innermost group.
+    """
+
+    step: str
+    name: str
+    values: frozenset[str]
+
+    @classmethod
+    def from_body(cls, body: Mapping[str, Any] | None) -> When | None:
+        """Read `{step, name, is: [values]}`; nothing gives None."""
+        if not body:
+            return None
+        values = frozenset(_answer(v) or "" for v in body["is"])
+        return cls(str(body["step"]), str(body["name"]), values)
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a master as it stands in the document."""
+    """One step of a master as it stands in the document.
+
+    `scan` names what must be scanned (`donation`, `vessels`, `material:M02`); `in_window` the time
+    window inside which nothing about the step may stop the hands.
+    """
 
     code: str
     kind: str
@@ -159,6 +216,9 @@ class Step:
     fields: tuple[Field, ...] = ()
     params: Mapping[str, Any] = field(default_factory=dict)
     source: str = ""
+    when: When | None = None
+    scan: tuple[str, ...] = ()
+    in_window: str = ""
 
     @classmethod
     def from_body(cls, body: Mapping[str, Any], source: str = "") -> Step:
@@ -177,6 +237,9 @@ class Step:
             fields=tuple(Field.from_body(f, own) for f in body.get("fields", ())),
             params=dict(body.get("params") or {}),
             source=own,
+            when=When.from_body(body.get("when")),
+            scan=tuple(body.get("scan") or ()),
+            in_window=str(body.get("in_window") or ""),
         )
 
     def own_field(self, name: str) -> Field | None:

@@ -19,6 +19,8 @@ _WHOLE = {
 _INSIDE = {
     "{cells}": Text("cells", "cellules"),
     "{CFU}": Text("CFU", "UFC"),
+    "{PZ_U}": Text("PZ U", "U PZ"),
+    "Cel/": Text("°C/", "°C/"),
     "[CFU]": Text("CFU", "UFC"),
     "[IU]": Text("IU", "UI"),
     "[EU]": Text("EU", "UE"),
@@ -36,5 +38,5 @@ def unit_words(code: str, lang: str) -> str:
     text = re.sub(r"\{([^}]*)\}", r"\1", text)
     text = re.sub(r"10\*(-?\d+)", lambda m: "×10" + m[1].translate(_SUPERSCRIPT), text)
     text = re.sub(r"\b([ck]?m)([23])\b", lambda m: m[1] + m[2].translate(_SUPERSCRIPT), text)
-    text = re.sub(r"\bu(?=[Lmg]\b)", "µ", text)
+    text = re.sub(r"\bu(?=(?:[Lmg]|mol)\b)", "µ", text)
     return re.sub(r"^1/", "/", text)

@@ -63,6 +63,10 @@ VERBS: dict[str, Text] = {
     "markers.refuse_file": Text("refuse a laboratory's file", "refuser un fichier de laboratoire"),
     "procurement.procure": Text("record a procurement", "enregistrer un prélèvement"),
     "procurement.hand_over": Text("hand over material", "remettre un prélèvement"),
+    "procurement.pass_on": Text(
+        "record a courier's taking or delivery",
+        "enregistrer une prise en charge ou une livraison par un coursier",
+    ),
     "procurement.scan": Text("scan at receipt", "scanner à la réception"),
     "procurement.receive": Text("receive material", "réceptionner un prélèvement"),
     "procurement.label": Text("make a label", "créer une étiquette"),
@@ -74,6 +78,10 @@ VERBS: dict[str, Text] = {
     "lots.witness": Text("witness a step", "attester sa présence à une étape"),
     "lots.check": Text("check a step", "contrôler une étape"),
     "lots.sign_step": Text("sign a step", "signer une étape"),
+    "lots.state_keeping": Text(
+        "state a lot's expiry or last use",
+        "indiquer la péremption ou la dernière utilisation d'un lot",
+    ),
     "lots.declare_unwitnessed": Text(
         "declare a step not witnessed", "déclarer une étape sans témoin"
     ),
@@ -93,6 +101,18 @@ VERBS: dict[str, Text] = {
     "results.enter": Text("enter a result", "saisir un résultat"),
     "results.judge_panel": Text("judge a panel", "juger un panel"),
     "results.invalidate": Text("invalidate a result", "invalider un résultat"),
+    "results.review": Text("review results", "relire des résultats"),
+    "results.follow_sample": Text("follow a sample", "suivre un échantillon"),
+    "results.investigate": Text(
+        "conclude the laboratory investigation", "conclure l'investigation au laboratoire"
+    ),
+    "results.plan_retest": Text("plan retests", "planifier de nouveaux essais"),
+    "results.approve_retest": Text(
+        "approve a plan of retests", "approuver un plan de nouveaux essais"
+    ),
+    "results.conclude_oos": Text(
+        "conclude on a result out of specification", "conclure sur un hors spécification"
+    ),
     "release.review_production": Text(
         "review the production record", "revoir le dossier de fabrication"
     ),

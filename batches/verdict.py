@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 Param = str | int | Decimal
+NUMBERS = frozenset(
+    {
+        "asked", "left", "made", "positives", "raw", "read", "sd", "taken", "total", "typed", "value",
+    }
+)  # fmt: skip
+"""Params that hold a measured or counted number; stored they are plain text with a point."""
+_PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?(E[+-]?[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +35,21 @@ class Finding:
         """Give the finding as it is stored: decimals as text."""
         params = {k: str(v) if isinstance(v, Decimal) else v for k, v in self.params.items()}
         return {"code": self.code, "params": params, "where": self.where, "weight": self.weight}
+
+    @classmethod
+    def stored(cls, kept: Mapping[str, Any]) -> Finding:
+        """Read a finding back as it was: its numbers are numbers again, written by each language."""
+        params = {str(k): _number(str(k), v) for k, v in kept.get("params", {}).items()}
+        return cls(
+            str(kept["code"]), params, str(kept.get("where", "")), int(kept.get("weight", 0))
+        )
+
+
+def _number(name: str, kept: Param) -> Param:
+    """Read a number of a stored finding; what a person or a file gave as text stays as it was given."""
+    if name in NUMBERS and isinstance(kept, str) and _PLAIN.fullmatch(kept):
+        return Decimal(kept)
+    return kept
 
 
 @dataclass(frozen=True, slots=True)

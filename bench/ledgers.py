@@ -51,8 +51,12 @@ def load(url: str, units: int) -> None:
 
 def into(url: str, lots: int) -> None:
     """Add lots to a store that has its schema, and perhaps people and documents."""
-    write = _to_sqlite if url.startswith("sqlite") else _to_postgres
     write(url, _batches(lots))
+
+
+def write(url: str, batches: Iterable[Rows]) -> None:
+    """Write rows by table, as the stores of either database take them fastest."""
+    (_to_sqlite if url.startswith("sqlite") else _to_postgres)(url, batches)
 
 
 def _batches(lots: int) -> Iterator[Rows]:

@@ -15,7 +15,7 @@ from elnapp.factory import create_app
 from elnapp.record import Kernel, Stores, migrate
 from elnapp.web.house import House
 from tests.cast import Cast, settle_in
-from tests.shared import Compiled, OneApplication
+from tests.shared import Compiled, OneApplication, once
 
 # Nine tenths of the first page of an application is the compiling of its templates.
 Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": Compiled()}
@@ -49,8 +49,12 @@ def settings(folder: Path) -> Settings:
 
 @pytest.fixture(scope="session")
 def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated store with the cast in it, made once and copied for each test."""
-    folder = tmp_path_factory.mktemp("settled")
+    """A migrated store with the cast in it, made once for the whole run and copied for each test."""
+    return once(tmp_path_factory.getbasetemp(), "settled", settle)
+
+
+def settle(folder: Path) -> None:
+    """Migrate a store in `folder` and let the cast settle in it."""
     made = settings(folder)
     stores = Stores(made.database_url)
     migrate.upgrade(stores)
@@ -58,7 +62,6 @@ def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     app = create_app(made, lambda: NOW)
     settle_in(app.extensions["elnapp"])
     app.extensions["elnapp"].kernel.stores.close()
-    return folder
 
 
 @pytest.fixture

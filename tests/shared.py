@@ -6,6 +6,7 @@ test before.  So each process makes one application, and every test gets it over
 
 from __future__ import annotations
 
+import fcntl
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -18,7 +19,7 @@ from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
 
 from elnapp.config import Settings
-from elnapp.factory import create_app
+from elnapp.factory import at_rest, create_app
 
 
 class Compiled(BytecodeCache):
@@ -39,6 +40,22 @@ class Compiled(BytecodeCache):
         self.kept[bucket.key] = (bucket.checksum, bucket.code)
 
 
+def once(base: Path, name: str, make: Callable[[Path], None]) -> Path:
+    """Give the folder `name` of this run, made once for all its processes; `base` is of one of them.
+
+    Workers of xdist have a folder each below that of the run.
+    """
+    run = base.parent if base.name.startswith("popen-") else base
+    made, done = run / name, run / f"{name}.done"
+    with (run / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            made.mkdir()
+            make(made)
+            done.touch()
+    return made
+
+
 class OneApplication:
     """The application of this process; what a test changed of it is put back for the next."""
 
@@ -55,7 +72,7 @@ class OneApplication:
         shutil.rmtree(self.folder, ignore_errors=True)
         shutil.copytree(source, self.folder)
         if self.made is None:
-            self.made = create_app(self.settings(self.folder), clock)
+            self.made = at_rest(create_app(self.settings(self.folder), clock))
             self.config, self.extensions = dict(self.made.config), dict(self.made.extensions)
         self.made.config.clear()
         self.made.config.update(self.config)

@@ -78,6 +78,23 @@ WORDS: dict[str, Text] = {
         "{code} is still open in the laboratory's record ({address}): {text}",
         "{code} est encore ouvert au laboratoire ({address}) : {text}",
     ),
+    "SCR-LAB-MISSING": Text(
+        "{code}: a result was typed, but no laboratory result is on record and no report is named. "
+        "Record the sample and its results, or name the report the result was transcribed from.",
+        "{code} : un résultat est saisi, mais aucun résultat de laboratoire n'est enregistré et aucun "
+        "compte rendu n'est nommé. Enregistrez l'échantillon et ses résultats, ou nommez le compte "
+        "rendu transcrit.",
+    ),
+    "SCR-TRANSCRIBED": Text(
+        "{code}: transcribed from the laboratory's report {report}; to be compared by a second person.",
+        "{code} : transcrit du compte rendu de laboratoire {report} ; à comparer par une seconde "
+        "personne.",
+    ),
+    "DON-NOT-COMPARED": Text(
+        "Results were transcribed from reports ({codes}). Compare them with the reports, then say so.",
+        "Des résultats sont transcrits de comptes rendus ({codes}). Comparez-les aux comptes rendus, "
+        "puis indiquez-le.",
+    ),
     "SCR-DONATED": Text("The donation took place.", "Le don a eu lieu."),
     "SCR-MOVED": Text(
         "{code} was {before} for the donation of {from} and is {now} for that of {to}.",

@@ -3,6 +3,12 @@
 from batches.text import Text
 
 WORDS: dict[str, Text] = {
+    "STEP-SAME-READER": Text(
+        "You counted the first reading. The second reader is another person, who has not seen your "
+        "counts.",
+        "Vous avez compté la première lecture. Le second lecteur est une autre personne, qui n'a pas "
+        "vu vos comptes.",
+    ),
     "LOT-PINNED": Text(
         "A document that this lot is pinned to is no longer the text that was approved. Nothing "
         "can be recorded; call quality assurance.",

@@ -72,6 +72,14 @@ WORDS: dict[str, Text] = {
         "Une information nouvelle sur le donneur {donor} n'est pas évaluée.",
     ),
     "G12-OPEN": Text("Deviation {number} is open.", "La déviation {number} est ouverte."),
+    "G12-OOS": Text(
+        "Investigation {number} of a result out of specification is not concluded.",
+        "L'investigation {number} d'un résultat hors spécification n'est pas conclue.",
+    ),
+    "G18-MISSING": Text(
+        "{sample}: {found} kept, the sampling plan asks for {wanted}.",
+        "{sample} : {found} conservé(s), le plan d'échantillonnage en demande {wanted}.",
+    ),
     "G12-REJECT": Text(
         "Deviation {number} was concluded: the lot is to be refused.",
         "La déviation {number} est conclue : le lot est à refuser.",

@@ -127,6 +127,40 @@ WORDS: dict[str, Text] = {
         "Not yet: the {basis} is not known. The key may be destroyed only when it is.",
         "Pas encore : {basis} : date inconnue. La clé ne peut être détruite qu'une fois connue.",
     ),
+    "RET-UNKNOWN-LOT": Text(
+        "Not yet: the {basis} is not known for {lots}. Quality assurance states it on the page of the "
+        "lot, from its document.",
+        "Pas encore : {basis} : date inconnue pour {lots}. L'assurance qualité l'indique sur la page "
+        "du lot, d'après son document.",
+    ),
+    "RET-GROUND": Text(
+        "This ground does not go with what is stated. Choose one from the list.",
+        "Ce fondement ne correspond pas à ce qui est indiqué. Choisissez-en un dans la liste.",
+    ),
+    "RET-DAY": Text(
+        "No day was given. Give it as 2026-11-22, as the document says it.",
+        "Aucun jour n'est indiqué. Donnez-le sous la forme 2026-11-22, comme dans le document.",
+    ),
+    "RET-EARLY": Text(
+        "{day} is before the lot was issued ({issued}). Check the year in the document.",
+        "{day} est antérieur à l'émission du lot ({issued}). Vérifiez l'année dans le document.",
+    ),
+    "RET-FUTURE": Text(
+        "{day} is still to come (today is {today}); only what has happened can be stated.",
+        "{day} n'est pas encore passé (nous sommes le {today}) ; seul ce qui a eu lieu s'indique.",
+    ),
+    "RET-SOURCE": Text(
+        "The source is missing. Name the document that says it, without naming a person.",
+        "La source manque. Nommez le document qui l'établit, sans nommer une personne.",
+    ),
+    "RET-REASON": Text(
+        "Something is stated already. Say why it is replaced.",
+        "Une indication existe déjà. Dites pourquoi elle est remplacée.",
+    ),
+    "RET-STILL-HERE": Text(
+        "Containers of this lot are still whole: {codes}. Record what became of them first.",
+        "Des contenants de ce lot sont encore entiers : {codes}. Enregistrez d'abord leur devenir.",
+    ),
     "RET-NOT-YET": Text(
         "Not yet: the link to the person must be kept up to and including {until}.",
         "Pas encore : le lien avec la personne doit être conservé jusqu'au {until} inclus.",

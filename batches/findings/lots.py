@@ -52,6 +52,10 @@ WORDS: dict[str, Text] = {
         "No cell was seeded. Enter how many viable cells went into the vessels.",
         "Aucune cellule ensemencée. Saisissez le nombre de cellules viables mises en culture.",
     ),
+    "K-NOTHING-COUNTED": Text(
+        "No cell was counted in any field. Count at least one field with cells in it.",
+        "Aucune cellule comptée dans aucun champ. Comptez au moins un champ qui en contient.",
+    ),
     "K-NEEDS": Text(
         "The step {step} must be recorded first; this one is computed from it.",
         "L'étape {step} doit d'abord être saisie ; celle-ci est calculée à partir d'elle.",
@@ -194,6 +198,12 @@ WORDS: dict[str, Text] = {
     "MASTER-RELIES": Text(
         '{place}: the step "{found}" does not stand before this one in its phase.',
         "{place} : l'étape « {found} » ne précède pas celle-ci dans sa phase.",
+    ),
+    "MASTER-NOT-PLANNED": Text(
+        '{place}: "{found}" stands in no plan of this master. Add it to the plan, or name what is '
+        "planned.",
+        "{place} : « {found} » ne figure dans aucun plan de ce dossier type. Ajoutez-le au plan, ou "
+        "nommez ce qui est prévu.",
     ),
     "MASTER-TEXT": Text(
         '{place}: the words in "{found}" are missing.',

@@ -128,6 +128,65 @@ WORDS: dict[str, Text] = {
         "The shipper is {found}; {expected} was sent. Check the label of the shipper.",
         "Le colis est {found} ; {expected} a été expédié. Vérifiez l'étiquette du colis.",
     ),
+    "HND-WAY": Text(
+        "Say whether the courier takes the shipper or delivers it.",
+        "Indiquez si le coursier prend le colis en charge ou le livre.",
+    ),
+    "HND-CONFIRMED": Text(
+        "The courier's confirmation is missing. Say how the courier confirmed: badge or waybill.",
+        "La confirmation du coursier manque. Dites comment il a confirmé : badge ou lettre de transport.",
+    ),
+    "HND-EMPTY": Text(
+        "This is needed to know who held the shipper. Read it from the badge, the waybill or the box.",
+        "Cette indication est nécessaire pour savoir qui détenait le colis. Lisez-la sur le badge, la "
+        "lettre de transport ou la boîte.",
+    ),
+    "HND-NOT-SENT": Text(
+        "Nothing was handed over for {din} yet. The sender hands over first, then the courier takes it.",
+        "Rien n'est encore remis pour {din}. L'expéditeur remet d'abord, puis le coursier prend en charge.",
+    ),
+    "HND-TWICE": Text(
+        "{courier} holds the shipper already. Record the delivery before another taking.",
+        "{courier} détient déjà le colis. Enregistrez la livraison avant une nouvelle prise en charge.",
+    ),
+    "HND-NOBODY": Text(
+        "No courier holds the shipper. Record who took it first.",
+        "Aucun coursier ne détient le colis. Enregistrez d'abord qui l'a pris en charge.",
+    ),
+    "HND-ORDER": Text(
+        "This is before the last change of hands ({last}). Check the time and its zone.",
+        "Ce moment précède le dernier changement de mains ({last}). Vérifiez l'heure et le fuseau.",
+    ),
+    "HND-FUTURE": Text(
+        "This time is still to come. Enter when it happened.",
+        "Ce moment n'est pas encore passé. Saisissez quand cela a eu lieu.",
+    ),
+    "HND-SAME-PERSON": Text(
+        "Who sent the shipper does not receive it. Another person signs the delivery.",
+        "La personne qui a expédié le colis ne le réceptionne pas. Une autre personne signe la livraison.",
+    ),
+    "HND-NO-COURIER": Text(
+        "A courier was to carry the shipper, and no courier is on record as having taken it.",
+        "Un coursier devait transporter le colis, et aucune prise en charge n'est enregistrée.",
+    ),
+    "HND-NOT-DELIVERED": Text(
+        "{courier} took the shipper and no delivery is on record. Ask the courier who received it and when.",
+        "{courier} a pris le colis en charge et aucune livraison n'est enregistrée. Demandez au coursier "
+        "qui l'a reçu et quand.",
+    ),
+    "HND-OTHER": Text(
+        "The shipper was taken by {taken} and delivered by {given}. Clear up who held it in between.",
+        "Le colis a été pris en charge par {taken} et livré par {given}. Élucidez qui l'a détenu entre-temps.",
+    ),
+    "HND-SEAL": Text(
+        "When “{way}”, the seal was {found} or broken; {expected} was put on.",
+        "Lorsque « {way} », le scellé était {found} ou rompu ; {expected} avait été posé.",
+    ),
+    "HND-WAIT": Text(
+        "Nobody held the shipper for {minutes} min, from {from} to {to}; at most {limit} min is allowed.",
+        "Personne n'a détenu le colis pendant {minutes} min, du {from} au {to} ; {limit} min au plus sont "
+        "admises.",
+    ),
     "REC-SEAL": Text(
         "The seal is {found}; {expected} was put on. Describe what was found.",
         "Le scellé est {found} ; {expected} a été posé. Décrivez le constat.",

@@ -37,6 +37,14 @@ _SIGNING = {
         "{row} n'a pas encore de résultat valide. Il en faut un pour chaque essai de libération ou "
         "à limite d'action avant d'approuver le certificat.",
     ),
+    "RELEASE-UNREVIEWED": Text(
+        "The result of {row} is not reviewed by a second person. Review it before the certificate is approved.",
+        "Le résultat de {row} n'est pas relu par une seconde personne. Relisez-le avant d'approuver le certificat.",
+    ),
+    "RELEASE-OOS": Text(
+        "Investigation {number} is not concluded. Conclude it before the certificate is approved.",
+        "L'investigation {number} n'est pas conclue. Concluez-la avant d'approuver le certificat.",
+    ),
     "RELEASE-NOT-CLINICAL": Text(
         "Only a lot made for clinical use can be released for a site.",
         "Seul un lot à usage clinique peut être libéré pour un centre.",

@@ -138,6 +138,12 @@ WORDS: dict[str, Text] = {
         "Des doublements comptés par la convention {first} ne se comparent pas à ceux de la "
         "convention {second}.",
     ),
+    "GROWTH-NO-AGE": Text(
+        "The master limits the doublings, and those of this lot are not known. Record the harvest "
+        "they are counted from, or decide with quality assurance.",
+        "Le dossier de lot type limite les doublements, et ceux de ce lot ne sont pas connus. "
+        "Saisissez la récolte dont ils partent, ou décidez avec l'assurance qualité.",
+    ),
     "GROWTH-NO-VALUES": Text(
         "There is no value to compute {what} from. Enter at least one.",
         "Aucune valeur pour calculer {what}. Saisissez-en au moins une.",

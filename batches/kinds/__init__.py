@@ -9,19 +9,68 @@ record are built from the fields; the ledger is written from the acts.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from batches.kinds import confirm, count, fill, harvest, measure, sample, seed, sign
-from batches.kinds.base import Context, Kind, Values
+from batches.kinds import (
+    attach,
+    calculate,
+    clear,
+    confirm,
+    consume,
+    count,
+    decide,
+    discard,
+    feed,
+    fill,
+    freeze,
+    harvest,
+    label,
+    measure,
+    monitor,
+    move,
+    observe,
+    pool,
+    prepare,
+    read,
+    receive,
+    reconcile,
+    sample,
+    seed,
+    senescence,
+    sign,
+    split,
+    thaw,
+    time,
+    use,
+)
+from batches.kinds.base import Context, Kind, Values, moment
+from batches.kinds.identity import soft, wrong_scans
 from batches.ledger import Act, Computed
 from batches.steps import Field, Step
 from batches.verdict import Finding
 
-__all__ = ["KINDS", "Context", "Kind", "Taken", "Values", "fields", "of", "take"]
+__all__ = [
+    "KINDS",
+    "Context",
+    "Kind",
+    "Taken",
+    "Values",
+    "against",
+    "fields",
+    "found",
+    "of",
+    "results",
+    "take",
+]
 
 KINDS: dict[str, Kind] = {
     module.KIND.name: module.KIND
-    for module in (confirm, measure, count, seed, harvest, sample, fill, sign)
-}
+    for module in (
+        confirm, measure, count, seed, harvest, sample, senescence, fill, sign, receive, prepare, consume, use,
+        feed, observe, split, pool, thaw, label, freeze, move, discard, reconcile, monitor, decide,
+        calculate, read, attach, clear, time,
+    )
+}  # fmt: skip
 """All kinds by name."""
 
 
@@ -45,16 +94,55 @@ def fields(step: Step) -> tuple[Field, ...]:
     return of(step).fields(step)
 
 
+def against(step: Step, values: Values, ctx: Context) -> tuple[Finding, ...]:
+    """Give everything that refuses an answer: what the kind says, and what was scanned wrongly.
+
+    Inside a time window only what cannot be read, a wrong donor and a wrong lot refuse (`shouted`
+    gives the rest).
+    """
+    found = _refused(step, values, ctx)
+    return tuple(f for f in found if not (step.in_window and soft(f)))
+
+
+def results(step: Step, values: Values, ctx: Context) -> tuple[Computed, ...]:
+    """Compute what the kind computes, and the time windows that begin or end here."""
+
+    def look(path: str, name: str) -> datetime | None:
+        if path == ctx.path:
+            return moment(values[name].text) if name in values else None
+        return moment(ctx.lookup(path, name)) if path else None
+
+    spans = (one for span in ctx.spans for one in span.measured(look))
+    return (*of(step).compute(step, values, ctx), *spans)
+
+
+def found(
+    step: Step, values: Values, computed: tuple[Computed, ...], ctx: Context
+) -> tuple[Finding, ...]:
+    """Find what is worth attention: what the kind finds, time windows, and what a window shouts."""
+    spans = (f for span in ctx.spans for f in span.found(computed))
+    return (*of(step).check(step, values, computed, ctx), *spans, *shouted(step, values, ctx))
+
+
+def shouted(step: Step, values: Values, ctx: Context) -> tuple[Finding, ...]:
+    """Give what would refuse outside a time window, each with a deviation (K-IN-WINDOW)."""
+    if not step.in_window:
+        return ()
+    amiss = (f for f in _refused(step, values, ctx) if soft(f))
+    return tuple(Finding("K-IN-WINDOW", {"what": f.code}, f.where, 2) for f in amiss)
+
+
+def _refused(step: Step, values: Values, ctx: Context) -> tuple[Finding, ...]:
+    kind = of(step)
+    wrong = wrong_scans(step, kind.fields(step), values, ctx)
+    return (*kind.refusals(step, values, ctx), *wrong)
+
+
 def take(step: Step, values: Values, ctx: Context) -> Taken:
     """Take one answer: refuse it, or compute, look for findings, and say what happened."""
-    kind = of(step)
-    refused = kind.refusals(step, values, ctx)
+    refused = against(step, values, ctx)
     if refused:
         return Taken(refused)
-    computed = kind.compute(step, values, ctx)
-    return Taken(
-        (),
-        computed,
-        kind.check(step, values, computed, ctx),
-        kind.acts(step, values, computed, ctx),
-    )
+    computed = results(step, values, ctx)
+    happened = of(step).acts(step, values, computed, ctx)
+    return Taken((), computed, found(step, values, computed, ctx), happened)

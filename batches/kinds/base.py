@@ -7,9 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 
+from batches.kinds.scans import scans, with_code
 from batches.ledger import Act, Computed, Value
+from batches.passage_limits import NO_LIMITS, PassageLimits
+from batches.references import named
 from batches.steps import Field, Step
 from batches.verdict import Finding
+from batches.windows import Span
 
 Values = Mapping[str, Value]
 Lookup = Callable[[str, str], Decimal | str | None]
@@ -22,12 +26,18 @@ def _nothing(_path: str, _name: str) -> None:
     return None
 
 
+def _no_stock(_code: str) -> None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """Where a step stands in its lot and what the lot holds at that moment.
 
     `balances` are the open units of the lot by role in the order of their making, each with what
-    is left in it; for a correction they are given without the acts of the entry itself.
+    is left in it; for a correction they are given without the acts of the entry itself.  `codes`
+    gives the role of each unit of the lot by its printed code, `stock` the kind of an open unit of
+    another lot, `spans` the time windows that begin or end here.
     """
 
     path: str
@@ -37,23 +47,32 @@ class Context:
     convention: str = "a"
     lookup: Lookup = _nothing
     balances: Mapping[str, Decimal] = field(default_factory=dict)
+    codes: Mapping[str, str] = field(default_factory=dict)
+    donation: str = ""
+    stock: Callable[[str], str | None] = _no_stock
+    limits: PassageLimits = NO_LIMITS
+    spans: tuple[Span, ...] = ()
 
     @property
     def segment(self) -> str:
-        """Give the first segment of the path, `P1` or `REC`."""
+        """Give the first segment of the path, `P1`, `REC` or `P1.CC3`."""
         return self.path.partition("/")[0]
+
+    @property
+    def top(self) -> str:
+        """Give the phase with its repetition, `P1`, whatever group the step stands in."""
+        return self.segment.partition(".")[0]
 
     def sibling(self, step: str, back: int = 0) -> str:
         """Give the path of another step, `back` repetitions earlier; a full path stays itself."""
-        if "/" in step:
-            return step
-        if self.repetition is None:
-            return f"{self.segment}/{step}"
-        return f"{self.phase}{self.repetition - back}/{step}"
+        if "/" in step or self.repetition is None:
+            return named(step, self.segment, self.repetition)
+        inner = self.segment[len(self.top) :]
+        return f"{self.phase}{self.repetition - back}{inner}/{step}"
 
     def number(self, path: str, name: str) -> Decimal | None:
         """Look up a number; a text or nothing gives None."""
-        value = self.lookup(path, name)
+        value = self.lookup(path, name) if path else None
         return value if isinstance(value, Decimal) else None
 
     def pool(self) -> str | None:
@@ -62,7 +81,19 @@ class Context:
         if own in self.balances:
             return own
         pools = [role for role in self.balances if role.startswith("pool/")]
-        return pools[-1] if pools else None
+        mine = [role for role in pools if within(role, self.top)]
+        found = mine or pools
+        return found[-1] if found else None
+
+    def role(self, code: str) -> str | None:
+        """Give the role of the unit that a scanned code names; None when the lot has none such."""
+        return self.codes.get(code) or (code if code in self.balances else None)
+
+
+def within(role: str, top: str) -> bool:
+    """Tell whether a unit was made in that repetition of a phase, or in a group inside it."""
+    segment = role.split("/")[1] if "/" in role else ""
+    return segment == top or segment.startswith(f"{top}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +121,17 @@ class Kind:
 
 
 def merged(step: Step, built_in: Iterable[Field] = ()) -> tuple[Field, ...]:
-    """Give the kind's fields, each replaced by the document's of the same name, then its others.
+    """Give what must be scanned, the kind's fields, and the document's others.
 
-    What can exist at all stays bounded by the kind where the document says nothing of it.
+    Of two fields of one name the document's counts; what can exist at all stays bounded by the
+    kind where the document says nothing of it.
     """
-    fields = {f.name: f for f in built_in}
+    fields = {f.name: f for f in scans(step)}
+    fields |= {f.name: f for f in built_in}
     for own in step.fields:
         base = fields.get(own.name)
-        fields[own.name] = replace(own, possible=own.possible or base.possible) if base else own
+        field_ = replace(own, possible=own.possible or base.possible) if base else own
+        fields[own.name] = with_code(step, field_)
     return tuple(fields.values())
 
 

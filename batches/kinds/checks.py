@@ -9,10 +9,12 @@ that blocks at the next gate.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from decimal import Decimal
 
 from batches.kinds.base import CELLS, Context, Values, moment
-from batches.kinds.labels import LABELS
+from batches.kinds.labels import LABELS, label_of
+from batches.kinds.leaves import leaves
 from batches.ledger import Computed, Value
 from batches.quantity import to_significant
 from batches.steps import Bounds, Field, Limits, Step
@@ -23,6 +25,7 @@ from batches.verdict import Finding, Param
 # quality comes from the master and never refuses an entry.
 POSSIBLE = {"%": Bounds("0", "100"), "Cel": Bounds("-273.15", "1e4")}
 POSSIBLE_ELSE = Bounds("0", "1e12")
+LONGEST_CODE = 60
 
 
 def label_params(label: Text, name: str = "field") -> dict[str, str]:
@@ -34,9 +37,9 @@ def impossible(fields: Iterable[Field], values: Values) -> tuple[Finding, ...]:
     """Refuse what cannot be an answer to these fields.
 
     Codes: K-MISSING, K-NOT-ASKED, K-NOT-A-NUMBER, K-UNIT, K-NOT-WHOLE, K-NEGATIVE, K-ABSURD,
-    K-CHOICE, K-TIME; `where` is the slot (`viability.2`).
+    K-CHOICE, K-TIME, K-DATE, K-CODE; `where` is the slot (`viability.2`, `bags.3.volume`).
     """
-    asked = {slot: f for f in fields for slot in f.slots}
+    asked = {leaf.slot: leaf.field for leaf in leaves(fields, values)}
     found = [Finding("K-NOT-ASKED", {"name": n}, n) for n in values if n not in asked]
     for slot, spec in asked.items():
         value = values.get(slot)
@@ -82,6 +85,20 @@ def _time(spec: Field, slot: str, value: Value) -> list[Finding]:
     return [] if moment(value.text) else [_refusal("K-TIME", spec, slot, value=value.text)]
 
 
+def _date(spec: Field, slot: str, value: Value) -> list[Finding]:
+    try:
+        date.fromisoformat(value.text)
+    except ValueError:
+        return [_refusal("K-DATE", spec, slot, value=value.text)]
+    return []
+
+
+def _code(spec: Field, slot: str, value: Value) -> list[Finding]:
+    spaced = spec.of != "donation" and " " in value.text.strip()  # a donation is read with spaces
+    fits = len(value.text) <= LONGEST_CODE and value.text.isprintable() and not spaced
+    return [] if fits else [_refusal("K-CODE", spec, slot, value=value.text[:LONGEST_CODE])]
+
+
 def _text(_spec: Field, _slot: str, _value: Value) -> list[Finding]:
     return []
 
@@ -93,6 +110,9 @@ _REFUSE: dict[str, Callable[[Field, str, Value], list[Finding]]] = {
     "yes_no": _yes_no,
     "time": _time,
     "text": _text,
+    "date": _date,
+    "code": _code,
+    "file": _text,
 }
 
 
@@ -102,16 +122,15 @@ def outside(fields: Iterable[Field], values: Values) -> tuple[Finding, ...]:
     Codes: V01 (critical), V02, V03 (release-dossier §7), K-UNEXPECTED (a yes or no).
     """
     found: list[Finding] = []
-    for spec in fields:
-        for slot in spec.slots:
-            value = values.get(slot)
-            if value is None:
-                continue
-            if value.number is not None and spec.limits:
-                found += _zone(spec.limits, value.number, spec, slot)
-            elif spec.expected is not None and value.text and value.text != spec.expected:
-                weight = 3 if spec.critical else 2
-                found.append(Finding("K-UNEXPECTED", label_params(spec.label), slot, weight))
+    for slot, spec, *_row in leaves(fields, values):
+        value = values.get(slot)
+        if value is None:
+            continue
+        if value.number is not None and spec.limits:
+            found += _zone(spec.limits, value.number, spec, slot)
+        elif spec.expected is not None and value.text and value.text != spec.expected:
+            weight = 3 if spec.critical else 2
+            found.append(Finding("K-UNEXPECTED", label_params(spec.label), slot, weight))
     return tuple(found)
 
 
@@ -140,15 +159,20 @@ def beyond(step: Step, computed: Iterable[Computed]) -> tuple[Finding, ...]:
         bounds = limits.act if zone == "action" else limits.alert
         if zone != "within" and bounds:
             code, weight = _BEYOND.get(result.name, ("V02", 2)) if zone == "action" else ("V03", 1)
-            found.append(Finding(code, about(result, result.value, bounds), result.name, weight))
+            label = label_of(step, result.name)
+            found.append(
+                Finding(code, about(result, result.value, bounds, label), result.name, weight)
+            )
     return tuple(found)
 
 
-def about(result: Computed, value: Decimal, bounds: Bounds) -> dict[str, Param]:
+def about(
+    result: Computed, value: Decimal, bounds: Bounds, label: Text | None = None
+) -> dict[str, Param]:
     """Give what a sentence about a computed value and its limits needs."""
-    label = LABELS.get(result.name, Text(result.name, result.name))
+    named = label or LABELS.get(result.name, Text(result.name, result.name))
     return {
-        **label_params(label),
+        **label_params(named),
         **bounds.params(),
         "value": shown(value),
         "unit": result.unit,

@@ -4,16 +4,23 @@
 and `seed` unless said). The convention of the master decides what the first harvest starts from:
 "a" counts doublings from it (cumulative 0); "b" takes the colony-forming fraction that
 `params.efficiency: {step, name}` points to.
+
+Where `params.pool` names a `pool` step, the vessels it emptied are those harvested; where the step
+itself asks a table of vessels, those that were scanned. The others stay in culture, and the cells
+seeded are counted by the share of the vessels harvested.
 """
 
 from __future__ import annotations
 
 from decimal import Decimal
 
+from batches.formula import quotient
 from batches.growth import FORMULAS
-from batches.kinds.base import CELLS, Context, Kind, Values, merged, moment, number
+from batches.kinds.base import CELLS, Context, Kind, Values, merged, moment, number, within
 from batches.kinds.checks import about, beyond, impossible, outside
 from batches.kinds.labels import LABELS
+from batches.kinds.leaves import scanned
+from batches.kinds.pool import MOST, left_behind, standing
 from batches.ledger import Act, Computed
 from batches.steps import Bounds, Field, Step
 from batches.verdict import Finding
@@ -55,9 +62,13 @@ def hours(step: Step, values: Values, ctx: Context) -> Decimal | None:
 def refusals(step: Step, values: Values, ctx: Context) -> tuple[Finding, ...]:
     """Refuse a harvest before its seeding, and one that has no count or seeding to rest on."""
     found = impossible(fields(step), values)
+    for slot, code in scanned(fields(step), values, frozenset({"vessel"})):
+        role = ctx.role(code)
+        if role is not None and not within(role, _passage(step, ctx)):
+            found += (Finding("K-OTHER-PASSAGE", {"code": code, "passage": ctx.top}, slot, 2),)
     if ctx.number(_count(step, ctx), "mean_concentration") is None:
         found += (Finding("K-NEEDS", {"step": _count(step, ctx)}, ctx.path),)
-    if _seeded(step, ctx) is None and not _is_first(ctx):
+    if _seeded(step, values, ctx) is None and not _is_first(ctx):
         found += (Finding("K-NEEDS", {"step": _seed(step, ctx)}, ctx.path),)
     passed = hours(step, values, ctx)
     if passed is not None and passed <= 0:
@@ -65,12 +76,51 @@ def refusals(step: Step, values: Values, ctx: Context) -> tuple[Finding, ...]:
     return found
 
 
+def _passage(step: Step, ctx: Context) -> str:
+    return _seed(step, ctx).partition("/")[0].partition(".")[0]
+
+
 def _is_first(ctx: Context) -> bool:
     return ctx.repetition is None or ctx.repetition == ctx.first
 
 
-def _seeded(step: Step, ctx: Context) -> Decimal | None:
-    return ctx.number(_seed(step, ctx), "viable_seeded")
+def _seeded(step: Step, values: Values, ctx: Context) -> Decimal | None:
+    """Give the cells seeded into what is harvested; of some vessels only, their share."""
+    seeded, vessels = (ctx.number(_seed(step, ctx), n) for n in ("viable_seeded", "vessels"))
+    chosen = _chosen(step, values, ctx)
+    if seeded is None or not vessels or chosen is None or len(chosen) == vessels:
+        return seeded
+    return quotient(seeded * len(chosen), vessels) if chosen else seeded
+
+
+def _asks(step: Step) -> bool:
+    about = any(f.rows is not None and f.rows.of == "vessels" for f in step.fields)
+    return about or "vessels" in step.scan
+
+
+def _chosen(step: Step, values: Values, ctx: Context) -> tuple[str, ...] | None:
+    """Give the roles of the vessels that were harvested; None where they all were."""
+    if step.params.get("pool"):
+        return pooled(ctx.sibling(str(step.params["pool"])), ctx)
+    if not _asks(step):
+        return None
+    codes = scanned(fields(step), values, frozenset({"vessel"}))
+    return tuple(dict.fromkeys(r for _slot, code in codes if (r := ctx.role(code)) is not None))
+
+
+def pooled(path: str, ctx: Context) -> tuple[str, ...]:
+    """Give the roles of the vessels that the pool step at `path` emptied."""
+    codes = (
+        ctx.lookup(path, f"{table}.{n}.{column}")
+        for table in TABLES
+        for n in range(1, MOST + 1)
+        for column in COLUMNS
+    )
+    roles = (ctx.codes.get(code, code) for code in codes if isinstance(code, str))
+    return tuple(dict.fromkeys(roles))
+
+
+TABLES, COLUMNS = ("pooled", "scan_vessels", "vessels"), ("unit", "vessel", "code")
 
 
 def compute(step: Step, values: Values, ctx: Context) -> tuple[Computed, ...]:
@@ -84,15 +134,15 @@ def compute(step: Step, values: Values, ctx: Context) -> tuple[Computed, ...]:
     harvested = FORMULAS["total_viable"].function(mean, volume, CELLS, name="viable_harvested")
     if not harvested.value:
         return (harvested,)
-    grown = _first(step, harvested.value, ctx) if _is_first(ctx) else None
+    grown = _first(step, values, harvested.value, ctx) if _is_first(ctx) else None
     return (harvested, *(grown if grown is not None else _later(step, values, harvested, ctx)))
 
 
-def _first(step: Step, harvested: Decimal, ctx: Context) -> tuple[Computed, ...]:
+def _first(step: Step, values: Values, harvested: Decimal, ctx: Context) -> tuple[Computed, ...]:
     cumulative = FORMULAS["cumulative_doublings"].function
     if ctx.convention == "a":
         return (cumulative((), None, "a"),)
-    link, seeded = step.params.get("efficiency"), _seeded(step, ctx)
+    link, seeded = step.params.get("efficiency"), _seeded(step, values, ctx)
     efficiency = ctx.number(str(link["step"]), str(link["name"])) if link else None
     if efficiency is None or not seeded:
         return ()
@@ -103,7 +153,7 @@ def _first(step: Step, harvested: Decimal, ctx: Context) -> tuple[Computed, ...]
 
 
 def _later(step: Step, values: Values, harvested: Computed, ctx: Context) -> tuple[Computed, ...]:
-    seeded = _seeded(step, ctx)
+    seeded = _seeded(step, values, ctx)
     if not seeded:
         return ()
     doublings = FORMULAS["population_doublings"].function(seeded, harvested.value)
@@ -121,10 +171,12 @@ def _later(step: Step, values: Values, harvested: Computed, ctx: Context) -> tup
 
 
 def check(
-    step: Step, values: Values, computed: tuple[Computed, ...], _ctx: Context
+    step: Step, values: Values, computed: tuple[Computed, ...], ctx: Context
 ) -> tuple[Finding, ...]:
-    """Find limits passed, and growth that is none (L08)."""
+    """Find limits passed, growth that is none (L08), and vessels left behind."""
     found = outside(fields(step), values) + beyond(step, computed)
+    if _asks(step):
+        found += left_behind(step, _chosen(step, values, ctx) or (), ctx)
     for result, bounds in ((r, GROWS[r.name]) for r in computed if r.name in GROWS):
         if result.value is not None and not bounds.holds(result.value):
             found += (Finding("L08", about(result, result.value, bounds), result.name, 2),)
@@ -132,11 +184,13 @@ def check(
 
 
 def acts(
-    _step: Step, _values: Values, computed: tuple[Computed, ...], ctx: Context
+    step: Step, values: Values, computed: tuple[Computed, ...], ctx: Context
 ) -> tuple[Act, ...]:
-    """End each open vessel of the repetition and create its pool with the viable cells in it."""
-    vessels = tuple(r for r in ctx.balances if r.startswith(f"vessel/{ctx.segment}/"))
-    ended = tuple(Act(f"end/{role}", "end", role, "", Decimal(1), "1") for role in vessels)
+    """End the vessels harvested and create the pool of the repetition with the cells in it."""
+    chosen = _chosen(step, values, ctx)
+    vessels = standing(_passage(step, ctx), ctx) if chosen is None else chosen
+    emptied = () if step.params.get("pool") else vessels  # the pool step has ended them
+    ended = tuple(Act(f"end/{role}", "end", role, "", Decimal(1), "1") for role in emptied)
     viable = next((c.value for c in computed if c.name == "viable_harvested"), None)
     pool = Act(
         "pool",

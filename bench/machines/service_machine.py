@@ -32,6 +32,7 @@ from elnapp.record.verify import verify
 from elnapp.release import queries as release_queries
 from elnapp.release import service as release
 from elnapp.release.service import Asked, Signing
+from elnapp.results import queries as result_queries
 from elnapp.results import service as results
 from elnapp.results.service import Given
 
@@ -42,7 +43,7 @@ REVIEWS = {
     "TRAIL-REVIEWED": (release.review_trail, "amartin"),
     "QA-APPROVED": (release.approve, "amartin"),
 }
-QP, SPONSOR, QA, ANALYST = "qfaure", "slambert", "amartin", "jpetit"
+QP, SPONSOR, QA, ANALYST, HEAD_QC = "qfaure", "slambert", "amartin", "jpetit", "hlefevre"
 JUDGED = Assessment("minor", "cause", "none", "none", "none")
 COUNTED = {"viable_concentration.1": "7.60", "viable_concentration.2": "7.65"}
 
@@ -151,6 +152,13 @@ class ServiceMachine(RuleBasedStateMachine):
             pinned = release_queries.pinned_specification(session, w.stream)
         given = Given("ID-1-CD105", {"value": Value(percent, Decimal(percent), "%")})
         w.attempt("retest", ANALYST, lambda c, _p: results.enter(kernel, c, pinned, given))
+
+    @rule(who=st.sampled_from([ANALYST, HEAD_QC, HEAD_QC, QP]))
+    def review_results(self, who: str) -> None:
+        w, kernel = self.world, self.world.house.kernel
+        with kernel.reading() as session:
+            waiting = [r.id for r in result_queries.results(session, w.stream) if r.to_review]
+        w.attempt("review results", who, lambda c, _p: results.review(kernel, c, w.stream, waiting))
 
     @rule(who=st.sampled_from(["cmoreau", "tnguyen", "sroux", QP]))
     def correct(self, who: str) -> None:

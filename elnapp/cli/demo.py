@@ -76,7 +76,7 @@ def make(out: Path) -> None:
     migrate.upgrade(here.kernel.stores)
     make_demo_key(here.settings.keys, here.clock())
     say("Telling the demo study…")
-    told = tell(here)
+    told = tell(here, complete=True)
     _issue_dossiers(here, told)
     summary = _summary(here, out, told.released)
     (out / "env").write_text(_env(here), encoding="utf-8")
@@ -88,7 +88,7 @@ def make(out: Path) -> None:
 def _load(here: House) -> None:
     say("Telling the demo study…")
     make_demo_key(here.settings.keys, here.clock())
-    _issue_dossiers(here, tell(here))
+    _issue_dossiers(here, tell(here, complete=True))
 
 
 def _house_in(folder: Path) -> House:

@@ -14,7 +14,7 @@ from elnapp.demo.story import Story
 from elnapp.demo.study import STUDY, ZONE, today
 from elnapp.documents import queries as documents
 from elnapp.donors import service
-from elnapp.donors.service import Conclusion, NewConsent, NewDonation, NewScreening
+from elnapp.donors.service import Conclusion, Confirmed, NewConsent, NewDonation, NewScreening
 
 PHYSICIAN, QUALITY = "dgarnier", "amartin"
 ESTABLISHMENT = "FR001234"  # a fictitious tissue establishment
@@ -86,7 +86,10 @@ def determine(story: Story, code: str, n: int, volunteer: Volunteer) -> None:
     call = story.call(PHYSICIAN, volunteer.reason, minutes=0)
     said = Conclusion(volunteer.conclusion, None, until)
     made = service.determine(kernel, call, code, n, said, proof)["determination"]
-    story.signed(QUALITY, lambda call, proof: service.confirm(kernel, call, code, int(made), proof))
+    saw = Confirmed(compared=True)
+    story.signed(
+        QUALITY, lambda call, proof: service.confirm(kernel, call, code, int(made), proof, saw)
+    )
 
 
 def donate(story: Story, code: str, sequence: int, collected: datetime) -> str:
@@ -126,9 +129,15 @@ def _answers(body: Mapping[str, Any], volunteer: Volunteer, signed: date, planne
                 inputs[name] = given or usual
         found[criterion["code"]] = {
             "inputs": inputs, "na": False, "reason": "", "source": _source(criterion),
-            "on": signed.isoformat(), "comment": "",
+            "on": signed.isoformat(), "comment": "", "report": _report(criterion, signed),
         }  # fmt: skip
     return found
+
+
+def _report(criterion: Mapping[str, Any], signed: date) -> str:
+    """Name the laboratory's report of the screening sample, for the tests of a sample."""
+    tested = criterion["type"] == "lab" and criterion.get("waits")
+    return f"DÉMO-BIO-{signed:%y%m%d}" if tested else ""
 
 
 def _source(criterion: Mapping[str, Any]) -> str:

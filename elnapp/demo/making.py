@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
-from batches.kinds import KINDS
+from batches import kinds
+from batches.kinds.leaves import leaves
 from batches.ledger import Value
 from batches.master import Field, Place
 from batches.people import Proof
@@ -16,7 +18,7 @@ from elnapp.demo.counter import SERIAL, Counted, nucleoview
 from elnapp.demo.people import SITE
 from elnapp.demo.story import Story
 from elnapp.demo.study import STUDY, ZONE
-from elnapp.demo.worked import Run, typed
+from elnapp.demo.worked import Run, left_out, typed
 from elnapp.inbox import service as inbox
 from elnapp.inbox.service import NewFile, Sender
 from elnapp.lots import queries, service
@@ -35,7 +37,12 @@ FIRST_HOUR = 9
 
 @dataclass
 class Making:
-    """One lot under way in a story: `begun` is the day of the donation."""
+    """One lot under way in a story: `begun` is the day of the donation.
+
+    `counter` tells that its counts come from the file of the counter.
+    """
+
+    counter: ClassVar[bool] = True
 
     story: Story
     number: str
@@ -60,7 +67,8 @@ class Making:
             if place.repetition is not None and segment not in opened:
                 opened.add(segment)
                 self._open(place)
-            self._do(place)
+            if not left_out(place.path):
+                self._do(place)
 
     def _open(self, place: Place) -> None:
         day, _words = typed(place.path, self.run)
@@ -85,17 +93,21 @@ class Making:
         self.story.clock.to(morning.replace(hour=FIRST_HOUR, minute=0))
         self.story.clock.wait(minutes=4)
 
+    def _who(self, place: Place) -> str:
+        if "first_reader" in place.step.params:
+            return SECOND  # another person, who has not seen the first reader's counts
+        return TECHNICIAN if TECHNICIAN_ROLE in place.step.by else PRODUCTION
+
     def _sign(self, place: Place) -> None:
-        who = PRODUCTION if PRODUCTION_ROLE in place.step.by else TECHNICIAN
         self.story.signed(
-            who,
+            self._who(place),
             lambda call, proof: service.sign_step(
                 self.story.house.kernel, call, self.number, place.path, proof
             ),
         )
 
     def _record(self, place: Place, words: str) -> str:
-        who = TECHNICIAN if TECHNICIAN_ROLE in place.step.by else PRODUCTION
+        who = self._who(place)
         answered = self._answered(place, words)
         if place.path not in self.run.corrections:
             answered = replace(answered, readings=self._counted(who, place, answered))
@@ -121,7 +133,7 @@ class Making:
 
     def _counted(self, who: str, place: Place, answered: Answered) -> tuple[str, ...]:
         """Send the counter's file of a count; gives its readings, none at another step."""
-        if place.step.kind != COUNTED:
+        if place.step.kind != COUNTED or not self.counter:
             return ()
         code = f"{self.number}-{place.path.replace('/', '-')}"
         counts = [
@@ -156,7 +168,7 @@ class Making:
     def _answered(self, place: Place, words: str) -> Answered:
         now = self.story.clock().astimezone(ZoneInfo(ZONE)).isoformat(timespec="minutes")
         given = dict(pair.split("=", 1) for pair in words.format(now=now).split())
-        fields = {slot: f for f in KINDS[place.step.kind].fields(place.step) for slot in f.slots}
+        fields = {leaf.slot: leaf.field for leaf in leaves(kinds.fields(place.step), {})}
         values = {slot: _value(text, fields[slot]) for slot, text in given.items()}
         return Answered(place.path, values, None, ZONE)
 
@@ -182,7 +194,8 @@ def _value(text: str, asked: Field) -> Value:
 
 def issue(story: Story, donor: str, din: str, run: Run) -> Making:
     """Issue a clinical lot of the study and give it into the technicians' hands."""
-    wish = Wish("clinical", "MSC-AT", "SLS", "MSC-AT-SHORT", "MSC-AT-DP", STUDY, donor, din)
+    texts = ("MSC-AT-SHORT", run.specification)
+    wish = Wish("clinical", "MSC-AT", "SLS", *texts, STUDY, donor, din)
     answer = service.issue(story.house.kernel, story.call(QA), wish)
     return Making(story, str(answer["lot"]), story.clock(), run)
 

@@ -16,7 +16,7 @@ from elnapp.demo.logger import q_tag
 from elnapp.demo.story import Story
 from elnapp.demo.study import ZONE
 from elnapp.procurement import queries, service
-from elnapp.procurement.service import NewHandOver, NewProcurement, NewReceipt
+from elnapp.procurement.service import NewHandOver, NewLeg, NewProcurement, NewReceipt
 from elnapp.readers import Limits
 
 PHYSICIAN, TECHNICIAN = "dgarnier", "cmoreau"
@@ -47,7 +47,9 @@ FOUND = {
 def receive(story: Story, donor: str, din: str, collected: datetime) -> None:
     """Take a donation from its collection into quarantine, where nothing is out of limits."""
     procure(story, donor, din, collected)
-    hand_over(story, din)
+    hand_over(story, din, carried_by="courier")
+    carry(story, din, "taken", PHYSICIAN)
+    carry(story, din, "delivered", TECHNICIAN)
     arrive(story, din)
     _store(story, din)
 
@@ -63,19 +65,30 @@ def procure(story: Story, donor: str, din: str, collected: datetime) -> None:
     )
 
 
-def hand_over(story: Story, din: str) -> None:
+def hand_over(story: Story, din: str, **more: str) -> None:
     """Hand the shipper over, with its seal and its logger."""
     story.clock.wait(minutes=4)
-    typed = {**SENT, **_box(din)}
+    typed = {**SENT, **_box(din), **more}
     values = answers(story, "hand_over", typed, {"dispatched_at": story.clock()})
     given = NewHandOver(containers(story, din), values, ZONE)
     kernel = story.house.kernel
     story.signed(PHYSICIAN, lambda call, proof: service.hand_over(kernel, call, din, given, proof))
 
 
+def carry(story: Story, din: str, way: str, login: str) -> None:
+    """Let the courier take the shipper or deliver it; who gives or takes it at the house signs."""
+    story.clock.wait(minutes=3)
+    given = NewLeg(
+        way, story.clock(), ZONE, "Coursier interne", "CRS-017", f"DEMO-BT-{din[-3:]}", "badge",
+        _box(din)["seal"], True,
+    )  # fmt: skip
+    kernel, proof = story.house.kernel, story.proof(login, code=login == PHYSICIAN)
+    service.pass_on(kernel, story.call(login, minutes=0), din, given, proof)
+
+
 def arrive(story: Story, din: str) -> None:
     """Open the shipper and accept what is in it, into the quarantine of the refrigerator."""
-    story.clock.wait(minutes=10)
+    story.clock.wait(minutes=4)
     typed = {**FOUND, **_box(din)}
     values = answers(story, "receipt", typed, {"received_at": story.clock()})
     file = logged(story, din)

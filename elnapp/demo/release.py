@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
+from batches.retention import Stated
 from elnapp.custody import queries as custody
 from elnapp.demo.people import SITE
 from elnapp.demo.story import Story
+from elnapp.lots import service as lots
 from elnapp.release import service
 from elnapp.release.service import Asked, Signing
 
+SHELF_LIFE = 730
 PRODUCTION, HEAD_QC, QA, QP, SPONSOR = "sroux", "hlefevre", "amartin", "qfaure", "slambert"
 
 
@@ -23,6 +27,14 @@ def review(story: Story, lot: str) -> None:
         (QA, service.approve),
     ):
         _sign(story, login, verb, lot)
+
+
+def state_expiry(story: Story, lot: str, made: date) -> None:
+    """State the expiry that the stability report allows: the identity of the donor hangs on it."""
+    day = made + timedelta(days=SHELF_LIFE)
+    source = "DÉMONSTRATION – rapport de stabilité STAB-AT-003, version 1"
+    given = Stated("expiry", "stability", day, source)
+    lots.state_keeping(story.house.kernel, story.call(QA, minutes=20), lot, given)
 
 
 def certify_and_release(story: Story, lot: str) -> None:

@@ -68,6 +68,8 @@ def _open_study(story: Story) -> None:
     people.create_study(kernel, story.call(SYSTEM.id), study)
     name = Text("MSC(AT), dispersion for infusion", "CSM(AT), dispersion pour perfusion")
     people.create_product(kernel, story.call(SYSTEM.id), NewProduct("MSC-AT", name, "AT"))
+    cord = Text("MSC(UC), dispersion for infusion", "CSM(CO), dispersion pour perfusion")
+    people.create_product(kernel, story.call(SYSTEM.id), NewProduct("MSC-UC", cord, "UC"))
 
 
 PLACES = (
@@ -75,11 +77,15 @@ PLACES = (
     ("SLS-FR1", "equipment", "SLS-R1", "Réfrigérateur de quarantaine 2–8 °C", 0),
     ("SLS-FR1-A", "position", "SLS-FR1", "Clayette A", 12),
     ("SLS-R2", "room", "", "Salle de stockage", 0),
+    ("SLS-R3", "room", "", "Salle de culture, PSM E01", 0),
+    ("SLS-E02", "equipment", "SLS-R3", "Incubateur à CO₂ E02", 0),
+    ("SLS-E02-A", "position", "SLS-E02", "Étagère A", 20),
     ("SLS-FZ1", "equipment", "SLS-R2", "Congélateur −80 °C, sérothèque", 0),
     ("SLS-FZ1-A", "position", "SLS-FZ1", "Tiroir A", 60),
     ("SLS-LN1", "equipment", "SLS-R2", "Cuve d'azote, quarantaine", 0),
     ("SLS-LN1-A1", "position", "SLS-LN1", "Canister A, étage 1", 5),
     ("SLS-LN1-A2", "position", "SLS-LN1", "Canister A, étage 2", 5),
+    ("SLS-LN1-V1", "position", "SLS-LN1", "Canister V, cryotubes", 60),
 )
 
 

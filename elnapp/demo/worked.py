@@ -94,7 +94,7 @@ class Run:
     """How one lot of the study differs: other typings by path, corrections, and where it stops.
 
     `corrections` give, by path, what is typed instead and the reason; `stop` is the first path
-    that is not done.
+    that is not done, `specification` the code of the one it is judged by.
     """
 
     typed: dict[str, str] = field(default_factory=dict)
@@ -102,12 +102,34 @@ class Run:
     reasons: dict[str, str] = field(default_factory=dict)
     judged: tuple[Assessment, str, str] = AGITATOR
     stop: str | None = None
+    specification: str = "MSC-AT-DP"
+
+
+# SA-beta-gal of P1 and P3: positive and negative cells, field by field, of each reader.
+READ = {
+    "P1/sabg_first": ("4 5 3", "101 98 104"),
+    "P1/sabg_second": ("5 4 4", "100 99 103"),
+    "P3/sabg_first": ("6 8 7", "97 103 99"),
+    "P3/sabg_second": ("7 7 8", "96 104 98"),
+}
 
 
 def typed(path: str, run: Run) -> tuple[int, str]:
     """Give the day of a step and what is typed at it."""
     day, words = STEPS[path] if path in STEPS else _passage(path)
     return day, run.typed.get(path, words)
+
+
+def left_out(path: str) -> bool:
+    """Tell whether a step is done in no lot of the study: senescence is read at P1 and P3 alone."""
+    return path.partition("/")[2].startswith("sabg_") and path not in READ
+
+
+def _read(path: str) -> str:
+    pairs = zip(("positives", "negatives"), READ.get(path, ()), strict=False)
+    return " ".join(
+        f"{name}.{i}={text}" for name, texts in pairs for i, text in enumerate(texts.split(), 1)
+    )
 
 
 def _passage(path: str) -> tuple[int, str]:
@@ -120,5 +142,7 @@ def _passage(path: str) -> tuple[int, str]:
         "count": COUNT.format(mean=passage.mean),
         "harvest": f"volume={passage.volume} harvested_at={{now}}",
         "decide": "age_within_limit=yes sterile_to_date=yes morphology_normal=yes",
+        "sabg_first": _read(path),
+        "sabg_second": _read(path),
     }
     return (passage.start if step == "seed" else passage.end), words[step]

@@ -6,7 +6,9 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Form, HiddenField, PasswordField, StringField, TextAreaField
 from wtforms.validators import Optional
 
+from batches.retention import GROUNDS, SUBJECTS
 from batches.text import Text
+from elnapp.documents.forms import DayField
 from elnapp.web.fields import ChoiceField, Given, ListField, TimeField
 from elnapp.web.forms import PageForm
 
@@ -30,6 +32,23 @@ class IssueForm(PageForm):
     specification = ListField(_l("Specification"), [Given()])
     source = ListField(_l("Donor and donation"), [Optional()])
     comment = TextAreaField(_l("Comment"), [Optional()])
+
+
+def _grounds() -> list[tuple[str, Text]]:
+    """Give each ground with what it is stated about, in words."""
+    return [
+        (code, Text(f"{SUBJECTS[about].en}: {said.en}", f"{SUBJECTS[about].fr} : {said.fr}"))
+        for code, (about, said) in GROUNDS.items()
+    ]
+
+
+class KeepingForm(PageForm):
+    """What is stated about the expiry or the last use of a lot, and from which document."""
+
+    basis = ChoiceField(_l("What is stated, and on what ground"), [Given()], choices=_grounds())
+    day = DayField(_l("Day"), [Optional()])
+    source = TextAreaField(_l("Document that says it"), [Given()])
+    reason = TextAreaField(_l("Why an earlier statement is replaced"), [Optional()])
 
 
 class RepetitionForm(PageForm):

@@ -5,14 +5,14 @@ All of them only ever grow: a correction is a new entry that supersedes the one 
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint
 from sqlmodel import Field
 
-from elnapp.record import DecimalText, JsonText, Key, Recorded, UtcDateTime
+from elnapp.record import DecimalText, IsoDate, JsonText, Key, Recorded, UtcDateTime
 
 PURPOSES = ("clinical", "engineering", "process_simulation", "training")
 QUALITIES = ("device", "stated", "received")
@@ -31,7 +31,11 @@ class Lot(Recorded, table=True):
     """
 
     __tablename__ = "lot"
-    __table_args__ = (_one_of("purpose", PURPOSES),)
+    __table_args__ = (
+        _one_of("purpose", PURPOSES),
+        Index("ix_lot_issued_at", "issued_at", "number"),
+        Index("ix_lot_made", "product", "site", "issued_at"),
+    )
 
     number: str = Field(unique=True, sa_type=Key)
     purpose: str = Field(sa_type=Key)
@@ -161,3 +165,31 @@ class Unwitnessed(Recorded, table=True):
     declared_by: str = Field(sa_type=Key)
     declared_name: str = Field(sa_type=Text)
     declared_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class LotKeeping(Recorded, table=True):
+    """What quality assurance states about a lot for the time its donor's link is kept.
+
+    `subject` is the expiry or the last clinical use; `basis` on what it rests, `source` the document
+    that says it. The highest `n` of a subject stands. It says nothing about quality, so no signature
+    covers it: an expiry that a stability study moves voids no certification.
+    """
+
+    __tablename__ = "lot_keeping"
+    __table_args__ = (
+        UniqueConstraint("stream", "subject", "n"),
+        _one_of("subject", ("expiry", "use")),
+        _one_of("basis", ("certificate", "stability", "ended", "hospital", "none")),
+    )
+    covered: ClassVar[bool] = False
+
+    subject: str = Field(sa_type=Key)
+    n: int
+    basis: str = Field(sa_type=Key)
+    day: date | None = Field(default=None, sa_type=IsoDate)
+    source: str = Field(sa_type=Text)
+    reason: str = Field(default="", sa_type=Text)
+    lang: str = Field(sa_type=Key)
+    recorded_by: str = Field(sa_type=Key)
+    recorded_by_name: str = Field(sa_type=Text)
+    recorded_at: datetime = Field(sa_type=UtcDateTime)

@@ -7,8 +7,9 @@ from flask_wtf.file import FileField
 from wtforms import Form, PasswordField, StringField, TextAreaField
 from wtforms.validators import Optional
 
+from batches.handing import CONFIRMED_BY, WAYS
 from batches.procurement import DECISIONS
-from elnapp.web.fields import ChoiceField, Given
+from elnapp.web.fields import ChoiceField, Given, TimeField, YesNoField
 from elnapp.web.forms import PageForm
 
 SCANNED = {"autocapitalize": "characters", "spellcheck": "false", "autocomplete": "off"}
@@ -50,6 +51,24 @@ class HandOverBeside(Form):
         _l("Containers handed over"), [Given()],
         description=_l("Scan each container; one code a line."), render_kw=SCANNED,
     )  # fmt: skip
+    password = PasswordField(_l("Your password"), [Given()])
+
+
+class CourierForm(PageForm):
+    """What a courier took or delivered, and how both sides confirmed it."""
+
+    way = ChoiceField(_l("What happened"), [Given()], choices=WAYS.items())
+    happened_at = TimeField(_l("When"), [Given()])
+    courier = StringField(_l("Courier (company or service)"), [Given()])
+    courier_code = StringField(
+        _l("Courier's badge or staff code"), [Given()],
+        description=_l("Never a name."), render_kw=SCANNED,
+    )  # fmt: skip
+    waybill = StringField(_l("Waybill (number)"), [Given()], render_kw=SCANNED)
+    confirmed = ChoiceField(_l("The courier confirmed by"), [Given()], choices=CONFIRMED_BY.items())
+    seal = StringField(_l("Seal found (number)"), [Given()], render_kw=SCANNED)
+    seal_intact = YesNoField(_l("The seal is intact"), [Given()])
+    reason = TextAreaField(_l("Remark"), [Optional()])
     password = PasswordField(_l("Your password"), [Given()])
 
 

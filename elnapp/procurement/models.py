@@ -62,6 +62,38 @@ class HandOver(Recorded, table=True):
     recorded_at: datetime = Field(sa_type=UtcDateTime)
 
 
+class CourierLeg(Recorded, table=True):
+    """A change of hands with a courier: who of the house signed, and how the courier confirmed.
+
+    `courier_code` is a staff code or badge number, never a name; `reason` is said for a late entry.
+    """
+
+    __tablename__ = "courier_leg"
+    __table_args__ = (
+        sa.UniqueConstraint("stream", "n"),
+        sa.CheckConstraint("way IN ('taken', 'delivered')", name="way"),
+        sa.CheckConstraint("confirmed IN ('badge', 'waybill')", name="confirmed"),
+    )
+
+    n: int
+    din: str = Field(index=True, sa_type=Key)
+    hand_over_id: str = Field(foreign_key="hand_over.id", sa_type=Key)
+    way: str = Field(sa_type=Key)
+    happened_at: datetime = Field(sa_type=UtcDateTime)
+    zone: str = Field(sa_type=Key)
+    courier: str = Field(sa_type=sa.Text)
+    courier_code: str = Field(sa_type=Key)
+    waybill: str = Field(sa_type=Key)
+    confirmed: str = Field(sa_type=Key)
+    seal: str = Field(sa_type=Key)
+    seal_intact: bool
+    findings: Any = Field(sa_type=JsonText)
+    reason: str | None = Field(default=None, sa_type=sa.Text)
+    recorded_by: str = Field(sa_type=Key)
+    recorded_by_name: str = Field(sa_type=sa.Text)
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
+
+
 class Receipt(Recorded, table=True):
     """What arrived, what was found, and whether it was taken; signed RECEIVED by another person.
 

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from batches import policy
 from batches import procurement as rules
+from batches.handing import Leg, Sent
 from batches.ledger import Value
 from batches.material import Material, material_state
 from batches.people import Actor
@@ -21,7 +22,7 @@ from elnapp.documents import queries as documents
 from elnapp.documents.queries import Version
 from elnapp.donors import queries as donors
 from elnapp.donors.models import Donation
-from elnapp.procurement.models import HandOver, Procurement, Receipt, StartingMaterial
+from elnapp.procurement.models import CourierLeg, HandOver, Procurement, Receipt, StartingMaterial
 from elnapp.quality import queries as quality
 from elnapp.record import Head, NotFound
 
@@ -42,6 +43,7 @@ class DonationView:
     seq: int | None
     procurements: tuple[Procurement, ...] = ()
     hand_over: HandOver | None = None
+    legs: tuple[CourierLeg, ...] = ()
     receipt: Receipt | None = None
     held: bool = False
     units: tuple[UnitView, ...] = ()
@@ -112,6 +114,7 @@ def find(session: Session, din: str) -> DonationView | None:
         return None
     stream, head = stream_of(din), session.get(Head, stream_of(din))
     units = tuple(custody.units(session, stream)) if head else ()
+    sent = next(iter(reversed(_in(session, HandOver, stream))), None)
     return DonationView(
         din=din,
         donor=donor.code,
@@ -122,7 +125,10 @@ def find(session: Session, din: str) -> DonationView | None:
         donation=row,
         seq=head.seq if head else None,
         procurements=tuple(_in(session, Procurement, stream)),
-        hand_over=next(iter(reversed(_in(session, HandOver, stream))), None),
+        hand_over=sent,
+        legs=tuple(
+            r for r in _in(session, CourierLeg, stream) if sent and r.hand_over_id == sent.id
+        ),
         receipt=receipt(session, din),
         held=bool(quality.open_holds(session, [stream, donor.stream])),
         units=units,
@@ -185,6 +191,23 @@ def plain_answers(values: Mapping[str, Value]) -> dict[str, dict[str, str | None
         }
         for name, v in values.items()
     }
+
+
+def sent_of(row: HandOver) -> Sent:
+    """Give a hand-over as the rules of the chain read it."""
+    carried = row.answers.get("carried_by", {}).get("text") == "courier"
+    return Sent(row.dispatched_at, row.handed_by, row.seal, carried)
+
+
+def legs_of(view: DonationView) -> tuple[Leg, ...]:
+    """Give what couriers took and delivered since the hand-over, in order of recording."""
+    return tuple(
+        Leg(
+            row.way, row.happened_at, row.courier, row.courier_code, row.waybill, row.confirmed,
+            row.seal, row.seal_intact, row.recorded_by,
+        )
+        for row in view.legs
+    )  # fmt: skip
 
 
 def otherwise(session: Session, stream: str) -> Iterable[str]:

@@ -5,23 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
-from wtforms import TextAreaField
+from wtforms import BooleanField, IntegerField, StringField, TextAreaField
 from wtforms.validators import Optional
 
+from batches import oos
 from batches.readings import asked
+from batches.samples import STEPS
 from batches.specification import Row
 from batches.steps import Choice, Field
 from batches.text import Text
-from elnapp.web.fields import Given
-from elnapp.web.forms import (
-    ChecksField,
-    ChoiceField,
-    CountField,
-    ListField,
-    PageForm,
-    StepForm,
-    step_form,
-)
+from elnapp.results.queries import SampleView
+from elnapp.web.fields import ChecksField, ChoiceField, CountField, Given, ListField, TimeField
+from elnapp.web.forms import PageForm, SignForm, StepForm, step_form
 
 SAMPLE, ANALYSED_AT, COMMENT = "sample", "analysed_at", "comment"
 
@@ -32,17 +27,80 @@ class InvalidForm(PageForm):
     reason = TextAreaField(_l("Reason"), [Given()])
 
 
-def result_form(row: Row, samples: Sequence[str], seen: int) -> StepForm:
+class ReviewForm(PageForm):
+    """Which results were compared with their evidence."""
+
+    results = ChecksField(_l("Results"), choices=())
+    comment = TextAreaField(_l("Comment"))
+
+
+class FollowForm(PageForm):
+    """What happened to a sample."""
+
+    step = ChoiceField(_l("What happened"), [Given()], choices=tuple(STEPS.items()))
+    place = StringField(
+        _l("Where"), [Given()],
+        description=_l("Laboratory, freezer and position, or how it was destroyed."),
+    )  # fmt: skip
+    at = TimeField(_l("When"), [Optional()], description=_l("Empty: now."))
+    concern = TextAreaField(
+        _l("Not in order"),
+        description=_l("Temperature, leak, too little. What you write opens a deviation."),
+    )
+    corrects = BooleanField(_l("This corrects the last step"))
+    reason = TextAreaField(_l("Reason of the correction"))
+
+
+class LaboratoryForm(PageForm):
+    """What the laboratory found."""
+
+    outcome = ChoiceField(_l("Result of phase I"), [Given()], choices=tuple(oos.LABORATORY.items()))
+    text = TextAreaField(_l("What was looked at, and what was found"), [Given()])
+
+
+class PlanForm(PageForm):
+    """How many retests, of what, by whom, and why."""
+
+    retests = IntegerField(_l("Number of retests"), [Given()])
+    text = TextAreaField(_l("Plan: sample, method, analyst, and why so many"), [Given()])
+
+
+class ApprovePlanForm(PageForm):
+    """A word to an approved plan."""
+
+    text = TextAreaField(_l("Comment"))
+
+
+class ConcludeForm(SignForm):
+    """How an investigation is concluded, why, and the two components of the signature."""
+
+    comment = None  # type: ignore[assignment]  # WTForms drops the field: the reason says it.
+    conclusion = ChoiceField(_l("Conclusion"), [Given()], choices=tuple(oos.CONCLUSIONS.items()))
+    text = TextAreaField(_l("Reason"), [Given()])
+
+
+def question_labels(row: Row) -> dict[str, Text]:
+    """Give the words of each value of a row, by its slot."""
+    return {slot: question.label for question in asked(row) for slot in question.slots}
+
+
+def result_form(row: Row, samples: Sequence[SampleView], seen: int) -> StepForm:
     """Build the form of a row: its own questions, then sample, time of the test and comment."""
     around = [
         Field(ANALYSED_AT, "time", Text("Time of the test", "Heure de l'essai"), required=False),
         Field(COMMENT, "long_text", Text("Comment", "Commentaire"), required=False),
     ]
     if samples:
-        offered = tuple(Choice(code, Text(code, code)) for code in samples)
+        offered = tuple(Choice(view.code, _named(view)) for view in samples)
         label = Text("Sample", "Échantillon")
-        around.insert(0, Field(SAMPLE, "choice", label, required=False, choices=offered))
+        around.insert(0, Field(SAMPLE, "choice", label, required=row.sampled, choices=offered))
     return step_form((*asked(row), *around), seen=seen)
+
+
+def _named(view: SampleView) -> Text:
+    """Name a sample by its code and what it was taken for."""
+    label = view.planned.label if view.planned else Text(view.label, view.label)
+    return Text(f"{view.code} – {label.en}", f"{view.code} – {label.fr}")
 
 
 class PanelForm(PageForm):

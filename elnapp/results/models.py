@@ -1,15 +1,15 @@
-"""Results and the invalidation of results; both only ever grow."""
+"""Results, their reviews and ends, the way of samples, investigations; all only ever grow."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, Text, UniqueConstraint
+from sqlalchemy import Boolean, CheckConstraint, Text, UniqueConstraint
 from sqlmodel import Field
 
-from elnapp.record import DecimalText, JsonText, Key, Recorded, UtcDateTime
+from elnapp.record import LATER, DecimalText, JsonText, Key, Recorded, UtcDateTime
 
 
 class Result(Recorded, table=True):
@@ -17,7 +17,9 @@ class Result(Recorded, table=True):
 
     `n` counts the results of a row.  `shown` keeps the row as the analyst saw it (limit, method,
     rounding rule), `inputs` what was typed, `computed` each value with its formula.  `invalid`
-    says why a run gave no result at all.  `supersedes` is the invalid result that this one repeats.
+    says why a run gave no result at all.  `supersedes` is the result that this one follows: invalid,
+    or `interim` (so far good, concluding nothing).  `investigation` is the number of the one that a
+    retest belongs to.
     """
 
     __tablename__ = "result"
@@ -57,6 +59,8 @@ class Result(Recorded, table=True):
     analysed_at: datetime = Field(sa_type=UtcDateTime)
     zone: str = Field(sa_type=Key)
     recorded_at: datetime = Field(sa_type=UtcDateTime)
+    interim: bool | None = Field(default=None, sa_type=Boolean, sa_column_kwargs=LATER)
+    investigation: str | None = Field(default=None, sa_type=Key, sa_column_kwargs=LATER)
 
 
 class ResultInvalid(Recorded, table=True):
@@ -102,3 +106,90 @@ class Panel(Recorded, table=True):
     judged_by: str = Field(sa_type=Key)
     judged_by_name: str = Field(sa_type=Text)
     judged_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class ResultReview(Recorded, table=True):
+    """That a second person compared a result with its evidence."""
+
+    __tablename__ = "result_review"
+
+    result_id: str = Field(foreign_key="result.id", unique=True, sa_type=Key)
+    comment: str = Field(default="", sa_type=Text)
+    lang: str = Field(sa_type=Key)
+    reviewed_by: str = Field(sa_type=Key)
+    reviewed_name: str = Field(sa_type=Text)
+    reviewed_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class SampleStep(Recorded, table=True):
+    """One step of a sample after it was taken: when, where, in which condition, by whom.
+
+    `supersedes` is the step that this one corrects, with its reason; the old one stays.
+    """
+
+    __tablename__ = "sample_step"
+    __table_args__ = (
+        UniqueConstraint("unit_id", "n"),
+        CheckConstraint("step IN ('sent', 'received', 'retained', 'destroyed')", name="step"),
+        CheckConstraint("(supersedes IS NULL) = (reason IS NULL)", name="reason"),
+    )
+    covered: ClassVar[bool] = False
+
+    unit_id: str = Field(foreign_key="unit.id", sa_type=Key)
+    code: str = Field(sa_type=Key)
+    n: int
+    step: str = Field(sa_type=Key)
+    at: datetime = Field(sa_type=UtcDateTime)
+    zone: str = Field(sa_type=Key)
+    place: str = Field(sa_type=Text)
+    condition: str = Field(default="", sa_type=Text)
+    findings: Any = Field(sa_type=JsonText)
+    deviations: Any = Field(sa_type=JsonText)
+    lang: str = Field(sa_type=Key)
+    reason: str | None = Field(default=None, sa_type=Text)
+    supersedes: str | None = Field(
+        default=None, foreign_key="sample_step.id", unique=True, sa_type=Key, nullable=True
+    )
+    recorded_by: str = Field(sa_type=Key)
+    recorded_name: str = Field(sa_type=Text)
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Oos(Recorded, table=True):
+    """The investigation of a valid result out of its limit; opened by the rule, once a result."""
+
+    __tablename__ = "oos"
+
+    number: str = Field(unique=True, sa_type=Key)
+    result_id: str = Field(foreign_key="result.id", unique=True, sa_type=Key)
+    result_address: str = Field(sa_type=Key)
+    spec_row: str = Field(sa_type=Key)
+    deviation: str | None = Field(default=None, sa_type=Key)
+    finding: Any = Field(sa_type=JsonText)
+    opened_by: str = Field(sa_type=Key)
+    opened_name: str = Field(sa_type=Text)
+    opened_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class OosStep(Recorded, table=True):
+    """What was found, planned, approved or concluded in an investigation.
+
+    `outcome` is cause or no_cause of the laboratory, or the conclusion; `retests` of a plan.
+    """
+
+    __tablename__ = "oos_step"
+    __table_args__ = (
+        CheckConstraint(
+            "step IN ('laboratory', 'planned', 'plan_approved', 'concluded')", name="step"
+        ),
+    )
+
+    oos_id: str = Field(foreign_key="oos.id", index=True, sa_type=Key)
+    step: str = Field(sa_type=Key)
+    outcome: str = Field(default="", sa_type=Key)
+    text: str = Field(default="", sa_type=Text)
+    retests: int | None = None
+    lang: str = Field(sa_type=Key)
+    done_by: str = Field(sa_type=Key)
+    done_name: str = Field(sa_type=Text)
+    done_at: datetime = Field(sa_type=UtcDateTime)

@@ -144,6 +144,23 @@ class ChecksField(SelectMultipleField):
         super().__init__(label, validators, choices=_offered(choices), **kw)
 
 
+class CodeField(Field):
+    """A code that is scanned or typed, without the spaces around it."""
+
+    widget = TextInput()
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Keep the code as it came."""
+        self.data = trim(valuelist[0]) if valuelist else ""
+
+    def _value(self) -> str:
+        return "" if self.data is None else str(self.data)
+
+
+class DayField(CodeField):
+    """A civil date as ISO 8601; whether it can be is the rule's business."""
+
+
 class KeyField(HiddenField):
     """The number of a form, given at GET: it makes sending twice harmless."""
 

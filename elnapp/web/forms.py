@@ -7,6 +7,7 @@ built from a dict (`step_form`): a field named `meta` would break a class.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -27,7 +28,9 @@ from elnapp.web.fields import (
     MANY,
     ChecksField,
     ChoiceField,
+    CodeField,
     CountField,
+    DayField,
     Given,
     KeyField,
     ListField,
@@ -167,6 +170,14 @@ class StepForm(Keyed, BaseForm):
         """Take unbound fields by name, and the questions that they belong to."""
         super().__init__(fields, meta=_StepMeta())
         self.asked = [(ask, [self[slot] for slot in ask.slots]) for ask in asked_fields]
+        for ask, cells in self.asked:
+            for cell in cells if ask.rows is not None else ():
+                cell.flags.cell = True  # whether it may stay empty depends on its row
+
+    @property
+    def numeric(self) -> bool:
+        """Tell whether some answer is a number, so that the keypad is of use."""
+        return any(_numeric(ask) for ask, _slots in self.asked)
 
     def typed(self) -> dict[str, Value]:
         """Give what was answered by slot; a question left open is not in it.
@@ -189,6 +200,9 @@ def step_form(
     unbound: dict[str, Any] = {"form_id": KeyField(default=new_key), "seen": HiddenField()}
     for ask in questions:
         hint = (hints or {}).get(ask.name)
+        if ask.rows is not None:
+            unbound |= _cells(ask)
+            continue
         for number, slot in enumerate(ask.slots, start=1):
             unbound[slot] = _field(ask, number, hint[current_lang()] if hint else "")
     form = StepForm(unbound, questions)
@@ -196,6 +210,21 @@ def step_form(
     form.process(sent, data={"seen": "" if seen is None else seen, **(data or {})})
     _forgive(form)
     return form
+
+
+def _numeric(ask: Asked) -> bool:
+    return ask.numeric or any(column.numeric for column in ask.columns)
+
+
+def _cells(table: Asked) -> dict[str, Any]:
+    """Build the fields of a table; whether a cell may stay empty is the rule's business."""
+    cells: dict[str, Any] = {}
+    most = table.rows.max if table.rows else 0
+    for number in range(1, most + 1):
+        for column in table.columns:
+            slot = f"{table.name}.{number}.{column.name}"
+            cells[slot] = _field(replace(column, required=False), number, "")
+    return cells
 
 
 def _field(ask: Asked, number: int, hint: str) -> Any:
@@ -216,6 +245,8 @@ _PLAIN: dict[str, Any] = {
     "yes_no": YesNoField,
     "time": TimeField,
     "long_text": TextAreaField,
+    "date": DayField,
+    "code": CodeField,
     "text": StringField,
 }
 

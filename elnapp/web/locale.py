@@ -65,9 +65,7 @@ def words(text: Text | Mapping[str, str] | str | None) -> str:
 def sentence(finding: Finding | Mapping[str, Any]) -> str:
     """Say a finding, live or as it was stored, in the reader's language."""
     if not isinstance(finding, Finding):
-        finding = Finding(
-            str(finding["code"]), dict(finding.get("params", {})), str(finding.get("where", ""))
-        )
+        finding = Finding.stored(finding)
     return display.spaced(finding_sentence(finding, current_lang()), current_lang())
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from batches.labels import STATES as LABEL_STATES
+from batches.oos import STATES as OOS_STATES
+from batches.samples import STATES as SAMPLE_STATES
 from batches.states import STATES
 from batches.text import Text
 
@@ -26,23 +28,23 @@ _LOOKS: dict[tuple[str, str], str] = {
     # Not begun, or only written down.
     ("dashed", "neutral"): (
         "issued enrolled draft new not_started NOT_APPLICABLE NA queued missing outside restricted "
-        "expected generated"
+        "expected generated planned not_due sample_taken"
     ),
     ("box", "neutral"): (
         "retired inactive used shredded ended superseded undone kept destroyed unit_used unit_undone "
-        "reading_aside"
+        "reading_aside sample_retained sample_destroyed oos_invalidated oos_concluded"
     ),
     # Under way.
     ("arrow", "busy"): (
         "in_process consented screened screening collected review next running procured handed_over "
-        "printed"
+        "printed sample_sent oos_retest"
     ),
     ("box", "busy"): "completed",
     # Good.
     ("tick", "good"): (
         "approved certified released eligible ELIGIBLE donated effective closed dispositioned "
         "lifted PASS done gate_open valid active held NEGATIVE negative NONREACTIVE taken available "
-        "verified applied unit_open reading_used read"
+        "verified applied unit_open reading_used read sample_tested"
     ),
     # Somebody has to look.
     (
@@ -50,11 +52,12 @@ _LOOKS: dict[tuple[str, str], str] = {
         "wait",
     ): (
         "quarantine incomplete INCOMPLETE provisional PROVISIONAL pending UNKNOWN assessed PENDING "
-        "recorded JUSTIFIED initial indeterminate INDETERMINATE received reading_open"
+        "recorded JUSTIFIED initial indeterminate INDETERMINATE received reading_open "
+        "sample_received oos_planned due"
     ),
     ("alert", "wait"): (
         "open INVALID exceptional major UNRESOLVED REACTIVE invalid untimed NOT_ASSESSED "
-        "asked opened leaving"
+        "asked opened leaving overdue oos_phase_1 oos_phase_2"
     ),
     ("half", "neutral"): "minor",
     # Stopped.
@@ -74,6 +77,9 @@ _LOOKS: dict[tuple[str, str], str] = {
 
 # Words of what `batches.states` does not name.
 _WORDS: dict[str, Text] = {
+    "planned": Text("Planned", "Prévu"),
+    "due": Text("Due", "À faire"),
+    "overdue": Text("Overdue", "En retard"),
     "quarantine": Text("Quarantine", "Quarantaine"),
     "rejected": Text("Rejected", "Rejeté"),
     "used": Text("Used", "Utilisé"),
@@ -94,6 +100,8 @@ _WORDS: dict[str, Text] = {
     "unit_used": Text("Used", "Utilisée"),
     "unit_undone": Text("Taken back", "Annulée"),
     **{code: Text(t.en.capitalize(), t.fr.capitalize()) for code, t in LABEL_STATES.items()},
+    **OOS_STATES,
+    **SAMPLE_STATES,
     "lifted": Text("Hold lifted", "Blocage levé"),
     "PASS": Text("Pass", "Conforme"),
     "FAIL": Text("Fail", "Non conforme"),
@@ -101,6 +109,7 @@ _WORDS: dict[str, Text] = {
     "PENDING": Text("Pending", "En attente"),
     "not_started": Text("Not started", "À faire"),
     "next": Text("Next", "Suivante"),
+    "not_due": Text("Not due", "Sans objet"),
     "recorded": Text("Recorded", "Saisie"),
     "done": Text("Done", "Terminé"),
     "exceptional": Text("Done, with an exception", "Terminé, avec exception"),

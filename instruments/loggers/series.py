@@ -64,8 +64,10 @@ def excursions(
 def mean_kinetic_temperature(temperatures: Sequence[Decimal], energy: Decimal) -> Decimal:
     """Return the mean kinetic temperature of readings at equal intervals, in Cel, to 0.1.
 
-    Formula `mean_kinetic_temperature@1` (Haynes 1971; Ph. Eur. 5.17 names the use):
-    T = (E/R) / -ln(mean of exp(-E/(R Ti))), Ti in K, `energy` E in kJ/mol.
+    Formula `mean_kinetic_temperature@1`: T = (E/R) / -ln(mean of exp(-E/(R Ti))), Ti in K, `energy` E
+    in kJ/mol. Source: J. D. Haynes, Worldwide virtual temperatures for product stability testing,
+    J. Pharm. Sci. 60 (1971) 927; written so, with E = 83.144 kJ/mol unless a more accurate value is
+    known from experiment, in USP general chapter <1160> (USP 29-NF 24). E comes from the document.
     Errors: ValueError without readings, or with an energy of zero or less.
     """
     if not temperatures or energy <= 0:

@@ -1,13 +1,13 @@
 """Files of instruments, what was read from them, what rests on them; agents; judged panels
 
-Revision 0011, after 0007.
+Revision 0011, after 0010.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0011"
-down_revision = "0007"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 

@@ -48,7 +48,9 @@ def answers(asked: Protocol, typed: dict[str, str]) -> dict[str, Answer]:
         }
         na = typed.get(f"{criterion.code}.na") == "yes"
         if own or na:
-            found[criterion.code] = Answer(own, na, typed.get(f"{criterion.code}.reason", ""))
+            code = criterion.code
+            reason, report = typed.get(f"{code}.reason", ""), typed.get(f"{code}.report")
+            found[code] = Answer(own, na, reason, report)
     return found
 
 

@@ -1,22 +1,21 @@
 """Growth formulas give the worked numbers of the process, and never change unseen."""
 
-import hashlib
-import inspect
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from batches import donor_measures, formula, growth, quantity
-from batches.donor_measures import age, bmi
+from batches import growth
+from batches.donor_measures import bmi
 from batches.growth import (
-    FORMULAS,
+    VERSIONS,
     comparable,
     cumulative_doublings,
     cv,
     doubling_time,
     fold,
+    inherited_doublings,
     mean_concentration,
     population_doublings,
     recompute,
@@ -27,39 +26,11 @@ from batches.growth import (
 )
 from batches.ledger import Computed
 from batches.quantity import format_number
-from batches.statistics import percent_positive, reader_difference
 from batches.verdict import Unreadable
+from tests.batches import golden
 
 D = Decimal
 CELLS = st.decimals("0.001", "1000000", places=3)
-
-# A formula whose source changes needs a new version and a new line here, with the old one kept in
-# the record of the lots it computed.
-SOURCES = {
-    "population_doublings@1": "fba7d17fd19a4479",
-    "with_plating_efficiency@1": "697118389390b093",
-    "cumulative_doublings@1": "df29a06436157d6f",
-    "doubling_time@1": "ea66cf8fce574c41",
-    "fold@1": "4a2291383fe18f9f",
-    "viability@1": "9c5cee1617b22fe4",
-    "mean_concentration@1": "407c8037b1f65625",
-    "cv@1": "6615a0132a4b6af8",
-    "total_viable@1": "e12ebe8bb5f3f87f",
-    "recovery@1": "7c9e39c471625dfe",
-    "percent_positive@1": "5330c2779b19e1d6",
-    "reader_difference@1": "d560c9e9b05f29ac",
-    "age@1": "0bd8dcb7923c8367",
-    "bmi@1": "d66e8709198e017e",
-    "shared _log2": "f48c4d79e32cf8d2",
-    "shared _mean": "a58affd1566d97ce",
-    "shared stored": "3302a616d88acb43",
-    "shared quotient": "b794ab655408500d",
-    "shared computed": "a73db6cb44c791fe",
-    "shared to_significant": "e18ddfc50d34bd32",
-    "shared half_up": "011f5292d8190d91",
-    "shared _to_exponent": "8d45bb614c454025",
-    "shared completed_years": "0890a4cafcacc494",
-}
 
 
 def shown(result: Computed, places: int) -> str:
@@ -68,30 +39,31 @@ def shown(result: Computed, places: int) -> str:
     return format_number(result.value, "en", places)
 
 
-def digest(thing: object) -> str:
-    """Hash the source of a function."""
-    return hashlib.sha256(inspect.getsource(thing).encode()).hexdigest()[:16]  # type: ignore[arg-type]
-
-
-def sources() -> dict[str, str]:
-    """Hash each formula under its version, and what all of them share."""
-    shared = (
-        growth._log2,
-        growth._mean,
-        formula.stored,
-        formula.quotient,
-        formula.computed,
-        quantity.to_significant,
-        quantity.half_up,
-        quantity._to_exponent,
-        donor_measures.completed_years,
-    )
-    found = {f"{f.name}@{f.version}": digest(f.function) for f in FORMULAS.values()}
-    return found | {f"shared {part.__name__}": digest(part) for part in shared}
-
-
 def test_no_formula_is_edited_without_a_new_version() -> None:
-    assert sources() == SOURCES
+    assert golden.changed(golden.read()) == []
+
+
+def test_every_version_stands_in_the_golden_table_and_the_table_was_only_added_to() -> None:
+    table, before = golden.read(), ""
+    assert set(table) == {golden.label(name, version) for name, version in VERSIONS}
+    for name, entry in table.items():
+        assert len(entry["examples"]) >= golden.LEAST_EXAMPLES, name
+        assert golden.seal(before, name, entry) == entry["seal"], name
+        before = entry["seal"]
+
+
+def test_every_released_version_gives_what_it_always_gave() -> None:
+    for name, entry in golden.read().items():
+        for kept in entry["examples"]:
+            assert golden.again(name, kept) == kept, name
+
+
+def test_the_code_of_a_formula_is_that_of_its_helpers_too_and_not_its_comments() -> None:
+    code = golden.code_of(population_doublings)
+    assert "_log2" in {part.__name__ for part in golden._reached(population_doublings)}
+    assert "half_up" in {part.__name__ for part in golden._reached(bmi)}
+    assert code == golden.code_of(population_doublings)
+    assert code != golden.code_of(fold)
 
 
 @pytest.mark.parametrize(
@@ -151,6 +123,16 @@ def test_of_several_parents_the_oldest_counts_and_conventions_never_mix() -> Non
     assert not comparable(pooled, cumulative_doublings([], D(8), "b"))
 
 
+def test_cells_that_are_split_keep_their_doublings_and_a_pool_has_those_of_its_oldest() -> None:
+    one, other = (cumulative_doublings([D(x)], D(1), "a") for x in ("3.2", "4.5"))
+    assert inherited_doublings([one]).value == D("4.2")
+    assert inherited_doublings([one, other]).value == D("5.5")
+    with pytest.raises(Unreadable, match="GROWTH-CONVENTION"):
+        inherited_doublings([one, cumulative_doublings([], D(8), "b")])
+    with pytest.raises(Unreadable, match="GROWTH-NO-VALUES"):
+        inherited_doublings([])
+
+
 def test_cells_lost_give_negative_doublings_and_no_doubling_time() -> None:
     lost = population_doublings(D(4), D(1))
     assert lost.value == -2
@@ -196,28 +178,6 @@ def test_doublings_add_up_and_fold_is_two_to_their_power(
     expansion = fold(seeded, harvested).value
     assert expansion is not None
     assert abs(2 ** float(pd) / float(expansion) - 1) < 1e-9
-
-
-def test_every_formula_is_computed_again_from_what_it_stored() -> None:
-    results = (
-        population_doublings(D(1), D(8), "pd"),
-        with_plating_efficiency(D(1), D(8), D("0.5"), "attached_24h"),
-        cumulative_doublings([D(1), D(2)], D(3), "a"),
-        cumulative_doublings([], None, "a"),
-        doubling_time(D(144), D(3)),
-        fold(D(1), D(8)),
-        viability(D(9), D(1)),
-        mean_concentration([D(1), D(2)], "10*5/mL", "mean"),
-        cv([D(1), D(2), D(4)]),
-        total_viable(D(2), D(3), "10*5"),
-        recovery(D(2), D(1)),
-        percent_positive(D(3), D(400)),
-        reader_difference(D(3), D(5)),
-        age("1990-05-01", "2026-04-30"),
-        bmi(D(170), D(70)),
-    )
-    assert {result.formula for result in results} == set(FORMULAS)
-    assert [recompute(result) for result in results] == list(results)
 
 
 def test_an_unknown_version_is_not_computed_again() -> None:

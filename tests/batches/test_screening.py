@@ -9,7 +9,16 @@ from hypothesis import strategies as st
 
 from batches.donor_measures import completed_years, months_before
 from batches.findings import WORDS, sentence
-from batches.screening import Answer, Outcome, Protocol, Screening, evaluate, faults
+from batches.screening import (
+    Answer,
+    LabFact,
+    Outcome,
+    Protocol,
+    Screening,
+    evaluate,
+    faults,
+    transcribed,
+)
 
 WORDS_OF = {"en": "A criterion", "fr": "Un critère"}
 DONATION = date(2026, 11, 22)
@@ -315,3 +324,42 @@ def test_who_is_born_on_a_leap_day_ages_on_the_first_of_march() -> None:
     born = date(2004, 2, 29)
     assert completed_years(born, date(2022, 2, 28)) == 17
     assert completed_years(born, date(2022, 3, 1)) == 18
+
+
+LAB_HIV = {**NO_HIV, "type": "lab", "waits": True}
+TYPED_HIV = {"result": "non_reactive", "sampled_on": DONATION.isoformat()}
+
+
+@pytest.mark.parametrize(
+    ("report", "status", "found"),
+    [
+        ("", "UNKNOWN", ["SCR-LAB-MISSING"]),
+        ("  ", "UNKNOWN", ["SCR-LAB-MISSING"]),
+        ("BIO-26-0417", "PASS", ["SCR-TRANSCRIBED"]),
+        (None, "PASS", []),  # recorded before reports were asked: read as it was then
+    ],
+)
+def test_a_typed_marker_counts_only_with_its_report(
+    report: str | None, status: str, found: list[str]
+) -> None:
+    said = outcome(LAB_HIV, Answer(TYPED_HIV, report=report))
+
+    assert (said.status, codes(said)) == (status, found)
+
+
+def test_a_report_softens_nothing_and_the_laboratory_needs_none() -> None:
+    reactive = Answer({**TYPED_HIV, "result": "reactive"}, report="BIO-26-0417")
+    protocol = Protocol.from_body({"criteria": [LAB_HIV]})
+    typed = {"E02": Answer(TYPED_HIV, report="")}
+    facts = [LabFact("E02", "PASS", "donor/D-0001/markers")]
+
+    assert outcome(LAB_HIV, reactive).status == "FAIL"
+    assert evaluate(protocol, typed, DONATION, facts).outcomes[0].findings == ()
+    assert evaluate(protocol, typed, DONATION).conclusion == "PROVISIONAL"
+
+
+def test_the_reports_a_conclusion_rests_on_are_named() -> None:
+    said = outcome(LAB_HIV, Answer(TYPED_HIV, report="BIO-26-0417"))
+    stored = [{"code": said.code, "findings": [f.plain() for f in said.findings]}]
+
+    assert transcribed(stored) == {"E02": "BIO-26-0417"}

@@ -8,16 +8,13 @@ from playwright.sync_api import Page
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+"""What comes with every page that axe looks at."""
+
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 RUN = """tags => axe.run(document, {
   runOnly: {type: "tag", values: tags}, resultTypes: ["violations"], preload: false, iframes: false,
 }).then(found => found.violations.map(v =>
   v.id + ": " + v.help + " — " + v.nodes.slice(0, 3).map(n => n.target.join(" ")).join(" | ")))"""
-
-
-def bring(page: Page) -> None:
-    """Let axe come with every page that this tab opens from now on."""
-    page.add_init_script(path=SOURCE)
 
 
 def violations(page: Page) -> list[str]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import FilePayload, Page, expect
 
 from batches.identifiers import din_check
 from elnapp.demo import donors, receipt
+from elnapp.demo.logger import q_tag
 from elnapp.demo.people import PASSWORD
-from elnapp.demo.study import STUDY
+from elnapp.demo.study import STUDY, ZONE
 from elnapp.documents import queries as documents
 from tests.browser.people import fill, follow, give, send
 from tests.browser.stage import Stage
@@ -60,7 +63,7 @@ def verified(page: Page, code: str) -> None:
 
 
 def screened(page: Page, own: Stage, code: str, otherwise: Mapping[str, str]) -> None:
-    """Answer as a fit donor does but for what differs; the laboratory answers for itself."""
+    """Answer as a fit donor does but for what differs, and name the report of what was typed."""
     today = own.clock().date()
     with own.house.kernel.reading() as session:
         protocol = documents.required(session, "screening", STUDY, today)
@@ -71,6 +74,7 @@ def screened(page: Page, own: Stage, code: str, otherwise: Mapping[str, str]) ->
         for criterion, answer in answers.items()
         for name, value in answer["inputs"].items()
     }
+    typed |= {f"{code}.report": a["report"] for code, a in answers.items() if a["report"]}
     page.goto(f"/donors/{code}/screenings/new")
     fill(page, {"donation_on": today.isoformat(), **typed})
     assert send(page) == 200, page.locator("[data-summary]").inner_text()
@@ -103,11 +107,23 @@ def received(page: Page, din: str) -> str:
     fill(page, {**receipt.FOUND, **receipt._box(din), "by-items": f"{din}-T01",
                          "by-place": receipt.FRIDGE, "by-decision": "accepted",
                          "by-password": PASSWORD})  # fmt: skip
-    attach(page, "by-file", "enregistreur.csv", f"{din};17.2;21.4\n".encode())
+    box = receipt._box(din)["logger"]
+    collected = datetime.fromisoformat("2026-11-22T08:30").replace(tzinfo=ZoneInfo(ZONE))
+    opened = datetime.fromisoformat(page.locator("[name=received_at]").input_value())
+    run = q_tag(box, collected, opened.replace(tzinfo=ZoneInfo(ZONE)))
+    attach(page, "by-file", f"{box}.txt", run)
     assert send(page) == 200, page.locator("main").inner_text()
     expect(page.locator("main")).to_contain_text(receipt.FRIDGE)
     expect(page.locator("#receipt")).to_contain_text("Accepté en quarantaine")
+    expect(page.locator("#receipt")).to_contain_text("Température cinétique moyenne")
     return page.locator(".heading .mark").inner_text()
+
+
+def compared(page: Page) -> None:
+    """Say that the transcribed results were compared with their reports, where there are some."""
+    box = page.locator("[name=compared]")
+    if box.count():
+        box.check()
 
 
 def attach(page: Page, field: str, name: str, data: bytes) -> None:

@@ -5,23 +5,21 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser import people, stage
-
-Serve = Callable[[str], stage.Stage]
+from tests.shared import once
 
 
 @pytest.fixture(scope="session")
-def scenes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def scenes(tmp_path_factory: pytest.TempPathFactory, settled: Path) -> Path:
     """The stores of all scenes, made once for all processes of this run."""
-    base = tmp_path_factory.getbasetemp()
-    # Workers of xdist have a folder each below that of the run.
-    shared = base.parent if base.name.startswith("popen-") else base
-    return stage.stores(shared / "scenes")
+    make = partial(stage.make, settled)
+    return once(tmp_path_factory.getbasetemp(), "scenes", make)
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +36,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def serve(scenes: Path) -> Iterator[Serve]:
+def serve(scenes: Path) -> Iterator[stage.Serve]:
     """Serve a scene that nobody changes; each is served once."""
     with ExitStack() as stack:
         running: dict[str, stage.Stage] = {}

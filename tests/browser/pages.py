@@ -45,7 +45,9 @@ NO_PAGE = {
 }
 RELEASED, REFUSED, RUNNING = "/lots/AT26-001", "/lots/AT26-002", "/lots/AT26-003"
 WAITING = "/lots/AT26-004"
+NESTED = "/lots/AT26-009"
 UNWITNESSED, UNCHECKED, UNSIGNED, BARE = (f"/lots/AT26-00{n}" for n in (5, 6, 7, 8))
+INVESTIGATED, CONCLUDED = "/investigations/AT26-003-O01", "/investigations/AT26-002-O01"
 NO_IDENTITY = "/vault/D-9999"
 UNKNOWN_LOT = "/lots/AT26-999"
 DRAFT = "/documents/specification/MSC-AT-DP"
@@ -192,6 +194,7 @@ PAGES = (
     Page("procurement.show", TECHNICIAN, DONATED_NOW, TAKEN, "/donations/A999926999999"),
     _same("procurement.procure", PHYSICIAN, f"{DONATED_NOW}/procurement"),
     _same("procurement.hand_over", TECHNICIAN, f"{PROCURED}/hand-over"),
+    _same("procurement.pass_on", TECHNICIAN, f"{SENT}/courier"),
     Page("procurement.scan", TECHNICIAN, "empty:/receipt", "/receipt", SEND),
     Page("procurement.receive", TECHNICIAN, f"{PROCURED}/receipt", f"{SENT}/receipt", SEND),
     _same("procurement.label", TECHNICIAN, TAKEN, "/donations/A999926999999"),
@@ -215,15 +218,25 @@ PAGES = (
     Page("lots.new", QA, "empty:/lots/new", "/lots/new", SEND),
     Page("lots.passages", PRODUCTION, f"{BARE}/passages", f"{RELEASED}/passages",
          f"{UNKNOWN_LOT}/passages"),
+    Page("lots.calendar", PRODUCTION, f"{BARE}/calendar", f"{RUNNING}/calendar",
+         f"{UNKNOWN_LOT}/calendar"),
+    Page("lots.compare", PRODUCTION, "/lots/compare", "/lots/compare?lot=AT26-001+AT26-002+AT26-003",
+         "/lots/compare?lot=AT26-001+AT26-999"),
     Page("lots.step", TECHNICIAN, f"{RUNNING}/record/P2/observe", f"{RELEASED}/record/P1/count",
          f"{RUNNING}/record/P2/nothing"),
     _same("lots.record", TECHNICIAN, f"{RUNNING}/record/P2/observe/enter"),
+    Page("lots.record", TECHNICIAN, f"{NESTED}/record/P0/enzyme/enter",
+         f"{NESTED}/record/P0.CC2/observe/enter", SEND),
+    Page("lots.step", TECHNICIAN, f"{NESTED}/record/REC/lysis",
+         f"{NESTED}/record/P0.CC1/observe", f"{NESTED}/record/P0.CC99/observe"),
+    Page("lots.lot", TECHNICIAN, NESTED, NESTED, UNKNOWN_LOT),
     Page("lots.correct", TECHNICIAN, f"{RUNNING}/record/REC/identify/correct",
          f"{RUNNING}/record/P1/count/correct", SEND),
     _same("lots.sign_step", PRODUCTION, f"{UNSIGNED}/record/REC/accept/sign"),
     _second("lots.witness", f"{UNWITNESSED}/record/REC/identify", "witness"),
     _second("lots.declare_unwitnessed", f"{UNWITNESSED}/record/REC/identify", "unwitnessed"),
     _second("lots.check", f"{UNCHECKED}/record/REC/weigh", "check"),
+    _same("lots.keeping", QA, f"{RELEASED}/keeping"),
     Page("lots.open_repetition", TECHNICIAN, BARE, RUNNING, UNKNOWN_LOT),
     # Readings of instruments.
     Page("inbox.index", TECHNICIAN, "empty:/readings", "/readings", "/readings/files/none"),
@@ -244,9 +257,25 @@ PAGES = (
     Page("results.enter", ANALYST, f"{RUNNING}/results/SE-1/new", f"{RUNNING}/results/DS-1/new",
          SEND),
     _same("results.not_valid", ANALYST, f"{RUNNING}/results/DS-1/not-valid"),
-    Page("results.judge_panel", ANALYST, f"{BARE}/panels/new", f"{RUNNING}/panels/new", SEND),
-    _same("results.panel", ANALYST, f"{RUNNING}/panels/1", f"{RUNNING}/panels/9"),
+    Page("results.judge_panel", ANALYST, f"{BARE}/panels/new", f"{UNSIGNED}/panels/new", SEND),
+    _same("results.panel", ANALYST, f"{UNSIGNED}/panels/1", f"{UNSIGNED}/panels/9"),
     _same("results.invalidate", ANALYST, f"{WAITING}/results/DS-1/invalid"),
+    Page("results.result", ANALYST, f"{RUNNING}/results/SA-4", f"{REFUSED}/results/ID-1-CD105",
+         f"{RUNNING}/results/XX-1"),
+    Page("results.certificate", QA, f"{RUNNING}/certificate-of-analysis",
+         f"{REFUSED}/certificate-of-analysis", f"{UNKNOWN_LOT}/certificate-of-analysis"),
+    Page("results.review", HEAD_QC, f"{BARE}/results/review", f"{RUNNING}/results/review", SEND),
+    Page("results.work", ANALYST, "/results?q=nothing-is-called-so", "/results", "/results/none"),
+    Page("results.sample_list", ANALYST, "/samples?q=nothing-is-called-so", "/samples",
+         "/samples/none"),
+    Page("results.sample", ANALYST, f"{RUNNING}/samples/AT26-003-S002",
+         f"{RUNNING}/samples/AT26-003-S003", f"{RUNNING}/samples/none"),
+    _same("results.follow_sample", TECHNICIAN, f"{RUNNING}/samples/AT26-003-S003/follow"),
+    Page("results.investigation", QA, INVESTIGATED, CONCLUDED, "/investigations/NONE"),
+    _same("results.investigate", HEAD_QC, f"{INVESTIGATED}/laboratory"),
+    _same("results.plan_retest", HEAD_QC, f"{INVESTIGATED}/plan"),
+    _same("results.approve_retest", QA, f"{INVESTIGATED}/plan/approve"),
+    _same("results.conclude_oos", QA, f"{INVESTIGATED}/conclude"),
     # Traceability.
     Page("tracing.index", QA, "/trace", "/trace?q=AT26-003", "/trace?q=NOTHING"),
     Page("tracing.dependants", QA, "/trace/dependants?q=AT26-008", "/trace/dependants?q=D-0005",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import fcntl
 import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +16,7 @@ import pyotp
 from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from batches.ledger import Value
 from batches.people import Proof
 from bench import fcs_panel
 from elnapp.custody import service as custody
@@ -25,14 +26,14 @@ from elnapp.demo.counter import Counted, nucleoview
 from elnapp.demo.making import Making, issue
 from elnapp.demo.story import Story, seed_of
 from elnapp.demo.study import STUDY, today
-from elnapp.demo.testing import enter_all
+from elnapp.demo.testing import enter, enter_all
 from elnapp.demo.worked import Run, typed
 from elnapp.documents import service as documents
 from elnapp.documents.queries import all_effective
 from elnapp.donors import service as donors_service
 from elnapp.donors.queries import donation_day
 from elnapp.donors.service import Conclusion
-from elnapp.factory import create_app
+from elnapp.factory import at_rest, create_app
 from elnapp.inbox import service as inbox
 from elnapp.inbox.service import NewFile as InstrumentFile
 from elnapp.inbox.service import Sender
@@ -45,11 +46,13 @@ from elnapp.procurement import service as procurement
 from elnapp.quality import service as quality
 from elnapp.readers import Limits
 from elnapp.record import Call, Stores, migrate
+from elnapp.release import queries as release_queries
 from elnapp.release import service as release
 from elnapp.release.queries import pinned_specification
 from elnapp.results import service as results
 from elnapp.vault import service as vault
 from elnapp.web.house import House
+from tests.browser import nested
 from tests.cast import (
     ADMINISTRATOR,
     ANALYST,
@@ -60,7 +63,6 @@ from tests.cast import (
     QA,
     QP,
     TECHNICIAN,
-    settle_in,
 )
 from tests.conftest import NOW, Clock, settings
 
@@ -81,6 +83,7 @@ UNREAD = b"%PDF-1.7 a print of a result, which no reader knows"
 """A file that is kept and cannot be read."""
 
 Act = Callable[[House], None]
+Serve = Callable[[str], "Stage"]
 
 
 class Quiet(WSGIRequestHandler):
@@ -114,7 +117,7 @@ class Stage:
 def served(folder: Path) -> Iterator[Stage]:
     """Serve the store in `folder` on a free port of this machine, in a thread."""
     clock = Clock()
-    app = create_app(settings(folder), clock)
+    app = at_rest(create_app(settings(folder), clock))
     app.config["WTF_CSRF_ENABLED"] = True  # The test profile leaves it out; a browser has it.
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
@@ -128,24 +131,14 @@ def served(folder: Path) -> Iterator[Stage]:
         app.extensions["elnapp"].kernel.stores.close()
 
 
-def stores(root: Path) -> Path:
-    """Make the stores of all scenes below `root`, once, also when several processes ask.
+def make(settled: Path, root: Path) -> None:
+    """Make the stores of all scenes below `root`, from a store where the cast is settled.
 
     empty: people and documents, no donor, no lot.  told: the demo study, a lot waiting for its
     reviews, and something in every state.  reviewed, approved, certified: that lot further on.
     plain: the study and the waiting lot, nothing else, for journeys to change.
     """
-    root.mkdir(parents=True, exist_ok=True)
-    with (root / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (root / "done").exists():
-            _make(root)
-            (root / "done").touch()
-    return root
-
-
-def _make(root: Path) -> None:
-    _change(root / "empty", settle_in)
+    shutil.copytree(settled, root / "empty")
     _change(root / "plain", _tell)
     for name, after, act in (
         ("told", "plain", _dress),
@@ -216,6 +209,7 @@ def _dress(house: House) -> None:
     """Leave one of everything that waits: lots, donors, a deviation, a hold, documents."""
     story = _story(house, 120)
     _begin_lots(story)
+    nested.begin(story)
     kernel = house.kernel
     donors_service.enrol(kernel, story.call(PHYSICIAN), "SLS", STUDY)
     _unconfirmed(story)
@@ -225,6 +219,7 @@ def _dress(house: House) -> None:
         "Un flacon de milieu vide renversé au poste de sécurité microbiologique.", 1,
     )  # fmt: skip
     quality.place_hold(kernel, story.call(QA), "lot/AT26-002", "Enquête sur CD105")
+    _out_of_limit(story)
     _wait_for_markers(story)
     for kind, moves in (("specification", 0), ("master", 1), ("screening", 2)):
         _move_on(story, kind, moves)
@@ -243,7 +238,7 @@ def _send_files(story: Story) -> None:
 
 
 def _judge(story: Story, sender: Sender) -> None:
-    """Judge a panel of the running lot, and leave another tube waiting."""
+    """Judge a panel of the lot that waits for a signature, and leave another tube waiting."""
     house, found = story.house, []
     for name, data in fcs_panel.panel().items():
         file = InstrumentFile(name, data)
@@ -251,7 +246,7 @@ def _judge(story: Story, sender: Sender) -> None:
     unstained = InstrumentFile("unstained.fcs", fcs_panel.tube("unstained", {}, seed=50))
     inbox.receive(sender, story.call(ANALYST), "SLS", unstained)
     with house.kernel.reading() as session:
-        pinned = pinned_specification(session, "lot/AT26-003")
+        pinned = pinned_specification(session, "lot/AT26-007")
         (template,) = [
             v
             for v in all_effective(session, "gating-template", story.clock().date())
@@ -261,6 +256,13 @@ def _judge(story: Story, sender: Sender) -> None:
     call = story.call(ANALYST, reason)
     asked = results.Asked(template, tuple(found))
     results.judge_panel(house.kernel, house.files, call, pinned, asked)
+
+
+def _out_of_limit(story: Story) -> None:
+    """Open an investigation on the running lot: a viability below its action limit."""
+    with story.house.kernel.reading() as session:
+        pinned = release_queries.pinned_specification(session, "lot/AT26-003")
+    enter(story, pinned, "IPC-1", {"value": Value("78", Decimal(78), "%")})
 
 
 def _ask_for_identities(story: Story) -> None:

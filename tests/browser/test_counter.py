@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from elnapp.demo.counter import Counted, nucleoview
 from elnapp.demo.people import PASSWORD
-from tests.browser.axe import bring, violations
+from tests.browser.axe import SOURCE, violations
 from tests.browser.people import follow, give, send
 from tests.browser.stage import Stage
 from tests.cast import PRODUCTION, SECOND, TECHNICIAN
@@ -32,7 +32,7 @@ FILE = nucleoview(
 
 def test_the_passage_grows_from_the_counters_file(enter: Enter, own: Stage) -> None:
     page = enter(TECHNICIAN, "fr")
-    bring(page)
+    page.add_init_script(path=SOURCE)
     page.goto(LOT)
     follow(page, "main a.button.primary")
     give(page, OBSERVED)
@@ -74,7 +74,7 @@ def _send_the_file(page: Page) -> None:
 
 def test_a_value_changed_by_hand_asks_for_its_reason(enter: Enter) -> None:
     page = enter(TECHNICIAN, "en")
-    bring(page)
+    page.add_init_script(path=SOURCE)
     page.goto(LOT)
     follow(page, "main a.button.primary")
     give(page, {**OBSERVED, "confluence.2": "85.5"})

@@ -13,6 +13,7 @@ from elnapp.demo import donors
 from elnapp.demo.study import STUDY
 from elnapp.documents import queries as documents
 from elnapp.donors import queries
+from tests.browser import clinic
 from tests.browser.people import fill, give, send, sign
 from tests.browser.stage import Stage
 from tests.cast import PHYSICIAN, QA
@@ -49,6 +50,7 @@ def _confirm(enter: Enter, own: Stage, donor: str) -> None:
     page = enter(QA)
     page.goto(f"/donors/{donor}/determinations/1/confirm")
     expect(page.locator("blockquote")).to_contain_text("éligible")
+    clinic.compared(page)
     assert sign(page, own, QA) == 200, page.locator("main").inner_text()
     expect(page.locator("main")).to_contain_text("Éligible")
 
@@ -64,6 +66,7 @@ def _screen(page: Page, own: Stage, donor: str) -> None:
         for code, answer in answers.items()
         for name, value in answer["inputs"].items()
     }
+    typed |= {f"{code}.report": a["report"] for code, a in answers.items() if a["report"]}
     page.goto(f"/donors/{donor}/screenings/new")
     fill(page, {"donation_on": planned.isoformat(), **typed})
     assert send(page) == 200, page.locator("[data-summary]").inner_text()

@@ -107,6 +107,7 @@ def _determined(enter: Enter, own: Stage, codes: tuple[str, ...]) -> None:
     page = enter(QA)
     for code, state in ((eligible, "Éligible"), (late, "Provisoirement éligible")):
         page.goto(f"/donors/{code}/determinations/1/confirm")
+        clinic.compared(page)
         assert sign(page, own, QA) == 200, page.locator("main").inner_text()
         assert clinic.state(page, code) == state
 

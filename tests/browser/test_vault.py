@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 from elnapp.demo.people import PASSWORD
 from elnapp.donors import service as donors
 from tests.browser import people, stage
-from tests.browser.axe import bring, violations
+from tests.browser.axe import SOURCE, violations
 from tests.cast import PHYSICIAN, Cast
 from tests.elnapp.vault.people import ZOE, Desk
 
@@ -27,7 +27,7 @@ def test_a_look_and_a_search_in_a_browser(browser: Browser, settled: Path, tmp_p
         code = str(donors.enrol(served.house.kernel, call, "SLS", "NCT05947682")["donor"])
         Desk(served.house, cast, served.clock, code).record(ZOE)
         with people.signed_in(browser, served, PHYSICIAN) as page:
-            bring(page)
+            page.add_init_script(path=SOURCE)
             page.goto(f"/vault/{code}/look")
             people.give(page, {"view": "all", "purpose": "CONTACT", "password": PASSWORD})
             assert people.send(page) == 200

@@ -8,12 +8,14 @@ from elnapp.custody.queries.ledger import (
     balances,
     broken,
     by_role,
+    elsewhere,
     history,
     stream_of,
     unit,
     units,
 )
 from elnapp.custody.queries.material import present_state
+from elnapp.custody.queries.origins import Keeping, holds_of
 from elnapp.custody.queries.places import (
     LabelView,
     PlaceView,
@@ -29,6 +31,7 @@ from elnapp.custody.queries.places import (
 
 __all__ = [
     "ActView",
+    "Keeping",
     "LabelView",
     "PlaceView",
     "UnitView",
@@ -37,7 +40,9 @@ __all__ = [
     "balances",
     "broken",
     "by_role",
+    "elsewhere",
     "history",
+    "holds_of",
     "label",
     "labels",
     "misplaced",

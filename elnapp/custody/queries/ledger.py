@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -62,6 +62,12 @@ def accounts(session: Session, stream: str) -> dict[str, Account]:
         unit.id: _account(unit, lines.get(unit.id, ()), children.get(unit.id, frozenset()))
         for unit in _units(session, stream)
     }
+
+
+def elsewhere(session: Session, stream: str, entries: Iterable[str]) -> tuple[str, ...]:
+    """Give the other streams in which these entries of a lot have booked something."""
+    found = select(Act.stream).where(col(Act.entry_id).in_(list(entries)), Act.stream != stream)
+    return tuple(sorted(set(session.exec(found))))
 
 
 def _units(session: Session, stream: str) -> list[Unit]:

@@ -7,7 +7,7 @@ stand together: no unit below zero, nothing resting on an undone one, no more pu
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +16,7 @@ from sqlmodel import col, select
 from batches.bookkeeping import Book, Posting, roles_made
 from batches.ledger import Act
 from batches.places import Shelf
-from batches.units import MAKES, Account, code_of, kind_of, series_of
+from batches.units import MAKES, MOVE, Account, code_of, kind_of, series_of
 from batches.verdict import Finding
 from elnapp.custody import queries
 from elnapp.custody.models import Act as Booked
@@ -30,10 +30,14 @@ Numbering = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """What an act of custody, outside any step, says besides: why, and the places it may name."""
+    """What acts say besides: why (outside any step), the places they may name, and what they replace.
+
+    `replaces` are the entries of which a correction may take lines back, also in other lots.
+    """
 
     why: str | None = None
     shelf: Shelf | None = None
+    replaces: tuple[str, ...] = ()
 
 
 def post(
@@ -46,13 +50,29 @@ def post(
     """Book the acts of an entry and give the units they made, by role.
 
     `numbering` is the body of the document that gives code patterns.  Units of other lots are named
-    by code, and their streams must be locked.  Raises Refused with every finding
+    by code, and their streams must be locked; so must the site's, where something moves.  Raises Refused with every finding
     (batches/findings/custody.py); then nothing is written.
     """
-    desk = _Desk(tx, stream, entry_id, acts, numbering)
+    desk = _Desk(tx, stream, entry_id, acts, numbering, outside=_going(tx, stream, acts))
     for act in acts:
         desk.book.enter(act)
     return desk.write()
+
+
+def _going(tx: Tx, stream: str, acts: Sequence[Act]) -> Outside:
+    """Give the places of the lot's own site that acts of a step name; nothing is read when none moves.
+
+    Raises Refused (PL-OTHER-SITE): a unit goes to another site by a hand-over only.
+    """
+    codes = sorted({act.place for act in acts if act.act == MOVE})
+    if not codes:
+        return Outside()
+    site = tx.head(stream).site
+    for code in codes:
+        goes = queries.place(tx.session, code)
+        if goes is not None and goes.stream != f"site/{site}":
+            raise Refused([Finding("PL-OTHER-SITE", {"place": code, "site": site}, code, 2)])
+    return Outside(shelf=queries.shelf(tx.session, codes))
 
 
 def repost(
@@ -70,7 +90,8 @@ def repost(
     included.  Gives the units made anew.  Raises Refused (C-RESTS) when later acts rest on what
     would be undone.
     """
-    desk = _Desk(tx, stream, entry_id, acts, numbering)
+    outside = replace(_going(tx, stream, acts), replaces=tuple(replaces))
+    desk = _Desk(tx, stream, entry_id, acts, numbering, outside=outside)
     desk.book.correct(replaces, acts)
     return desk.write()
 
@@ -145,18 +166,23 @@ class _Desk:
         self.outside = outside or Outside()
         self.homes: dict[str, str] = {}
         self.units: dict[str, Unit] = {}
-        self.book = Book(
-            self._accounts(acts), entry_id, name=self._name, key=new_id, shelf=self.outside.shelf
-        )
+        accounts = self._accounts(acts, self.outside.replaces)
+        self.book = Book(accounts, entry_id, name=self._name, key=new_id, shelf=self.outside.shelf)
 
-    def _accounts(self, acts: Sequence[Act]) -> dict[str, Account]:
-        """Give the accounts of the lot, and those of other lots whose units are named by code."""
+    def _accounts(self, acts: Sequence[Act], replaces: Collection[str]) -> dict[str, Account]:
+        """Give the accounts of the lot, and those of other lots whose units are named by code.
+
+        What the entries `replaces` booked in other lots is there too: it may be taken back.
+        """
         found = queries.accounts(self.tx.session, self.stream)
         self.homes = dict.fromkeys(found, self.stream)
         here = {name for account in found.values() for name in (account.role, account.code)}
         here |= {act.role for act in acts if act.act in MAKES}
         named = {ref for act in acts for ref in (act.role, *act.parents)} - here
-        for stream in sorted({queries.stream_of(self.tx.session, code) or "" for code in named}):
+        streams = {queries.stream_of(self.tx.session, code) or "" for code in named}
+        if replaces:
+            streams |= set(queries.elsewhere(self.tx.session, self.stream, replaces))
+        for stream in sorted(streams):
             if stream and stream != self.stream:
                 others = queries.accounts(self.tx.session, stream)
                 found |= others

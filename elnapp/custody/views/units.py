@@ -56,9 +56,10 @@ def unit(code: str) -> Response:
         way = queries.way_to(session, found.place) if found.place else ()
         history = queries.history(session, found.id)
         labels = queries.labels(session, found.id)
+        holds = queries.holds_of(session, found)
     return page(
         "custody/unit.html", title=code, crumbs=crumbs(), unit=found, way=way, history=history,
-        labels=labels, kinds=KINDS, acts=ACTS, home=home_of(found), moves=may("custody.move"),
+        labels=labels, holds=holds, kinds=KINDS, acts=ACTS, home=home_of(found), moves=may("custody.move"),
     )  # fmt: skip
 
 

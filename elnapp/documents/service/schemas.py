@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path as File
 from typing import Any
 
@@ -20,6 +20,7 @@ from batches import (
     phenotype,
     procurement,
     protocol,
+    samples,
     specification,
 )
 from batches.verdict import Finding, Param
@@ -37,6 +38,7 @@ RULES: dict[str, Rule] = {
     "marker-protocol": marker_protocol.faults,
     "master": master.faults,
     "procurement": procurement.faults,
+    "sampling-plan": samples.faults,
     "screening": protocol.faults,
     "specification": specification.faults,
 }
@@ -61,11 +63,18 @@ def body_faults(kind: str, body: dict[str, Any]) -> list[Fault]:
 
     Paths start at the body.  A missing language is DS-LANGUAGE: a draft may lack one.
     """
-    found = [*_schema_faults(kind, body), *_unspoken(body, ())]
+    return list(_body_faults(kind, json.dumps(body)))
+
+
+@lru_cache(maxsize=64)
+def _body_faults(kind: str, text: str) -> tuple[Fault, ...]:
+    # A text is judged when it is read, drafted and submitted: the same body, the same faults.
+    body = json.loads(text)
+    found = (*_schema_faults(kind, body), *_unspoken(body, ()))
     rule = RULES.get(kind)
     if found or rule is None:
         return found
-    return [(path_of(f.where), f) for f in rule(body)]
+    return tuple((path_of(f.where), f) for f in rule(body))
 
 
 def _unspoken(node: Any, path: Path) -> list[Fault]:

@@ -30,6 +30,7 @@ from elnapp.web.locale import site_zone
 KINDS: dict[str, Text] = {
     "master": Text("Master batch record", "Dossier de lot type"),
     "specification": Text("Specification", "Spécification"),
+    "sampling-plan": Text("Sampling plan", "Plan d'échantillonnage"),
     "screening": Text("Donor screening", "Sélection du donneur"),
     "consent-form": Text("Consent form", "Formulaire de consentement"),
     "gate-scope": Text("Scope of the gate", "Périmètre de la certification"),

@@ -8,7 +8,7 @@ from typing import cast
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import HiddenField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 
 from batches.donors import LANGUAGES, SCOPES
 from batches.eligibility import KINDS
@@ -82,6 +82,7 @@ class ConfirmForm(SignForm):
     """The confirmation of a determination; `digest` is that of its inputs, as the page showed it."""
 
     digest = HiddenField()
+    compared = BooleanField(_l("I compared the transcribed results with the laboratory's reports"))
 
 
 class WithdrawForm(PageForm):

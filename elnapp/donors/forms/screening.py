@@ -18,10 +18,15 @@ from elnapp.web.forms import StepForm, step_form
 
 ASKED_ON, DONATION_ON = "asked_on", "donation_on"
 ABOUT = ("source", "on", "comment")  # asked with every criterion, beside what the protocol asks
+REPORT = "report"  # asked with the markers
 YES_NO_UNKNOWN = (
     Choice("yes", Text("Yes", "Oui")),
     Choice("no", Text("No", "Non")),
     Choice("unknown", Text("Unknown", "Inconnu")),
+)
+TRANSCRIBED_FROM = Text(
+    "Report it was transcribed from, if the laboratory's result is not on record",
+    "Compte rendu transcrit, si le résultat du laboratoire n'est pas enregistré",
 )
 _SOURCES = tuple(Choice(code, words) for code, words in SOURCES.items())
 
@@ -85,7 +90,9 @@ def filled(stored: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
     data: dict[str, str] = {}
     for code, answer in stored.items():
         data |= {f"{code}.{name}": str(text) for name, text in answer["inputs"].items()}
-        data |= {f"{code}.{name}": str(answer.get(name) or "") for name in ("reason", *ABOUT)}
+        data |= {
+            f"{code}.{name}": str(answer.get(name) or "") for name in ("reason", REPORT, *ABOUT)
+        }
         if answer.get("na"):
             data[f"{code}.na"] = "yes"
     return data
@@ -113,6 +120,7 @@ def _answer(criterion: Criterion, typed: Mapping[str, str]) -> dict[str, Any]:
         "source": said("source") or usual_source(criterion),
         "on": said("on") or typed.get(ASKED_ON, ""),
         "comment": said("comment"),
+        "report": said(REPORT),
     }
 
 
@@ -128,6 +136,8 @@ def _fields(protocol: Protocol) -> list[Field]:
         if criterion.na_allowed:
             found.append(_free(Field(f"{code}.na", "yes_no", Text("Not applicable", "Sans objet"))))
             found.append(_free(Field(f"{code}.reason", "text", Text("Why not", "Pour quel motif"))))
+        if criterion.of_laboratory:
+            found.append(_free(Field(f"{code}.{REPORT}", "text", TRANSCRIBED_FROM)))
         if criterion.inputs:
             found += _about(code)
     return found
@@ -163,4 +173,4 @@ def _sheet(criterion: Criterion, form: StepForm) -> Sheet:
         return tuple(form[slot] for slot in slots if slot in form)
 
     names = (part.name for part in criterion.inputs)
-    return Sheet(criterion, bound(*names), bound("na", "reason"), bound(*ABOUT))
+    return Sheet(criterion, bound(*names, REPORT), bound("na", "reason"), bound(*ABOUT))

@@ -64,12 +64,8 @@ def kept(stored_facts: Iterable[Mapping[str, Any]] | None) -> tuple[LabFact, ...
             str(one["criterion"]),
             one["status"],
             str(one["address"]),
-            tuple(_finding(finding) for finding in one["findings"]),
+            tuple(Finding.stored(finding) for finding in one["findings"]),
             bool(one["sampled"]),
         )
         for one in stored_facts or ()
     )
-
-
-def _finding(plain: Mapping[str, Any]) -> Finding:
-    return Finding(plain["code"], plain["params"], plain["where"], plain["weight"])

@@ -86,7 +86,10 @@ def answers_of(stored: Mapping[str, Mapping[str, Any]]) -> dict[str, Answer]:
     """Give stored answers as the rule reads them."""
     return {
         code: Answer(
-            dict(one.get("inputs", {})), bool(one.get("na", False)), str(one.get("reason", ""))
+            dict(one.get("inputs", {})),
+            bool(one.get("na", False)),
+            str(one.get("reason", "")),
+            one.get("report"),
         )
         for code, one in stored.items()
     }

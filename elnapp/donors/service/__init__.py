@@ -3,6 +3,7 @@
 from elnapp.donors.service.donation import NewDonation, donate
 from elnapp.donors.service.eligibility import (
     Conclusion,
+    Confirmed,
     confirm,
     confirmation,
     determine,
@@ -17,6 +18,7 @@ from elnapp.donors.service.writing import derived_state, settle, state_of
 
 __all__ = [
     "Conclusion",
+    "Confirmed",
     "NewConsent",
     "NewDonation",
     "NewInformation",

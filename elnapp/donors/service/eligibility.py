@@ -11,6 +11,7 @@ from sqlmodel import Session
 from batches import donors as rules
 from batches.eligibility import may_confirm
 from batches.people import Proof
+from batches.screening import transcribed
 from batches.signing import Meaning
 from batches.text import Text
 from batches.verdict import Finding
@@ -33,6 +34,17 @@ class Conclusion:
     conclusion: str
     digest: str | None = None
     until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """What the confirming person saw: the digest on the page, and the reports beside the results."""
+
+    shown: str | None = None
+    compared: bool = False
+
+
+CONFIRMED_ALONE = Confirmed()
 
 
 def determine(
@@ -61,25 +73,26 @@ def determine(
 
 
 def confirm(
-    kernel: Kernel, call: Call, code: str, n: int, proof: Proof, shown: str | None = None
+    kernel: Kernel, call: Call, code: str, n: int, proof: Proof, seen: Confirmed = CONFIRMED_ALONE
 ) -> Answer:
-    """Confirm a determination for quality assurance and sign it; `shown` is its inputs' digest.
+    """Confirm a determination for quality assurance and sign it.
 
     Codes: DON-SUPERSEDED, DON-NOT-SIGNED, DON-CONFIRMED, DON-CHANGED, DON-SAME-PERSON,
-    DON-QUESTIONED, DON-INPUTS-MOVED, and those of a signature.
+    DON-QUESTIONED, DON-INPUTS-MOVED, DON-NOT-COMPARED, and those of a signature.
     """
 
     def do(tx: Tx, donor: DonorView) -> Answer:
         view = queries.determination(tx.session, donor.stream, n)
         demand(_in_the_way(view))
-        if shown is not None and shown != view.row.inputs_digest:
+        if seen.shown is not None and seen.shown != view.row.inputs_digest:
             demand([Finding("DON-CHANGED")])
+        demand(_uncompared(view, seen))
         demand(_unconfirmable(tx, donor, view))
         on = queries.local_day(tx.at, donor.zone)
         sign(tx, confirmation(tx.session, donor, view, on), proof, QA)
         return {"donor": code, "determination": n, "conclusion": view.row.conclusion}
 
-    request = {"determination": n, "shown": shown}
+    request = {"determination": n, **asdict(seen)}
     return act_on(kernel, call, "donors.confirm", code, do, request)
 
 
@@ -90,6 +103,13 @@ def _in_the_way(view: DeterminationView) -> Iterator[Finding]:
         yield Finding("DON-NOT-SIGNED")
     elif view.confirmed:
         yield Finding("DON-CONFIRMED")
+
+
+def _uncompared(view: DeterminationView, seen: Confirmed) -> Iterator[Finding]:
+    """Ask the second person for the comparison that a transcribed result rests on."""
+    reports = transcribed(view.row.inputs["outcomes"])
+    if reports and not seen.compared:
+        yield Finding("DON-NOT-COMPARED", {"codes": ", ".join(reports)}, "compared")
 
 
 def _unconfirmable(tx: Tx, donor: DonorView, view: DeterminationView) -> tuple[Finding, ...]:
@@ -119,9 +139,17 @@ def confirmation(session: Session, donor: DonorView, view: DeterminationView, on
             "protocol": row.protocol,
             "protocol_hash": row.protocol_hash,
             "inputs": row.inputs_digest,
+            **_compared(row),
         },
         zone=donor.zone,
     )
+
+
+def _compared(row: Determination) -> dict[str, str]:
+    """Name the transcribed results with their reports: what the signature says was compared."""
+    reports = transcribed(row.inputs["outcomes"])
+    said = "; ".join(f"{code}: {report}" for code, report in reports.items())
+    return {"compared": said} if said else {}
 
 
 def wanted(

@@ -42,36 +42,33 @@ def screen(kernel: Kernel, call: Call, code: str, given: NewScreening) -> Answer
 
     def do(tx: Tx, donor: DonorView) -> Answer:
         version = _protocol(tx, donor, given.version_id)
-        protocol = Protocol.from_body(version.body)
-        answers = queries.answers_of(given.answers)
-        demand(rules.unreadable(protocol, answers))
+        demand(rules.unreadable(_body(version), queries.answers_of(given.answers)))
         for finding in acts_before(_consented_on(tx, donor), given.answers):
             hold_once(tx, donor.stream, finding)
-        on = _day(tx, donor, given.donation_on)
-        known = queries.laboratory(tx.session, donor.stream)
-        result = evaluate(protocol, answers, on, known)
-        n = tx.number(donor.stream, "screening")
-        tx.add(
-            Screening(
-                stream=donor.stream,
-                address=f"{donor.stream}/screening/{n}",
-                n=n,
-                version_id=version.id,
-                protocol=version.name,
-                protocol_hash=version.hash,
-                donation_on=on,
-                answers=_assessed(tx, donor, given.answers),
-                laboratory=queries.stored(known),
-                outcomes=queries.outcomes_plain(result.outcomes),
-                conclusion=result.conclusion,
-                screened_by=tx.actor.id,
-                screened_by_name=tx.actor.name,
-                screened_at=tx.at,
-            )
-        )
-        return {"donor": code, "screening": n, "conclusion": result.conclusion}
+        row = tx.add(_row(tx, donor, version, given))
+        return {"donor": code, "screening": row.n, "conclusion": row.conclusion}
 
     return act_on(kernel, call, "donors.screen", code, do, asdict(given))
+
+
+def _body(version: Version) -> Protocol:
+    return Protocol.from_body(version.body)
+
+
+def _row(tx: Tx, donor: DonorView, version: Version, given: NewScreening) -> Screening:
+    """Give the row of a screening: the answers with who gave them, and what the protocol says."""
+    on = _day(tx, donor, given.donation_on)
+    known = queries.laboratory(tx.session, donor.stream)
+    answers = _assessed(tx, donor, given.answers)
+    result = evaluate(_body(version), queries.answers_of(answers), on, known)
+    n = tx.number(donor.stream, "screening")
+    return Screening(
+        stream=donor.stream, address=f"{donor.stream}/screening/{n}", n=n, version_id=version.id,
+        protocol=version.name, protocol_hash=version.hash, donation_on=on, answers=answers,
+        laboratory=queries.stored(known), outcomes=queries.outcomes_plain(result.outcomes),
+        conclusion=result.conclusion, screened_by=tx.actor.id, screened_by_name=tx.actor.name,
+        screened_at=tx.at,
+    )  # fmt: skip
 
 
 def _protocol(tx: Tx, donor: DonorView, version_id: str) -> Version:
@@ -110,6 +107,7 @@ def _assessed(
     found = {}
     for code, answer in answers.items():
         said = {name: value for name, value in answer.items() if name not in now}
+        said.setdefault("report", "")
         before = known.get(code, {})
         same = said == {name: value for name, value in before.items() if name not in now}
         found[code] = dict(before) if same and before.get("by") else {**said, **now}

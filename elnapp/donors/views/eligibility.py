@@ -9,13 +9,14 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from batches.donors import CONCLUSIONS, SOURCES, choices
 from batches.protocol import Protocol
+from batches.screening import transcribed
 from batches.verdict import Finding
 from elnapp.documents.queries import Version
 from elnapp.documents.views.showing import proved
 from elnapp.donors import forms, queries, service
 from elnapp.donors.forms import ConfirmForm, DetermineForm
 from elnapp.donors.queries import DeterminationView, DonorView, Prepared
-from elnapp.donors.service import Conclusion, NewScreening
+from elnapp.donors.service import Conclusion, Confirmed, NewScreening
 from elnapp.donors.views.blueprint import blueprint
 from elnapp.donors.views.showing import crumbs, done, donor_for, say, text_of, today
 from elnapp.record import NotPermitted, Refused, Stale
@@ -68,10 +69,13 @@ def confirm(code: str, n: int) -> AnyResponse:
         view = queries.determination(session, donor.stream, n)
     form = ConfirmForm(login=current_user.login, seen=donor.seq, digest=view.row.inputs_digest)
     del form.comment
+    if not transcribed(view.row.inputs["outcomes"]):
+        del form.compared
 
     def command() -> object:
-        proof, shown = proved(form), str(form.digest.data)
-        return service.confirm(house().kernel, call(form), code, n, proof, shown)
+        proof, compared = proved(form), "compared" in form and bool(form.compared.data)
+        saw = Confirmed(str(form.digest.data), compared)
+        return service.confirm(house().kernel, call(form), code, n, proof, saw)
 
     return done(form, code, command) or _confirm_page(form, donor, view)
 

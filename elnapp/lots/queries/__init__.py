@@ -1,5 +1,7 @@
 """Reading lots: what decisions need, what pages show, and what the dossier holds."""
 
+from elnapp.lots.queries.age import culture_age, unit_history
+from elnapp.lots.queries.calendar import calendar
 from elnapp.lots.queries.dossier import dossier
 from elnapp.lots.queries.growth import Growth, Passage, growth, passages
 from elnapp.lots.queries.involved import (
@@ -9,16 +11,18 @@ from elnapp.lots.queries.involved import (
     witnesses,
 )
 from elnapp.lots.queries.listing import (
+    Found,
     Listed,
     Seen,
+    Wanted,
     booked,
-    chosen,
     head_state,
     lot,
     lots,
     standing_meanings,
     stream_of,
 )
+from elnapp.lots.queries.overview import cumulative, exceptions
 from elnapp.lots.queries.plan import (
     Order,
     Plan,
@@ -26,13 +30,14 @@ from elnapp.lots.queries.plan import (
     meaning,
     numbering,
     order,
+    passage_limits,
     plan,
     plan_of,
 )
-from elnapp.lots.queries.plot import growth_svg
-from elnapp.lots.queries.retained import retention_facts
+from elnapp.lots.queries.retained import keeping, keeping_plain, kept_of, retention_facts
 from elnapp.lots.queries.standing import (
     Standing,
+    around,
     context,
     opened,
     placed,
@@ -40,8 +45,10 @@ from elnapp.lots.queries.standing import (
     record_address,
     standing_entries,
     standing_entry,
+    titled,
 )
 from elnapp.lots.queries.steps import EntryView, History, history, last_entry
+from elnapp.lots.queries.units import open_units
 from elnapp.lots.queries.values import (
     Values,
     computed_of,
@@ -57,6 +64,7 @@ position = position_of
 
 __all__ = [
     "EntryView",
+    "Found",
     "Growth",
     "History",
     "Listed",
@@ -66,30 +74,39 @@ __all__ = [
     "Seen",
     "Standing",
     "Values",
+    "Wanted",
+    "around",
     "booked",
-    "chosen",
+    "calendar",
     "computed_of",
     "computed_versions",
     "context",
+    "culture_age",
+    "cumulative",
     "dossier",
     "entry_ids",
+    "exceptions",
     "first_done",
     "growth",
-    "growth_svg",
     "head_state",
     "history",
     "independence",
     "inputs_plain",
     "involvement",
     "involvement_by_step",
+    "keeping",
+    "keeping_plain",
+    "kept_of",
     "last_entry",
     "lot",
     "lots",
     "meaning",
     "moved_since",
     "numbering",
+    "open_units",
     "opened",
     "order",
+    "passage_limits",
     "passages",
     "placed",
     "plan",
@@ -104,5 +121,7 @@ __all__ = [
     "standing_meanings",
     "standing_values",
     "stream_of",
+    "titled",
+    "unit_history",
     "witnesses",
 ]

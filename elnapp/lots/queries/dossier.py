@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from batches import kinds
-from batches.kinds.labels import LABELS
+from batches.kinds.labels import label_of
 from batches.master import Place
 from batches.text import Text
 from elnapp.inbox import queries as inbox
@@ -82,19 +82,22 @@ def _steps(session: Session, found: Plan) -> Iterator[dict[str, Any]]:
             "state": state.state if state else "not_started",
             "entries": entries.get(place.path, []),
             "computed": [
-                {name: plain(getattr(row, name)) for name in COMPUTED}
-                for run in computed.get(place.path, [])
-                for row in run
+                _computed(found, place, row) for run in computed.get(place.path, []) for row in run
             ],
             "unwitnessed": declared.get(place.path),
         }
+
+
+def _computed(found: Plan, place: Place, row: Any) -> dict[str, Any]:
+    named = found.master.label(place.step, row.name)
+    return {**{name: plain(getattr(row, name)) for name in COMPUTED}, "label": _words(named)}
 
 
 def _step(place: Place) -> dict[str, Any]:
     step = place.step
     return {
         "path": place.path,
-        "phase": {lang: place.phase.name(place.repetition, lang) for lang in ("en", "fr")},
+        "phase": {lang: place.run.name(lang) for lang in ("en", "fr")},
         "title": _words(step.title),
         "instruction": _words(step.instruction) if step.instruction else None,
         "kind": step.kind,
@@ -117,10 +120,17 @@ def _field(field: Any) -> dict[str, Any]:
         "slots": list(field.slots),
         "critical": field.critical,
         "expected": field.expected,
+        "columns": [_field(column) for column in field.columns],
+        "rows": _rows_of(field),
         "choices": [{"value": c.value, "label": _words(c.label)} for c in field.choices],
         "act": list(limits.act) if limits and limits.act else None,
         "alert": list(limits.alert) if limits and limits.alert else None,
     }
+
+
+def _rows_of(field: Any) -> dict[str, Any] | None:
+    rows = field.rows
+    return None if rows is None else {"min": rows.min, "max": rows.max, "of": rows.of}
 
 
 def _computed_limits(place: Place) -> dict[str, Any]:
@@ -129,7 +139,7 @@ def _computed_limits(place: Place) -> dict[str, Any]:
     for name in place.step.params.get("limits", {}):
         limits = place.step.computed_limits(name)
         found[name] = {
-            "label": _words(LABELS.get(name, Text(name, name))),
+            "label": _words(label_of(place.step, name)),
             "act": list(limits.act) if limits and limits.act else None,
             "alert": list(limits.alert) if limits and limits.alert else None,
         }

@@ -10,22 +10,26 @@ from decimal import ROUND_HALF_UP, Decimal
 from sqlmodel import Session
 
 from batches.kinds.base import moment
+from batches.kinds.senescence import first_reader
 from batches.ledger import Computed, Value
 from batches.master import Master, Place
+from batches.references import named
 from batches.text import Text
 from elnapp.lots.queries.plan import plan
 from elnapp.lots.queries.standing import opened
 from elnapp.lots.queries.values import Values, standing_computed, standing_values
 
 DAY = Decimal(86400)
+SENESCENCE = ("senescent", "senescent_low", "senescent_high", "reader_difference")
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
     """One passage with what was seeded and harvested; cells in 10*6, times as stated.
 
-    `days` counts from the first seeding of the lot to this harvest; `formulas` names the formula
-    and version of each computed value.
+    `days` counts from the first seeding of the lot to this harvest, `start` to this seeding;
+    `formulas` names the formula and version of each computed value, `paths` the steps of the lot
+    that the values stand at.
     """
 
     name: str
@@ -36,6 +40,7 @@ class Passage:
     density: Decimal | None = None
     seeded_at: datetime | None = None
     harvested_at: datetime | None = None
+    start: Decimal | None = None
     days: Decimal | None = None
     harvested: Decimal | None = None
     viability: Decimal | None = None
@@ -43,6 +48,11 @@ class Passage:
     doublings: Decimal | None = None
     cumulative: Decimal | None = None
     doubling_time: Decimal | None = None
+    senescent: Decimal | None = None
+    senescent_low: Decimal | None = None
+    senescent_high: Decimal | None = None
+    reader_difference: Decimal | None = None
+    paths: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[str, Text] = field(default_factory=dict)
     formulas: Mapping[str, str] = field(default_factory=dict)
 
@@ -97,15 +107,15 @@ def _passage(
     values: Mapping[str, Values],
     computed: Mapping[str, tuple[Computed, ...]],
 ) -> Passage:
-    phase, segment = place.phase, place.path.partition("/")[0]
-    params = place.step.params
-    seed = values.get(f"{segment}/{params.get('seed', 'seed')}", {})
-    counted = _by_name(computed.get(f"{segment}/{params.get('count', 'count')}", ()))
-    density = _by_name(computed.get(f"{segment}/{params.get('seed', 'seed')}", ()))
-    grown = _by_name(computed.get(place.path, ()))
-    results = density | counted | grown
+    paths = _paths(place)
+    seed = values.get(paths["seed"], {})
+    density, counted, grown, old = (
+        _by_name(computed.get(paths.get(name, ""), ()))
+        for name in ("seed", "count", "harvest", "senescence")
+    )
+    results = density | counted | grown | _both(old)
     return Passage(
-        name=phase.segment(place.repetition), n=place.repetition or 0,
+        name=paths["seed"].partition("/")[0].partition(".")[0], n=place.repetition or 0,
         seeded=_number(seed, "viable_seeded"), vessels=_number(seed, "vessels"),
         area=_number(seed, "area"), density=_result(density, "density"),
         seeded_at=_time(seed, "seeded_at"),
@@ -115,16 +125,41 @@ def _passage(
         doublings=_result(grown, "population_doublings"),
         cumulative=_result(grown, "cumulative_doublings"),
         doubling_time=_result(grown, "doubling_time"),
+        **{name: _result(old, name) for name in SENESCENCE},
+        paths={name: path for name, path in paths.items() if path in values},
         notes={name: one.note for name, one in results.items() if one.note},
         formulas={name: f"{one.formula}@{one.version}" for name, one in results.items()},
     )  # fmt: skip
 
 
+def _paths(place: Place) -> dict[str, str]:
+    """Name the steps that the growth of a harvest stands at."""
+    found = {role: _relied(place, role) for role in ("seed", "count")} | {"harvest": place.path}
+    second = next((s for s in place.run.part.steps if first_reader(s)), None)
+    if second is not None:
+        found["senescence"] = f"{place.run.segment}/{second.code}"
+    return found
+
+
+def _relied(place: Place, role: str) -> str:
+    """Give the path of a step that a harvest relies on."""
+    ref = str(place.step.params.get(role, role))
+    return named(ref, place.run.segment, place.repetition, place.run.n)
+
+
+def _both(results: Mapping[str, Computed]) -> dict[str, Computed]:
+    return {name: one for name, one in results.items() if name in SENESCENCE}
+
+
 def _dated(row: Passage, first: datetime | None) -> Passage:
-    if first is None or row.harvested_at is None:
-        return row
-    passed = Decimal(int((row.harvested_at - first).total_seconds())) / DAY
-    return replace(row, days=passed.quantize(Decimal("0.1"), ROUND_HALF_UP))
+    return replace(row, start=_day(row.seeded_at, first), days=_day(row.harvested_at, first))
+
+
+def _day(at: datetime | None, first: datetime | None) -> Decimal | None:
+    if first is None or at is None:
+        return None
+    passed = Decimal(int((at - first).total_seconds())) / DAY
+    return passed.quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 def _by_name(results: tuple[Computed, ...]) -> dict[str, Computed]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import bindparam, func, literal, select, union_all
+from sqlalchemy import and_, bindparam, false, func, literal, or_, select, tuple_, union_all
 from sqlmodel import Session, SQLModel
 
 from batches import policy
@@ -17,9 +16,12 @@ from elnapp.custody import queries as custody
 from elnapp.lots.models import Entry, Lot
 from elnapp.lots.queries.plan import Order, order_with_head
 from elnapp.lots.queries.values import entry_ids
+from elnapp.people import queries as people
 from elnapp.quality.models import Deviation, DeviationStep, Hold, HoldLift
 from elnapp.record import Head, NotFound
 from elnapp.signing.models import Signature, SignatureVoid
+
+PAGE = 50  # lots of one page of the list
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,24 @@ class Listed:
     entries: int
     open_deviations: int
     open_holds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list of lots is narrowed to; `after` is the last lot of the page before."""
+
+    text: str = ""
+    state: str = ""
+    product: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of lots; `more` is the lot that the next page goes on after."""
+
+    rows: tuple[Listed, ...]
+    more: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,33 +91,66 @@ def lot(session: Session, actor: Actor, number: str) -> Seen:
     return Seen(found, state, seq)
 
 
-def lots(session: Session, actor: Actor) -> list[Listed]:
-    """Give every lot that the reader may see, the newest first."""
-    t, h, e = _table(Lot), _table(Head), _table(Entry)
-    entries = select(func.count()).where(e.c.stream == t.c.stream, e.c.n == literal(1))
+def lots(session: Session, actor: Actor, wanted: Wanted) -> Found:
+    """Give one page of the lots that the reader may see, the newest first.
+
+    A page costs the same however many lots there are: it is found by an index, from the lot where
+    the page before ended, and what is open is counted for its lots alone.
+    """
+    page, h, e = _page(session, actor, wanted), _table(Head), _table(Entry)
+    entries = select(func.count()).where(e.c.stream == page.c.stream, e.c.n == literal(1))
     found = (
         select(
-            t.c.number, t.c.purpose, t.c.product, t.c.study, t.c.site, t.c.donor, h.c.state,
-            t.c.issued_at, entries.scalar_subquery(),
-            _open(Deviation, DeviationStep, "deviation_id", t), _open(Hold, HoldLift, "hold_id", t),
+            page.c.number, page.c.purpose, page.c.product, page.c.study, page.c.site, page.c.donor,
+            h.c.state, page.c.issued_at, entries.scalar_subquery(),
+            _open(Deviation, DeviationStep, "deviation_id", page),
+            _open(Hold, HoldLift, "hold_id", page),
         )
-        .join(h, h.c.stream == t.c.stream)
-        .order_by(t.c.issued_at.desc(), t.c.number.desc())
+        .join(h, h.c.stream == page.c.stream)
+        .order_by(page.c.issued_at.desc(), page.c.number.desc())
     )  # fmt: skip
-    rows = (Listed(*row) for row in session.connection().execute(found))
-    return [row for row in rows if _sees(actor, row.site, row.study)]
+    rows = [Listed(*row) for row in session.connection().execute(found)]
+    more = rows[PAGE - 1].number if len(rows) > PAGE else None
+    return Found(tuple(rows[:PAGE]), more)
 
 
-def chosen(rows: Iterable[Listed], text: str, state: str, product: str) -> list[Listed]:
-    """Keep the lots that a filter asks for; an empty filter keeps all."""
-    wanted = text.strip().casefold()
-    return [
-        row
-        for row in rows
-        if (not wanted or wanted in f"{row.number} {row.donor or ''} {row.study or ''}".casefold())
-        and (not state or row.state == state)
-        and (not product or row.product == product)
-    ]
+def _page(session: Session, actor: Actor, wanted: Wanted) -> Any:
+    """Find the lots of one page, and one more, which tells that there is a next page."""
+    t, h = _table(Lot), _table(Head)
+    found = select(t).where(_within(session, actor, t))
+    if wanted.state:
+        found = found.join(h, h.c.stream == t.c.stream).where(h.c.state == wanted.state)
+    if wanted.product:
+        found = found.where(t.c.product == wanted.product)
+    if wanted.text.strip():
+        like = f"%{_escaped(wanted.text.strip().casefold())}%"
+        columns = (t.c.number, t.c.donor, t.c.study)
+        found = found.where(or_(*(func.lower(c).like(like, escape="\\") for c in columns)))
+    if wanted.after:
+        last = select(t.c.issued_at, t.c.number).where(t.c.number == wanted.after).subquery()
+        older = tuple_(t.c.issued_at, t.c.number) < tuple_(last.c.issued_at, last.c.number)
+        found = found.join(last, literal(value=True)).where(older)
+    return found.order_by(t.c.issued_at.desc(), t.c.number.desc()).limit(PAGE + 1).subquery()
+
+
+def _within(session: Session, actor: Actor, table: Any) -> Any:
+    """Say in SQL which sites and studies the reader's grants reach; no lot stands outside them."""
+    sites = [site.code for site in people.sites(session)]
+    studies = [None, *(study.code for study in people.studies(session))]
+    reached = []
+    for site in sites:
+        seen = {study for study in studies if _sees(actor, site, study)}
+        if len(seen) == len(studies):
+            reached.append(table.c.site == site)
+        elif seen:
+            named = table.c.study.in_(sorted(s for s in seen if s is not None))
+            none = table.c.study.is_(None) if None in seen else false()
+            reached.append(and_(table.c.site == site, or_(named, none)))
+    return or_(false(), *reached)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def standing_meanings(session: Session, stream: str) -> tuple[bool, frozenset[str]]:
@@ -116,12 +169,15 @@ def booked(session: Session, stream: str) -> dict[str, dict[str, tuple[str, str,
     """Give the acts that stand by step and slot: (act, role, quantity), 0 for an end."""
     path_of = {entry: path for path, ids in entry_ids(session, stream).items() for entry in ids}
     found: dict[str, dict[str, tuple[str, str, Decimal]]] = {}
-    for account in custody.accounts(session, stream).values():
-        for line in account.lines:
-            path = path_of.get(line.entry or "")
-            if path is not None:
-                quantity = Decimal(0) if line.act == "end" else line.quantity
-                found.setdefault(path, {})[line.slot] = (line.act, account.role, quantity)
+    for home in (stream, *custody.elsewhere(session, stream, path_of)):
+        for account in custody.accounts(session, home).values():
+            # A unit of another lot is spoken of by its code.
+            name = account.role if home == stream else account.code
+            for line in account.lines:
+                path = path_of.get(line.entry or "")
+                if path is not None:
+                    quantity = Decimal(0) if line.act == "end" else line.quantity
+                    found.setdefault(path, {})[line.slot] = (line.act, name, quantity)
     return found
 
 

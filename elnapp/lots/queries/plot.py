@@ -1,183 +1,231 @@
-"""The growth plot: cumulative doublings and doubling time against days, as SVG text.
+"""Plots of growth as SVG text: one frame, some series of points, each point a way to its entry.
 
-Pure: the same passages give the same bytes.  Shapes and attributes only, no style and no script;
-colours are given because the page's style sheet does not reach the printed record.  Every plot has
-its table beside it.
+Pure: the same points give the same bytes.  Shapes and attributes only, no style and no script; each
+series has a shape, a dash and a colour of its own, so that it can be told apart without colour.
+Every plot has its table beside it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from html import escape
-from typing import Literal
 
 from batches.quantity import format_number
-from batches.text import Text
-from elnapp.lots.queries.growth import Passage
 
-Scheme = Literal["screen", "print"]
-
-WIDTH, HEIGHT = 960, 320
-LEFT, RIGHT, TOP, BOTTOM = 64, 64, 36, 52
+WIDTH, HEIGHT = 480, 300
+LEFT, RIGHT, TOP, BOTTOM = 52, 16, 34, 46
 TICKS = 5
-WORDS = {
-    "title": Text("Growth over the passages", "Croissance au fil des passages"),
-    "days": Text("days since the first seeding", "jours depuis le premier ensemencement"),
-    "cumulative": Text(
-        "cumulative doublings (left scale)", "doublements cumulés (échelle de gauche)"
-    ),
-    "time": Text("doubling time, h (right scale)", "temps de doublement, h (échelle de droite)"),
-    "none": Text("No harvest yet.", "Aucune récolte pour l'instant."),
-}
-COLOURS: dict[Scheme, dict[str, str]] = {
-    "screen": {"ink": "#1d2733", "line": "#c3cbd4", "one": "#0b5cad", "two": "#9a4a00"},
-    "print": {"ink": "#000000", "line": "#b0b0b0", "one": "#003f7d", "two": "#7a3a00"},
-}
+REACH = 16  # half the side of what a finger may hit
+INK, LINE = "#1d2733", "#c3cbd4"
+COLOURS = ("#0b5cad", "#9a4a00", "#0b5d2e", "#5b2a86", "#9b1c1c", "#3a444d")
+DASHES = ("", "6 3", "2 3", "8 3 2 3", "10 4", "4 4")
+MOST_SERIES = len(COLOURS)
 
 
 @dataclass(frozen=True, slots=True)
-class _Frame:
-    """Scales of one plot; x in days, both y from 0 to their top."""
+class Point:
+    """One value in a plot; `words` say it aloud, `href` leads to the entry that it stands in."""
 
-    days: Decimal
-    left: Decimal
-    right: Decimal
-    lang: str
-    colours: dict[str, str]
-
-    def x(self, value: Decimal) -> str:
-        return _at(LEFT, WIDTH - RIGHT, value, self.days)
-
-    def y(self, value: Decimal, top: Decimal) -> str:
-        return _at(HEIGHT - BOTTOM, TOP, value, top)
+    x: Decimal
+    y: Decimal
+    words: str
+    name: str = ""
+    href: str | None = None
 
 
-def growth_svg(passages: Sequence[Passage], lang: str, scheme: Scheme = "screen") -> str:
-    """Draw cPD (circles, left scale) and DT (squares, right scale) against days."""
-    known = [p for p in passages if p.days is not None and p.cumulative is not None]
-    colours = COLOURS[scheme]
-    if not known:
-        return _svg([_text(WIDTH // 2, HEIGHT // 2, WORDS["none"][lang], colours["ink"])], lang)
-    frame = _Frame(
-        _nice(p.days for p in known),
-        _nice(p.cumulative for p in known),
-        _nice(p.doubling_time for p in known),
-        lang,
-        colours,
-    )
-    cumulative = [(p, p.cumulative) for p in known]
-    times = [(p, p.doubling_time) for p in known if p.doubling_time is not None]
-    parts = [
-        *_grid(frame, with_right=bool(times)),
-        *_series(frame, cumulative, frame.left, (colours["one"], _circle)),
-        *_series(frame, times, frame.right, (colours["two"], _square)),
-        *_names(frame, cumulative),
-        *_legend(frame, with_right=bool(times)),
-    ]
-    return _svg(parts, lang)
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Points that belong together, in the order of x."""
+
+    label: str
+    points: tuple[Point, ...]
 
 
-def _svg(parts: Iterable[str], lang: str) -> str:
-    title = escape(WORDS["title"][lang])
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """One plot: what it shows, what its axes are, and where its left scale starts."""
+
+    title: str
+    x_label: str
+    series: tuple[Series, ...]
+    low: Decimal = Decimal(0)
+    high: Decimal | None = None
+
+    @property
+    def points(self) -> list[Point]:
+        """Give the points of all series."""
+        return [p for one in self.series for p in one.points]
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    low: Decimal
+    high: Decimal
+    step: Decimal
+
+    def share(self, value: Decimal) -> Decimal:
+        return (value - self.low) / (self.high - self.low)
+
+    def ticks(self) -> list[Decimal]:
+        return [
+            self.low + n * self.step for n in range(int((self.high - self.low) / self.step) + 1)
+        ]
+
+
+def draw(chart: Chart, lang: str) -> str:
+    """Draw a plot; one without a point is a frame that the page does not show."""
+    points = chart.points
+    x = _scale([p.x for p in points], Decimal(0), None)
+    y = _scale([p.y for p in points], chart.low, chart.high)
+    parts = [*_frame(chart, x, y, lang), *_legend(chart)]
+    for n, one in enumerate(chart.series):
+        parts += _series(one, n, x, y)
+    title = escape(chart.title)
     return (
-        f'<svg class="plot" role="img" aria-label="{title}" xmlns="http://www.w3.org/2000/svg" '
-        f'viewBox="0 0 {WIDTH} {HEIGHT}" width="100%" font-size="14">'
-        f"<title>{title}</title>{''.join(parts)}</svg>"
+        f'<svg class="plot" role="group" aria-label="{title}" xmlns="http://www.w3.org/2000/svg" '
+        f'viewBox="0 0 {WIDTH} {HEIGHT}" width="100%" font-size="14">{"".join(parts)}</svg>'
     )
 
 
-def _grid(frame: _Frame, *, with_right: bool) -> list[str]:
-    ink, line = frame.colours["ink"], frame.colours["line"]
-    parts = []
-    for i in range(TICKS + 1):
-        share = Decimal(i) / TICKS
-        y = frame.y(share, Decimal(1))
-        parts.append(_line((LEFT, y), (WIDTH - RIGHT, y), line))
-        parts.append(_text(LEFT - 8, y, _tick(frame.left * share, frame.lang), ink, "end"))
-        if with_right:
-            text = _tick(frame.right * share, frame.lang)
-            parts.append(_text(WIDTH - RIGHT + 8, y, text, ink, "start"))
-        x = _at(LEFT, WIDTH - RIGHT, share, Decimal(1))
-        parts.append(_text(x, HEIGHT - BOTTOM + 18, _tick(frame.days * share, frame.lang), ink))
-    parts.append(_text((LEFT + WIDTH - RIGHT) // 2, HEIGHT - 12, WORDS["days"][frame.lang], ink))
+def spark(values: Sequence[Decimal], words: str) -> str:
+    """Draw a line so small that it stands in a heading; its words say where it begins and ends."""
+    top = max(values, default=Decimal(0)) or Decimal(1)
+    last = max(len(values) - 1, 1)
+    placed = [
+        (_at(4, 156, Decimal(i) / last), _at(36, 4, max(v, Decimal(0)) / top))
+        for i, v in enumerate(values)
+    ]
+    path = " ".join(f"{x},{y}" for x, y in placed)
+    dots = "".join(f'<circle cx="{x}" cy="{y}" r="3" fill="{COLOURS[0]}"/>' for x, y in placed)
+    return (
+        f'<svg class="spark" role="img" aria-label="{escape(words)}" viewBox="0 0 160 40" '
+        'xmlns="http://www.w3.org/2000/svg" width="160" height="40">'
+        f'<polyline points="{path}" fill="none" stroke="{COLOURS[0]}" stroke-width="2"/>{dots}'
+        "</svg>"
+    )
+
+
+def _frame(chart: Chart, x: _Scale, y: _Scale, lang: str) -> list[str]:
+    parts = [_text(4, 12, chart.title, "start", weight="600")]
+    for value in y.ticks():
+        height = _y(y, value)
+        parts.append(_line((LEFT, height), (WIDTH - RIGHT, height)))
+        parts.append(_text(LEFT - 8, height, _tick(value, lang), "end"))
+    parts += [_text(_x(x, v), HEIGHT - BOTTOM + 18, _tick(v, lang)) for v in x.ticks()]
+    parts.append(_text((LEFT + WIDTH - RIGHT) // 2, HEIGHT - 8, chart.x_label))
     return parts
 
 
-def _series(
-    frame: _Frame,
-    points: Sequence[tuple[Passage, Decimal | None]],
-    top: Decimal,
-    look: tuple[str, Callable[[str, str, str], str]],
-) -> list[str]:
-    colour, mark = look
-    placed = [(frame.x(p.days or Decimal(0)), frame.y(v or Decimal(0), top)) for p, v in points]
-    path = " ".join(f"{x},{y}" for x, y in placed)
-    joined = (
-        f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>'
+def _legend(chart: Chart) -> list[str]:
+    """Name the series above the plot; a single one is named by the title."""
+    if len(chart.series) < 2:  # noqa: PLR2004 - one series has nothing to be told from
+        return []
+    wide = (WIDTH - LEFT - RIGHT) // len(chart.series)
+    parts = []
+    for n, one in enumerate(chart.series):
+        left = LEFT + n * wide
+        parts.append(_mark(str(left + 6), str(TOP - 2), n))
+        parts.append(_text(left + 16, TOP - 2, one.label, "start"))
+    return parts
+
+
+def _series(one: Series, n: int, x: _Scale, y: _Scale) -> list[str]:
+    placed = [(p, _x(x, p.x), _y(y, p.y)) for p in one.points]
+    path = " ".join(f"{a},{b}" for _p, a, b in placed)
+    dash = f' stroke-dasharray="{DASHES[n]}"' if DASHES[n] else ""
+    parts = [
+        f'<polyline points="{path}" fill="none" stroke="{COLOURS[n]}" stroke-width="2"{dash}/>'
         if len(placed) > 1
         else ""
-    )
-    return [joined, *(mark(x, y, colour) for x, y in placed)]
-
-
-def _names(frame: _Frame, points: Sequence[tuple[Passage, Decimal | None]]) -> list[str]:
-    ink = frame.colours["ink"]
-    return [_text(frame.x(p.days or Decimal(0)), TOP - 6, p.name, ink) for p, _value in points]
-
-
-def _legend(frame: _Frame, *, with_right: bool) -> list[str]:
-    ink, one, two = (frame.colours[c] for c in ("ink", "one", "two"))
-    y = "12"
-    parts = [
-        _circle(str(LEFT), y, one),
-        _text(LEFT + 10, 12, WORDS["cumulative"][frame.lang], ink, "start"),
     ]
-    if with_right:
-        parts.append(_square(str(WIDTH // 2), y, two))
-        parts.append(_text(WIDTH // 2 + 10, 12, WORDS["time"][frame.lang], ink, "start"))
+    for point, a, b in placed:
+        parts.append(_point(point, a, b, n))
+        if point.name:
+            # A name over the scale's own numbers could not be read.
+            clear = a if Decimal(a) - LEFT > REACH else str(Decimal(a) + REACH)
+            parts.append(_text(clear, str(Decimal(b) - 15), point.name))
     return parts
 
 
-def _circle(x: str, y: str, colour: str) -> str:
-    return f'<circle cx="{x}" cy="{y}" r="5" fill="{colour}"/>'
-
-
-def _square(x: str, y: str, colour: str) -> str:
-    left, top = Decimal(x) - 5, Decimal(y) - 5
-    return f'<rect x="{left}" y="{top}" width="10" height="10" fill="{colour}"/>'
-
-
-def _line(start: tuple[int, str], end: tuple[int, str], colour: str) -> str:
+def _point(point: Point, x: str, y: str, n: int) -> str:
+    words = escape(point.words)
+    if point.href is None:
+        return f"<g><title>{words}</title>{_mark(x, y, n)}</g>"
+    # A finger is wider than a mark: what can be hit is a square around it that is not seen.
+    left, top = Decimal(x) - REACH, Decimal(y) - REACH
+    side = 2 * REACH
     return (
-        f'<line x1="{start[0]}" y1="{start[1]}" x2="{end[0]}" y2="{end[1]}" stroke="{colour}" '
+        f'<a href="{escape(point.href)}" aria-label="{words}"><title>{words}</title>'
+        f'<rect x="{left}" y="{top}" width="{side}" height="{side}" fill="#ffffff" '
+        f'fill-opacity="0"/>{_mark(x, y, n)}</a>'
+    )
+
+
+def _mark(x: str, y: str, n: int) -> str:
+    """Draw the shape of a series: circle, square, triangle, diamond, cross, bar."""
+    a, b, colour = Decimal(x), Decimal(y), COLOURS[n]
+    if n == 0:
+        return f'<circle cx="{x}" cy="{y}" r="5" fill="{colour}"/>'
+    corners = (
+        ((-5, -5), (5, -5), (5, 5), (-5, 5)),
+        ((0, -6), (6, 5), (-6, 5)),
+        ((0, -7), (7, 0), (0, 7), (-7, 0)),
+        ((0, 6), (6, -5), (-6, -5)),
+        ((-7, -3), (7, -3), (7, 3), (-7, 3)),
+    )[n - 1]
+    path = " ".join(f"{a + dx},{b + dy}" for dx, dy in corners)
+    return f'<polygon points="{path}" fill="{colour}"/>'
+
+
+def _line(start: tuple[int, str], end: tuple[int, str]) -> str:
+    return (
+        f'<line x1="{start[0]}" y1="{start[1]}" x2="{end[0]}" y2="{end[1]}" stroke="{LINE}" '
         'stroke-width="1"/>'
     )
 
 
-def _text(x: int | str, y: int | str, words: str, colour: str, anchor: str = "middle") -> str:
+def _text(
+    x: int | str, y: int | str, words: str, anchor: str = "middle", weight: str = "400"
+) -> str:
     return (
-        f'<text x="{x}" y="{y}" dy="4" text-anchor="{anchor}" fill="{colour}">'
-        f"{escape(words)}</text>"
+        f'<text x="{x}" y="{y}" dy="4" text-anchor="{anchor}" fill="{INK}" '
+        f'font-weight="{weight}">{escape(words)}</text>'
     )
 
 
-def _at(start: int, end: int, value: Decimal, top: Decimal) -> str:
-    place = start + (end - start) * (value / top if top else Decimal(0))
-    return str(place.quantize(Decimal("0.1")))
+def _x(scale: _Scale, value: Decimal) -> str:
+    return _at(LEFT, WIDTH - RIGHT, scale.share(value))
+
+
+def _y(scale: _Scale, value: Decimal) -> str:
+    return _at(HEIGHT - BOTTOM, TOP + 16, scale.share(value))
+
+
+def _at(start: int, end: int, share: Decimal) -> str:
+    return str((start + (end - start) * share).quantize(Decimal("0.1")))
 
 
 def _tick(value: Decimal, lang: str) -> str:
-    return format_number(value.normalize() if value else Decimal(0), lang)
+    shown = format_number(value.normalize() if value else Decimal(0), lang)
+    return shown.replace("-", "\u2212")
 
 
-def _nice(values: Iterable[Decimal | None]) -> Decimal:
-    """Give a top for a scale from 0: 1, 2 or 5 times a power of ten for each of its ticks."""
-    highest = max((v for v in values if v is not None), default=Decimal(0))
-    if highest <= 0:
-        return Decimal(TICKS)
-    step = highest / TICKS
-    power = Decimal(10) ** step.adjusted()
-    size = next(n for n in (1, 2, 5, 10) if n * power >= step)
-    return TICKS * size * power
+def _scale(values: Iterable[Decimal], low: Decimal, high: Decimal | None) -> _Scale:
+    """Give a scale of whole ticks that holds every value; below `low` only where a value is."""
+    known = list(values)
+    bottom = min([low, *known])
+    top = high if high is not None else max([low + 1, *known])
+    step = _step(top - bottom)
+    start = (bottom / step).to_integral_value("ROUND_FLOOR") * step
+    return _Scale(
+        start, start + ((top - start) / step).to_integral_value(ROUND_CEILING) * step, step
+    )
+
+
+def _step(width: Decimal) -> Decimal:
+    """Give the distance of ticks: 1, 2 or 5 times a power of ten, about five of them."""
+    rough = width / TICKS
+    power = Decimal(10) ** rough.adjusted()
+    return next(n * power for n in (1, 2, 5, 10) if n * power >= rough)

@@ -6,7 +6,7 @@ are selected, without row objects, and a value is read only when a formula asks 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -19,9 +19,12 @@ from batches.deviation import DeviationFact
 from batches.kinds import Context
 from batches.master import Place
 from batches.position import Position, StepFact, position
-from elnapp.custody import queries as custody
+from batches.recalculate import Around
 from elnapp.lots.models import ComputedValue, Entry, EntryValue, Repetition, Unwitnessed
+from elnapp.lots.queries.branches import answers
 from elnapp.lots.queries.plan import Plan, plan
+from elnapp.lots.queries.units import Balances, Codes, Held, stock
+from elnapp.lots.queries.values import standing_values
 from elnapp.quality.models import Deviation, DeviationStep
 from elnapp.signing.models import Signature, SignatureVoid
 
@@ -61,12 +64,19 @@ def position_of(session: Session, stream: str, now: datetime | None = None) -> P
 def placed(session: Session, found: Plan, now: datetime | None = None) -> Position:
     """Place a lot in the master that was read already; with `now`, say which witness is overdue.
 
-    Two statements at most, whatever the lot holds.
+    Two statements at most, whatever the lot holds, and one for a master with branches: times are
+    read only of the steps that wait for a witness, because to read those of a long lot costs more
+    than its order.
     """
     stream = found.order.stream
-    around = surroundings(session, stream, entries=now is None)
-    facts = _timed(session, stream, around) if now is not None else _facts(around)
-    return position(found.master, facts, around.opened, now, around.deviations)
+    beside = surroundings(session, stream, entries=True)
+    said, facts = answers(session, stream, found.master), _facts(beside)
+    here = position(found.master, facts, beside.opened, None, beside.deviations, said)
+    waiting = [s.path for s in here.steps if s.step.verify == "W" and s.recorded and not s.verified]
+    if now is None or not waiting:
+        return here
+    timed = _timed(session, stream, facts, waiting)
+    return position(found.master, timed, beside.opened, now, beside.deviations, said)
 
 
 @dataclass(slots=True)
@@ -134,16 +144,14 @@ def _facts(around: Surroundings) -> list[StepFact]:
     ]
 
 
-def _timed(session: Session, stream: str, around: Surroundings) -> list[StepFact]:
-    """Say the same with the moment from which a witness could sign."""
-    signed, declared = around.signed(), around.declared
-    return [
-        StepFact(
-            path, one.id, one.kind, signed.get(path, _NONE), at=one.since,
-            unwitnessed=one.id in declared,
-        )
-        for path, one in standing_entries(session, stream).items()
-    ]  # fmt: skip
+def _timed(
+    session: Session, stream: str, facts: Iterable[StepFact], waiting: Iterable[str]
+) -> list[StepFact]:
+    """Say the same with the moment from which a witness could sign each step that waits for one."""
+    asked = {"stream": stream, "paths": list(waiting)}
+    rows = session.connection().execute(_WAITING, asked)
+    since = {row[1]: Standing(*row).since for row in rows}
+    return [fact._replace(at=since.get(fact.path)) for fact in facts]
 
 
 _NONE: frozenset[str] = frozenset()
@@ -160,6 +168,7 @@ _STANDING = (
     _E.c.done_quality, _E.c.done_at, _E.c.recorded_at,
 )  # fmt: skip
 _ENTRIES = select(*_STANDING).where(_E.c.stream == _STREAM).order_by(_E.c.path, _E.c.n)
+_WAITING = _ENTRIES.where(_E.c.path.in_(bindparam("paths", expanding=True)))
 _ENTRY = (
     select(*_STANDING)
     .where(_E.c.stream == _STREAM, _E.c.path == _PATH)
@@ -248,38 +257,10 @@ def _values() -> Any:
 _VALUES = _values()
 
 
-class Balances(Mapping[str, Decimal]):
-    """The open units of a lot with what is left in each, read when a kind asks for them.
-
-    For a correction they are given without the acts of the entries named.
-    """
-
-    def __init__(self, session: Session, stream: str, without: Iterable[str] = ()) -> None:
-        """Start with nothing read."""
-        self.session, self.stream, self.without = session, stream, tuple(without)
-        self.read: dict[str, Decimal] | None = None
-
-    def _all(self) -> dict[str, Decimal]:
-        if self.read is None:
-            self.read = custody.balances(self.session, self.stream, without=self.without)
-        return self.read
-
-    def __getitem__(self, role: str) -> Decimal:
-        """Give what is left in the unit of that role."""
-        return self._all()[role]
-
-    def __iter__(self) -> Iterator[str]:
-        """Give the roles in the order of their making."""
-        return iter(self._all())
-
-    def __len__(self) -> int:
-        """Count the open units."""
-        return len(self._all())
-
-
 def context(session: Session, found: Plan, place: Place, without: Iterable[str] = ()) -> Context:
     """Say where a step stands in its lot and what the lot holds at this moment."""
     stream, phase = found.order.stream, place.phase
+    held = Held(session, stream, without)
     return Context(
         path=place.path,
         phase=phase.code,
@@ -287,5 +268,29 @@ def context(session: Session, found: Plan, place: Place, without: Iterable[str] 
         first=phase.repeat.first if phase.repeat else 0,
         convention=found.master.doublings_convention,
         lookup=Lookup(session, stream),
-        balances=Balances(session, stream, without),
+        balances=Balances(held),
+        codes=Codes(held),
+        donation=found.order.donation or "",
+        stock=stock(session, stream),
+        limits=found.master.passage_limits,
+        spans=found.master.spans(place),
     )
+
+
+def around(session: Session, found: Plan) -> Around:
+    """Say what a lot is beside its entries, to compute it again in the order of its record."""
+    stream = found.order.stream
+    return Around(
+        codes=Codes(Held(session, stream)),
+        donation=found.order.donation or "",
+        stock=stock(session, stream),
+        order=list(standing_values(session, stream)),
+    )
+
+
+def titled(place: Place) -> dict[str, str]:
+    """Name a step in both languages, as a parameter of findings."""
+    return {f"step_{lang}": f"{place.run.name(lang)}, {place.step.title[lang]}" for lang in LANGS}
+
+
+LANGS = ("en", "fr")

@@ -52,8 +52,8 @@ def history(session: Session, stream: str, path: str) -> History:
         .where(col(Entry.stream) == stream, col(Entry.path) == path)
         .order_by(col(Entry.n))
     ).all()
-    typed = values_by_entry(session, stream)
-    runs = computed_versions(session, stream).get(path, [])
+    typed = values_by_entry(session, stream, path)
+    runs = computed_versions(session, stream, path).get(path, [])
     return History(
         tuple(_entry(row, typed.get(row.id, {})) for row in rows),
         tuple(tuple(map(computed_of, run)) for run in runs),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 from sqlmodel import Session, SQLModel, col
 
 from batches.ledger import Computed, Value
@@ -28,12 +28,14 @@ def entry_ids(session: Session, stream: str) -> dict[str, list[str]]:
     return by_path
 
 
-def values_by_entry(session: Session, stream: str) -> dict[str, Values]:
-    """Give what was typed in each entry of a lot, in the order of the form."""
-    v = _table(EntryValue)
+def values_by_entry(session: Session, stream: str, path: str | None = None) -> dict[str, Values]:
+    """Give what was typed in each entry of a lot, or of one step of it, in the order of the form."""
+    v, e = _table(EntryValue), _table(Entry)
     found = select(v.c.entry_id, v.c.name, v.c.text, v.c.number, v.c.unit).where(
         v.c.stream == stream
     )
+    if path is not None:
+        found = found.join(e, e.c.id == v.c.entry_id).where(e.c.stream == stream, e.c.path == path)
     by_entry: dict[str, Values] = {}
     for entry, name, text, number, unit in session.connection().execute(
         found.order_by(v.c.entry_id, v.c.position)
@@ -51,18 +53,19 @@ def moved_since(session: Session, stream: str, path: str, seen: int) -> bool:
 
 
 def standing_values(session: Session, stream: str) -> dict[str, Values]:
-    """Give what stands at each recorded step."""
+    """Give what stands at each recorded step, in the order in which the steps were recorded."""
     typed = values_by_entry(session, stream)
-    ids = entry_ids(session, stream)
-    return {path: typed.get(entries[-1], {}) for path, entries in ids.items()}
+    ids = sorted(entry_ids(session, stream).items(), key=lambda found: found[1][0])
+    return {path: typed.get(entries[-1], {}) for path, entries in ids}
 
 
-def computed_versions(session: Session, stream: str) -> dict[str, list[list[Any]]]:
-    """Give the computations of each step by path: the rows of each, the standing one last."""
+def computed_versions(
+    session: Session, stream: str, path: str | None = None
+) -> dict[str, list[list[Any]]]:
+    """Give the computations of each step, or of one, by path: the rows of each, standing last."""
     c = _table(ComputedValue)
-    rows = session.connection().execute(
-        select(c).where(c.c.stream == stream).order_by(c.c.path, c.c.n, c.c.position)
-    )
+    asked = select(c).where(c.c.stream == stream, c.c.path == path if path else true())
+    rows = session.connection().execute(asked.order_by(c.c.path, c.c.n, c.c.position))
     found: dict[str, list[list[Any]]] = {}
     for row in rows:
         runs = found.setdefault(row.path, [])

@@ -5,8 +5,10 @@ from elnapp.lots.service.correction import correct
 from elnapp.lots.service.derived import derived_state, otherwise, recompute, state_of
 from elnapp.lots.service.evidence import Linked, attach
 from elnapp.lots.service.issuing import Wish, issue
+from elnapp.lots.service.keeping import state_keeping
 from elnapp.lots.service.recording import record, sign_step
 from elnapp.lots.service.repetitions import open_repetition
+from elnapp.lots.service.seeding import against_seeding
 from elnapp.lots.service.verification import check, declare_unwitnessed, witness
 
 __all__ = [
@@ -14,6 +16,7 @@ __all__ = [
     "Linked",
     "Unconfirmed",
     "Wish",
+    "against_seeding",
     "attach",
     "check",
     "correct",
@@ -25,6 +28,7 @@ __all__ = [
     "recompute",
     "record",
     "sign_step",
+    "state_keeping",
     "state_of",
     "token",
     "witness",

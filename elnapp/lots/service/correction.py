@@ -10,6 +10,7 @@ from typing import Any
 from batches.ledger import Computed
 from batches.people import Proof
 from batches.recalculate import Recalculated, recalculate
+from batches.step_state import leads
 from batches.verdict import Finding, Unreadable
 from elnapp.custody import service as custody
 from elnapp.lots import queries
@@ -17,7 +18,7 @@ from elnapp.lots.models import Entry
 from elnapp.lots.queries import Standing, Values
 from elnapp.lots.service.answer import Answered, confirm
 from elnapp.lots.service.evidence import resting
-from elnapp.lots.service.recording import SIGN, wanted
+from elnapp.lots.service.recording import SIGN, locked, wanted
 from elnapp.lots.service.writing import (
     Work,
     hands,
@@ -86,8 +87,13 @@ def correct(
         return {"entry": entry.id, "recomputed": recomputed, "deviations": numbers}
 
     request = {"entry": entry_id, "reason": call.reason, **answered.request()}
-    stream = queries.stream_of(number)
-    return kernel.act(call, "lots.correct", do, streams=[stream], request=request)
+    with kernel.reading() as session:
+        plan = queries.plan(session, queries.stream_of(number))
+        old = queries.standing_values(session, plan.order.stream).get(answered.path, {})
+    before = replace(answered, values=old)
+    locks = [*locked(kernel, plan, answered), *locked(kernel, plan, before)]
+    streams = list(dict.fromkeys(locks))  # the lot stays the first: the policy asks it
+    return kernel.act(call, "lots.correct", do, streams=streams, request=request)
 
 
 def _correctable(job: Work, entry_id: str, answered: Answered) -> Standing:
@@ -114,10 +120,11 @@ def _change(job: Work, answered: Answered) -> Change:
     """Compute the lot without and with the correction; Refused when it cannot be."""
     session, stream, path = job.tx.session, job.stream, job.place.path
     values = queries.standing_values(session, stream)
-    opened = queries.opened(session, stream)
+    opened, around = queries.opened(session, stream), queries.around(session, job.plan)
+    corrected = values | {path: dict(answered.values)}
     try:
-        before = recalculate(job.plan.master, values, opened)
-        after = recalculate(job.plan.master, values | {path: dict(answered.values)}, opened)
+        before = recalculate(job.plan.master, values, opened, around=around)
+        after = recalculate(job.plan.master, corrected, opened, around=around)
     except Unreadable as unreadable:
         raise Refused([unreadable.finding]) from unreadable
     change = Change(before, after)
@@ -126,7 +133,20 @@ def _change(job: Work, answered: Answered) -> Change:
     broken = change.broken(path)
     if broken:
         raise Refused([Finding("STEP-RESTS", where=path), *(replace(f, where="") for f in broken)])
+    left = _left(job, corrected, opened)
+    if left:
+        raise Refused(left)
     return change
+
+
+def _left(job: Work, values: Mapping[str, Values], opened: Mapping[str, int]) -> list[Finding]:
+    """Find recorded steps that no branch would lead to any more (STEP-BRANCH)."""
+    said = {(path, name): v.text for path, given in values.items() for name, v in given.items()}
+    return [
+        Finding("STEP-BRANCH", queries.titled(place), place.path)
+        for place in job.plan.master.places(opened)
+        if place.when and place.path in values and leads(place.when, said) != "yes"
+    ]
 
 
 def _recompute(job: Work, entry: Entry, change: Change) -> list[str]:

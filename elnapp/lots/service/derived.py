@@ -56,7 +56,8 @@ def _values(session: Session, stream: str) -> Iterator[str]:
     entered = queries.standing_values(session, stream)
     stored = queries.standing_computed(session, stream)
     try:
-        again = recalculate(plan.master, entered, opened)
+        around = queries.around(session, plan)
+        again = recalculate(plan.master, entered, opened, around=around)
     except Unreadable as unreadable:
         yield f"the entries cannot be computed with: {unreadable.finding.code}"
         return

@@ -13,6 +13,7 @@ from batches.verdict import Finding
 from elnapp.inbox import service as inbox
 from elnapp.inbox.service import Chosen, Owner
 from elnapp.lots import queries
+from elnapp.lots.service.blind import blind
 from elnapp.lots.service.writing import Work, hands, note, work
 from elnapp.record import Answer, Call, Kernel, Refused, Stale, Tx
 from elnapp.signing import service as signing
@@ -85,6 +86,7 @@ def attach(
     def do(tx: Tx) -> Answer:
         job = work(tx, number, linked.path)
         hands(job, also=frozenset({"head_production"}))
+        blind(job)
         entry = _standing(tx, job, entry_id)
         typed = queries.standing_values(tx.session, job.stream)[linked.path]
         rests = resting(job, linked.readings, typed)

@@ -26,6 +26,7 @@ from elnapp.record import Answer, Call, Kernel, Refused, Tx
 CLINICAL = "clinical"
 SAID_OF_DONOR = frozenset({"MAT-QUARANTINE", "MAT-BLOCKED"})
 SAID_ONE_BY_ONE = frozenset({"MAT-HELD"})
+SAMPLING = "sampling-plan"
 PINNED = {
     "meanings": "SIGNATURES",
     "independence": "PEOPLE",
@@ -78,12 +79,16 @@ def issue(kernel: Kernel, call: Call, wish: Wish) -> Answer:
     """
     with kernel.reading() as session:
         known = material.known(session, wish.donation)
+        planned = documents.newest(session, SAMPLING, wish.product) is not None
     own = [material.stream_of(str(wish.donation))] if known else []
 
     def do(tx: Tx) -> Answer:
         site, product = _place(tx, wish)
         on = call.at.astimezone(ZoneInfo(site.zone)).date()
         texts = {kind: _text(tx, kind, code, on) for kind, code in wish.documents()}
+        # A product may have a sampling plan; where one is in force the lot is pinned to it.
+        plan = documents.effective(tx.session, SAMPLING, wish.product, on) if planned else None
+        texts |= {SAMPLING: plan} if plan else {}
         found = [*_asked(wish), *_from(tx, wish), *_fitting(texts, wish)]
         if found:
             raise Refused(found)
@@ -97,7 +102,8 @@ def issue(kernel: Kernel, call: Call, wish: Wish) -> Answer:
             procurement.give_to_lot(tx, number, *taken, clinical=clinical)
         return {"lot": number}
 
-    streams, request = [*wish.streams(), *own], asdict(wish)
+    sampling = [documents.stream_of(SAMPLING, wish.product)] if planned else []
+    streams, request = [*wish.streams(), *sampling, *own], asdict(wish)
     return kernel.act(call, "lots.issue", do, streams=streams, request=request, study=wish.study)
 
 

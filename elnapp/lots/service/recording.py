@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from batches import kinds
+from batches.kinds.leaves import scanned
+from batches.master import Place
 from batches.people import Proof
 from batches.verdict import Finding, Unreadable, Verdict
+from elnapp.custody import queries as custody
 from elnapp.lots import queries
 from elnapp.lots.queries import Plan
 from elnapp.lots.service.answer import Answered, confirm
+from elnapp.lots.service.blind import blind
 from elnapp.lots.service.evidence import resting
+from elnapp.lots.service.seeding import before_seeding
 from elnapp.lots.service.writing import (
     Work,
     at_step,
     book,
     hands,
+    hold_sisters,
     note,
     open_deviations,
     write_computed,
@@ -25,7 +31,9 @@ from elnapp.quality import queries as quality
 from elnapp.record import Answer, Call, Kernel, Refused, Tx
 from elnapp.signing import service as signing
 
-SIGN = "sign"
+SIGN, THAW = "sign", "thaw"
+MOVING = frozenset({"move", "freeze"})
+WRONG = frozenset({"C01", "C02"})
 
 
 def record(
@@ -44,19 +52,23 @@ def record(
         job = at_step(tx, plan, answered.path)
         if job.step.kind == SIGN:
             raise Refused([Finding("STEP-IS-SIGNED", where=answered.path)])
-        role = _may(job)
+        role, late = _may(job)
+        blind(job)
         taken = _taken(job, answered)
         rests = resting(job, answered.readings, answered.values)
-        found = (*taken.findings, *rests.findings)
-        confirm(found, answered, call.reason)
-        entry = write_entry(job, answered, found, role, files=rests.slots)
+        before = before_seeding(job, taken.findings)
+        findings = (*taken.findings, *before, *late, *rests.findings)
+        confirm(findings, answered, call.reason)
+        entry = write_entry(job, answered, findings, role, files=rests.slots)
         rests.write(job, entry.id)
         write_computed(job, entry, answered.path, taken.computed)
+        sisters = hold_sisters(job, answered.values, taken.findings)
         book(job, entry, taken.acts)
-        note(tx, found)
-        return {"entry": entry.id, "deviations": open_deviations(job, found)}
+        note(tx, findings)
+        opened = open_deviations(job, findings)
+        return {"entry": entry.id, "deviations": opened, **({"holds": sisters} if sisters else {})}
 
-    streams = _streams(plan, answered.path)
+    streams = locked(kernel, plan, answered)
     request = {"reason": call.reason, **answered.request()}
     return kernel.act(call, "lots.record", do, streams=streams, request=request)
 
@@ -70,12 +82,12 @@ def sign_step(kernel: Kernel, call: Call, number: str, path: str, proof: Proof) 
         job = at_step(tx, plan, path)
         if job.step.kind != SIGN:
             raise Refused([Finding("STEP-NOT-SIGNED", where=path)])
-        role = _may(job)
+        role, _late = _may(job)
         entry = write_entry(job, Answered(path), (), role, _last(job))
         signature = signing.sign(tx, wanted(job, "PERFORMED"), proof, role)
         return {"entry": entry.id, "signature": signature.id}
 
-    streams = _streams(plan, path)
+    streams = locked(kernel, plan, Answered(path))
     request = {"path": path}
     return kernel.act(call, "lots.sign_step", do, streams=streams, request=request)
 
@@ -97,18 +109,38 @@ def _plan(kernel: Kernel, number: str) -> Plan:
         return queries.plan(session, queries.stream_of(number))
 
 
-def _streams(plan: Plan, path: str) -> list[str]:
-    """Give what a step locks: the lot, and at a gate of its master the donor whose holds it reads."""
-    place, order = plan.master.place(path), plan.order
-    gate = place is not None and place.step.gate
-    return [order.stream, f"donor/{order.donor}"] if gate and order.donor else [order.stream]
+def locked(kernel: Kernel, plan: Plan, answered: Answered) -> list[str]:
+    """Give what an answer locks: the lot, and what else its rules read or its acts touch.
+
+    At a gate that is the donor whose holds are asked; where something moves the site, whose places
+    share one lock; where a unit of another lot is named, that lot.
+    """
+    place, order = plan.master.place(answered.path), plan.order
+    if place is None:
+        return [order.stream]
+    donor = [f"donor/{order.donor}"] if place.step.gate and order.donor else []
+    site = [f"site/{order.site}"] if place.step.kind in MOVING else []
+    return [order.stream, *donor, *site, *_others(kernel, place, answered)]
 
 
-def _may(job: Work) -> str:
-    """Ask order, gate and hands at once; Refused with every reason."""
-    here = queries.placed(job.tx.session, job.plan)
-    allow(Verdict.of([*here.may_record(job.place.path).findings, *_held(job)]))
-    return hands(job)
+def _others(kernel: Kernel, place: Place, answered: Answered) -> list[str]:
+    """Give the lots whose units an answer speaks of by their code."""
+    if place.step.kind != THAW:
+        return []
+    named = scanned(kinds.fields(place.step), answered.values, frozenset({"vial"}))
+    with kernel.reading() as session:
+        found = {custody.stream_of(session, code) for _slot, code in named}
+    return sorted(stream for stream in found if stream)
+
+
+def _may(job: Work) -> tuple[str, tuple[Finding, ...]]:
+    """Ask order, gate and hands at once; Refused with every reason.
+
+    Gives the role the step is done in, and what a time window lets pass out of order (R07).
+    """
+    here, path = queries.placed(job.tx.session, job.plan), job.place.path
+    allow(Verdict.of([*here.may_record(path).findings, *_held(job)]))
+    return hands(job), here.out_of_order(path)
 
 
 def _held(job: Work) -> Iterator[Finding]:
@@ -132,7 +164,8 @@ def _taken(job: Work, answered: Answered) -> kinds.Taken:
     except Unreadable as unreadable:
         raise Refused([unreadable.finding]) from unreadable
     if taken.refusals:
-        raise Refused(taken.refusals)
+        # A wrong scan stops the step and is kept.
+        raise Refused(taken.refusals, matters=any(f.code in WRONG for f in taken.refusals))
     return taken
 
 

@@ -115,7 +115,7 @@ def _independent(job: Work, meaning: str) -> None:
     took_part = step.get("PERFORMED", frozenset()) | step.get("CORRECTED", frozenset())
     found = list(independent(rules, meaning, tx.actor.id, lot, step).findings)
     if tx.actor.id in took_part:
-        found.insert(0, Finding("P02", _named(job), job.place.path, 1))
+        found.insert(0, Finding("P02", queries.titled(job.place), job.place.path, 1))
     if found:
         raise Refused(found, matters=True)
 
@@ -132,9 +132,3 @@ def _in_time(job: Work, entry: Standing) -> None:
         in_first = job.tx.at - original <= timedelta(minutes=within)
         if job.tx.actor.id not in earlier and not in_first:
             raise Refused([Finding("STEP-WITNESS-OTHER", where=job.place.path)])
-
-
-def _named(job: Work) -> dict[str, str]:
-    """Name the step in both languages."""
-    phase, n, title = job.place.phase, job.place.repetition, job.step.title
-    return {f"step_{lang}": f"{phase.name(n, lang)}, {title[lang]}" for lang in ("en", "fr")}

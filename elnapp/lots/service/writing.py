@@ -10,6 +10,7 @@ from typing import Any
 from batches import kinds
 from batches.deviation import opens_deviation
 from batches.findings import sentence
+from batches.kinds import discard
 from batches.ledger import Act, Computed, Value
 from batches.master import Place
 from batches.policy import ROLES, named
@@ -177,6 +178,20 @@ def open_deviations(
         opened = quality.open_in(job.tx, address or job.address, worst, _described(job.tx, found))
         numbers.append(opened.number)
     return numbers
+
+
+def hold_sisters(job: Work, values: Mapping[str, Value], findings: Iterable[Finding]) -> list[str]:
+    """Hold the vessels that grew beside a contaminated one; gives the numbers of the holds."""
+    found = next((f for f in findings if f.code == "K-CONTAMINATED"), None)
+    if found is None:
+        return []
+    ctx = queries.context(job.tx.session, job.plan, job.place)
+    codes = {role: code for code, role in ctx.codes.items()}
+    said = sentence(found, job.tx.actor.lang)
+    return [
+        quality.place_in(job.tx, f"{job.stream}/units/{codes[role]}", said, "K-CONTAMINATED").number
+        for role in discard.sisters(job.step, values, ctx)
+    ]
 
 
 def note(tx: Tx, findings: Iterable[Finding]) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from flask import Response, redirect, request
@@ -19,7 +20,7 @@ from elnapp.inbox.queries import ReadingView
 from elnapp.inbox.views import showing as words_of
 from elnapp.lots import queries, service
 from elnapp.lots.forms import AttachForm
-from elnapp.lots.queries import EntryView, Seen
+from elnapp.lots.queries import EntryView, Listed, Seen, Wanted
 from elnapp.lots.service import Linked
 from elnapp.lots.views import showing
 from elnapp.lots.views.blueprint import blueprint
@@ -104,7 +105,7 @@ def _compared(
 def place(reading_id: str) -> Response:
     with reading() as session:
         row = inbox.reading(session, actor(), reading_id)
-        lots = [x for x in queries.lots(session, actor()) if _fits(x, row)]
+        lots = [x for x in _running(session, row) if _fits(x, row)]
         places = [(x, list(_steps(session, x.number, row))) for x in lots]
     return page(
         "lots/place.html", title=_("Link a reading to its record"), row=row,
@@ -113,8 +114,19 @@ def place(reading_id: str) -> Response:
     )  # fmt: skip
 
 
-def _fits(listed: Any, row: ReadingView) -> bool:
-    if listed.site != row.site or listed.state not in RUNNING:
+def _running(session: Session, row: ReadingView) -> Iterator[Listed]:
+    """Give every lot under way that the reader may see, or the one that the sample names."""
+    number = (row.sample_stream or "").partition("/")[2]
+    for state in sorted(RUNNING):
+        wanted: Wanted | None = Wanted(text=number, state=state)
+        while wanted is not None:
+            found = queries.lots(session, actor(), wanted)
+            yield from found.rows
+            wanted = replace(wanted, after=found.more) if found.more else None
+
+
+def _fits(listed: Listed, row: ReadingView) -> bool:
+    if listed.site != row.site:
         return False
     return row.sample_stream in {None, queries.stream_of(listed.number)}
 

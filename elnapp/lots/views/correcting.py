@@ -75,7 +75,7 @@ def _page(asked: Bench, standing: EntryView, waiting: tuple[Finding, ...]) -> Re
         "beside": asked.beside, "waiting": waiting, "path": place.path,
         "entry": request.form.get("entry", standing.id), "standing": standing,
         "tokens": [service.token(f) for f in waiting], "step_url": showing.step_url,
-        "limits": showing.limits_of(place.step), "place_name": showing.place_name(place),
+        "units": {}, "limits": showing.limits_of(place.step), "place_name": showing.place_name(place),
     }  # fmt: skip
     return page(
         "lots/correct.html", title=_("Correct: %(step)s", step=words(place.step.title)),

@@ -7,7 +7,6 @@ from typing import Any
 from flask import Response, current_app, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from markupsafe import Markup
 from sqlmodel import Session
 
 from batches import kinds, policy
@@ -16,10 +15,10 @@ from batches.policy import ROLES, permitted
 from batches.position import Position
 from elnapp.documents.views import signed
 from elnapp.inbox import queries as inbox
-from elnapp.lots import queries
+from elnapp.lots import queries, service
 from elnapp.lots.forms import DeclareForm, RepetitionForm, SecondForm
 from elnapp.lots.queries import Plan, Seen
-from elnapp.lots.views import showing
+from elnapp.lots.views import charts, showing
 from elnapp.lots.views.blueprint import blueprint
 from elnapp.people import queries as people
 from elnapp.procurement import queries as material
@@ -38,12 +37,13 @@ BENCH = frozenset({"technician"})
 @shows("lots")
 def index() -> Response:
     args = request.args
+    wanted = queries.Wanted(*(args.get(name, "") for name in ("q", "state", "product", "after")))
     with reading() as session:
-        rows = queries.lots(session, actor())
-    found = queries.chosen(rows, args.get("q", ""), args.get("state", ""), args.get("product", ""))
+        found = queries.lots(session, actor(), wanted)
+        products = [one.code for one in people.products(session)]
     return page(
-        "lots/index.html", title=_("Lots"), rows=found, states=LOT_STATES,
-        products=sorted({r.product for r in rows}), purposes=showing.PURPOSE_WORDS,
+        "lots/index.html", title=_("Lots"), rows=found.rows, states=LOT_STATES, more=found.more,
+        products=products, purposes=showing.PURPOSE_WORDS, later=bool(wanted.after),
         may_issue=any(g.role == "qa" for g in actor().grants), look=look(),
     )  # fmt: skip
 
@@ -52,19 +52,6 @@ def index() -> Response:
 @shows("lots")
 def lot(number: str) -> Response:
     return lot_page(number)
-
-
-@blueprint.get("/lots/<number>/passages")
-@shows("lots")
-def passages(number: str) -> Response:
-    with reading() as session:
-        seen = queries.lot(session, actor(), number)
-        growth = queries.growth(session, seen.stream)
-    svg = Markup(queries.growth_svg(growth.passages, current_lang()))  # noqa: S704 escaped inside
-    return page(
-        "lots/passages.html", title=_("Passages of %(lot)s", lot=number), seen=seen, growth=growth,
-        crumbs=showing.crumbs(seen), svg=svg, rows=showing.passage_rows(growth.passages),
-    )  # fmt: skip
 
 
 @blueprint.get("/lots/<number>/record/<segment>/<code>")
@@ -88,7 +75,7 @@ def lot_page(number: str, status: int = 200, **more: Any) -> Response:
     due = here.at(here.next) if here.next else None
     return page(
         "lots/lot.html", title=_("Lot %(number)s", number=number), status=status, seen=seen,
-        crumbs=showing.crumbs(), here=here, parts=showing.parts(seen, here), due=due, look=look(),
+        crumbs=showing.crumbs(), here=here, parts=showing.parts(seen, here, request.args.get("part")), due=due, look=look(),
         done=sum(s.settled for s in here.steps), openings=_openings(seen, here), may=may(seen),
         purposes=showing.PURPOSE_WORDS, ways=_ways(seen), step_url=showing.step_url,
         place_name=showing.place_name, do_url=do_url(seen, here), **about, **more,
@@ -108,23 +95,33 @@ def step_page(number: str, path: str, status: int = 200, **more: Any) -> Respons
         about = [d for d in quality.deviations(session, seen.stream) if d.about == address]
         names = people.names(session, {e.performed_by for e in history.entries})
         taken = inbox.evidence(session, seen.stream)
+        waits = not history.entries
+        against = service.against_seeding(session, plan, place) if waits else ()
     state = here.at(path)
+    veiled = showing.veiled(plan, here, path) and not _own(history)
+    history = showing.without_values(history) if veiled else history
     forms = {} if history.standing is None else _second(seen, history.standing.id)
     context = {
         "seen": seen, "place": place, "step": place.step, "state": state, "history": history,
         "signatures": given, "deviations": about, "names": names, "path": path, "here": here,
         "verdict": here.may_record(path), "rows": showing.value_rows(place.step, history),
-        "results": showing.result_rows(history), "formulas": showing.formula_names(history),
+        "results": showing.result_rows(plan.master, place.step, history),
+        "formulas": showing.formula_names(plan.master, place.step, history),
         "limits": showing.limits_of(place.step), "count": showing.done_of(here, path),
         "may": may(seen), "may_here": may_here(seen, place.step.by), "roles": ROLES,
         "qualities": showing.QUALITY_WORDS, "step_url": showing.step_url,
         "place_name": showing.place_name(place), "next_url": _next_url(seen, here, path),
-        "taken": taken, "from_file": bool(kinds.of(place.step).reads), **forms, **more,
+        "taken": {} if veiled else taken, "from_file": bool(kinds.of(place.step).reads),
+        "veiled": veiled, "against": against, **forms, **more,
     }  # fmt: skip
     return page(
         "lots/step.html", title=context["step"].title[current_lang()], status=status,
         crumbs=showing.crumbs(seen), **context,
     )  # fmt: skip
+
+
+def _own(history: queries.History) -> bool:
+    return any(e.performed_by == actor().id for e in history.entries)
 
 
 def bench(session: Session, number: str) -> tuple[Seen, Plan, Position]:
@@ -158,6 +155,8 @@ def _about(session: Session, seen: Seen) -> dict[str, Any]:
         "holds": quality.open_holds(session, _origins(session, seen)),
         "signatures": signed(signing.all_of(session, seen.stream, seen.stream)),
         "last": queries.last_entry(session, seen.stream),
+        "exceptions": queries.exceptions(session, seen.stream),
+        "spark": charts.sparkline(queries.cumulative(session, seen.stream)),
     }
 
 
@@ -169,14 +168,11 @@ def _origins(session: Session, seen: Seen) -> list[str]:
 
 
 def _openings(seen: Seen, here: Position) -> list[tuple[str, str, RepetitionForm]]:
-    """Give the repetitions that may be opened now: the phase, its name, and the form."""
+    """Give the repetitions that may be opened now: the key, the name, and the form."""
     found = []
-    for phase in here.master.phases:
-        if phase.repeat is None or not here.may_open(phase.code):
-            continue
-        n = phase.repeat.first + here.opened.get(phase.code, 0)
-        form = RepetitionForm(seen=seen.seq, phase=phase.code, formdata=None)
-        found.append((phase.code, phase.name(n, current_lang()), form))
+    for opening in here.openings():
+        form = RepetitionForm(seen=seen.seq, phase=opening.key, formdata=None)
+        found.append((opening.key, opening.run(here.opened).name(current_lang()), form))
     return found
 
 
@@ -205,6 +201,7 @@ def _next_url(seen: Seen, here: Position, path: str) -> str | None:
 
 WAYS = (
     ("lots.passages", "lots", _l("Passages"), _l("growth, doublings, doubling time")),
+    ("lots.calendar", "lots", _l("Calendar"), _l("what was done, what is due, which results")),
     ("results.worklist", "results", _l("Control results"), _l("specification, results, verdicts")),
     ("release.gate", "lots", _l("Reviews and release"), _l("the 25 questions, signatures")),
     ("reports.index", "reports", _l("Dossier"), _l("the sealed document of the lot")),
@@ -220,6 +217,9 @@ def _ways(seen: Seen) -> list[tuple[str, str, str]]:
         for endpoint, thing, name, hint in WAYS
         if policy.shows(thing, held) and endpoint in current_app.view_functions
     ]
+    if permitted("lots.state_keeping", actor(), order.site, order.study, seen.state):
+        kept = url_for("lots.keeping", number=seen.number)
+        found.append((_("Expiry and last use"), kept, _("how long the donor's link is kept")))
     if policy.shows("tracing", held):
         graph = url_for("tracing.index", q=seen.number)
         found.append((_("Trace"), graph, _("the donor it came from, and every unit of it")))

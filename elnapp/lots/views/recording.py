@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from batches import kinds
 from batches.master import Place
 from batches.people import Proof
+from batches.text import Text
 from batches.verdict import Finding
 from elnapp.lots import queries, service
 from elnapp.lots.forms import Beside, OwnSignForm, RepetitionForm
@@ -157,17 +158,27 @@ def _record(asked: Bench) -> None:
 def _enter_page(asked: Bench, waiting: tuple[Finding, ...]) -> Response:
     seen, place = asked.seen, asked.place
     with reading() as session:
-        _seen, _plan, here = bench(session, seen.number)
+        _seen, plan, here = bench(session, seen.number)
+        against = service.against_seeding(session, asked.plan, place)
+        wanted = showing.about_units(place.step)
+        units = queries.open_units(session, seen.stream) if wanted else {}
     wrong = bool(asked.form.errors or asked.beside.errors)
     return page(
         "lots/enter.html", title=place.step.title[current_lang()], seen=seen, place=place,
-        step=place.step, form=asked.form, beside=asked.beside, waiting=waiting,
+        step=place.step, form=asked.form, units=showing.rows_about(units), window=_window(plan, place), beside=asked.beside, waiting=waiting,
         tokens=[service.token(f) for f in waiting], verdict=here.may_record(place.path),
         may_here=may_here(seen, place.step.by), limits=showing.limits_of(place.step),
         count=showing.done_of(here, place.path), path=place.path, step_url=showing.step_url,
         place_name=showing.place_name(place), crumbs=showing.crumbs(seen),
-        status=422 if wrong or waiting else 200, wrong=wrong, **context(asked.evidence),
+        status=422 if wrong or waiting else 200, wrong=wrong, against=against,
+        **context(asked.evidence),
     )  # fmt: skip
+
+
+def _window(plan: Plan, place: Place) -> Text | None:
+    """Give the time window that the step stands in."""
+    named = place.step.in_window
+    return next((w.title for w in plan.master.windows if w.code == named), None)
 
 
 def _to_next(number: str) -> AnyResponse:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -13,16 +13,19 @@ from flask_babel import gettext as _
 
 from batches import kinds
 from batches.growth import FORMULAS
-from batches.kinds.labels import LABELS
+from batches.kinds import senescence
+from batches.kinds.labels import label_of
+from batches.kinds.leaves import leaves
+from batches.kinds.scans import MAKES, OF_ROWS
 from batches.ledger import Computed, Value
-from batches.master import Place
+from batches.master import Master, Place
 from batches.position import Position, StepState
 from batches.quantity import half_up
 from batches.seeding import SEEDING_DENSITY
 from batches.steps import Field, Step
 from batches.text import Text
-from elnapp.lots.queries import History, Passage, Seen
-from elnapp.web.locale import number, when, words
+from elnapp.lots.queries import History, Passage, Plan, Seen
+from elnapp.web.locale import day, number, when, words
 from elnapp.web.pages import Crumb
 
 PURPOSE_WORDS: dict[str, Text] = {
@@ -31,6 +34,7 @@ PURPOSE_WORDS: dict[str, Text] = {
     "process_simulation": Text("process simulation", "simulation de procédé"),
     "training": Text("training", "formation"),
 }
+LONG = 120  # steps of a lot above which the parts that are not under way stay folded
 QUALITY_WORDS: dict[str, Text] = {
     "device": Text("time of the device", "heure de l'appareil"),
     "stated": Text("time stated by the person", "heure indiquée par la personne"),
@@ -73,11 +77,22 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One phase of the lot, or one repetition of it, with its steps."""
+    """One phase of the lot, or one repetition of it: how far it is, and its steps.
 
+    Its state asks for the mandatory steps alone.  `steps` is None for a part that is done in a long lot and that nobody asked to see.
+    """
+
+    segment: str
     title: str
-    steps: tuple[Task, ...]
-    done: bool
+    settled: int
+    total: int
+    state: str
+    steps: tuple[Task, ...] | None
+
+    @property
+    def done(self) -> bool:
+        """Tell whether each step is done and verified, also those done if needed."""
+        return self.settled == self.total
 
 
 def step_url(number_of: str, path: str, endpoint: str = "lots.step") -> str:
@@ -96,23 +111,48 @@ def crumbs(seen: Seen | None = None) -> tuple[Crumb, ...]:
 
 def place_name(place: Place | StepState) -> str:
     """Name the phase of a step, with its repetition."""
-    phase = place.phase
-    return words(Text(phase.name(place.repetition, "en"), phase.name(place.repetition, "fr")))
+    return words(Text(place.run.name("en"), place.run.name("fr")))
 
 
-def parts(seen: Seen, here: Position) -> list[Part]:
-    """Lay out all steps by phase and repetition."""
+def parts(seen: Seen, here: Position, asked: str | None = None) -> list[Part]:
+    """Lay out all steps by phase and repetition; `asked` is a part to unfold in a long lot."""
     found: dict[str, list[StepState]] = {}
     for state in here.steps:
         found.setdefault(state.path.partition("/")[0], []).append(state)
-    return [
-        Part(
-            place_name(states[0]),
-            tuple(_task(seen, s, here.next) for s in states),
-            done=all(s.state == "done" for s in states),
-        )
-        for states in found.values()
-    ]
+    long = len(here.steps) > LONG
+    return [_part(seen, here, segment, states, fold=long and segment != asked)
+            for segment, states in found.items()]  # fmt: skip
+
+
+def _part(seen: Seen, here: Position, segment: str, states: list[StepState], *, fold: bool) -> Part:
+    settled = sum(s.settled or s.state == "not_due" for s in states)
+    current = any(s.path == here.next for s in states)
+    state = (
+        "done"
+        if all(s.settled or s.state == "not_due" or not s.step.mandatory for s in states)
+        else "not_started"
+    )
+    if state != "done" and (current or settled):
+        state = "in_process"
+    folded = fold and not current
+    tasks = None if folded else tuple(_task(seen, s, here.next) for s in states)
+    return Part(segment, place_name(states[0]), settled, len(states), state, tasks)
+
+
+def veiled(plan: Plan, here: Position, path: str) -> bool:
+    """Tell whether a step holds the counts of a first reader that the second must not see yet."""
+    place = plan.master.place(path)
+    second = senescence.second_reader(place.run.part.steps, place.step) if place else None
+    if second is None:
+        return False
+    state = here.at(f"{path.partition('/')[0]}/{second.code}")
+    return state is not None and not state.recorded
+
+
+def without_values(history: History) -> History:
+    """Keep who recorded a step and when, and nothing of what was found."""
+    entries = tuple(replace(e, values={}, findings=(), reason=None) for e in history.entries)
+    return History(entries, ())
 
 
 def _task(seen: Seen, state: StepState, due: str | None) -> Task:
@@ -129,7 +169,20 @@ def _waiting(state: StepState) -> str:
     if state.recorded and not state.verified:
         witness = state.step.verify == "W"
         return str(_("waits for a witness") if witness else _("waits for a check"))
+    if state.due != "yes":
+        return str(_("depends on an answer")) if state.due == "open" else ""
     return "" if state.step.mandatory else str(_("if needed"))
+
+
+def about_units(step: Step) -> bool:
+    """Tell whether rows of a step are about units that are there; what it makes has none yet."""
+    tables = (f.rows for f in kinds.fields(step) if f.rows is not None)
+    return step.kind not in MAKES and any(rows.of in OF_ROWS for rows in tables)
+
+
+def rows_about(codes: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Give the codes of units by what the rows of a table are about."""
+    return {rows: codes.get(kind, ()) for rows, kind in OF_ROWS.items()}
 
 
 def done_of(here: Position, path: str) -> tuple[int, int]:
@@ -140,33 +193,34 @@ def done_of(here: Position, path: str) -> tuple[int, int]:
 
 def value_rows(step: Step, history: History) -> list[Row]:
     """Lay out what was typed at a step, each value with what it was before."""
+    given = {slot: value for e in history.entries for slot, value in e.values.items()}
     return [
         Row(label, _distinct(_written(asked, e.values.get(slot)) for e in history.entries))
-        for asked in kinds.fields(step)
-        for slot, label in _labels(asked)
-        if any(slot in e.values for e in history.entries)
+        for field in kinds.fields(step)
+        for slot, label, asked in _labels(field, given)
+        if slot in given
     ]
 
 
-def result_rows(history: History) -> list[Row]:
+def result_rows(master: Master, step: Step, history: History) -> list[Row]:
     """Lay out what was computed at a step, each result with what it was before."""
     if not history.computed:
         return []
     last = history.computed[-1]
     return [
         Row(
-            words(LABELS.get(one.name, Text(one.name, one.name))),
+            words(master.label(step, one.name)),
             _distinct(_result(run, one.name) for run in history.computed),
         )
         for one in last
     ]
 
 
-def formula_names(history: History) -> list[str]:
+def formula_names(master: Master, step: Step, history: History) -> list[str]:
     """Name formula and version of each result that stands, with its inputs and its rounding."""
     last = history.computed[-1] if history.computed else ()
     return [
-        f"{words(LABELS.get(c.name, Text(c.name, c.name)))} = {c.formula}@{c.version} "
+        f"{words(master.label(step, c.name))} = {c.formula}@{c.version} "
         f"({', '.join(f'{k} = {v}' for k, v in c.inputs.items())}); {c.rounding}"
         for c in last
     ]
@@ -193,13 +247,16 @@ def limits_of(step: Step) -> list[tuple[str, Any, str]]:
     for name in step.params.get("limits", {}):
         limits = step.computed_limits(name)
         if limits is not None:
-            found.append((words(LABELS.get(name, Text(name, name))), limits, _unit(name)))
+            found.append((words(label_of(step, name)), limits, _unit(step, name)))
     return found
 
 
 def passage_rows(passages: Iterable[Passage]) -> list[dict[str, Any]]:
     """Lay out the growth table, rounded for display."""
-    places = {"doublings": 3, "cumulative": 3, "doubling_time": 1, "density": 2, "cv": 1}
+    places = {
+        "doublings": 3, "cumulative": 3, "doubling_time": 1, "density": 2, "cv": 1,
+        "senescent": 1, "senescent_low": 1, "senescent_high": 1,
+    }  # fmt: skip
     return [
         {
             "passage": p,
@@ -219,16 +276,25 @@ def plain(value: Decimal | None) -> Decimal | None:
     return short.quantize(Decimal(1)) if short == short.to_integral_value() else short
 
 
-def _unit(name: str) -> str:
-    known = {"density": "10*3/cm2", "cv": "%", "doubling_time": "h"}
-    return known.get(name, "")
+def _unit(step: Step, name: str) -> str:
+    known = {
+        "density": "10*3/cm2", "cv": "%", "doubling_time": "h", "difference_percent": "%",
+        "elapsed": str(step.params.get("unit", "min")),
+    }  # fmt: skip
+    own = {str(r["name"]): str(r["unit"]) for r in step.params.get("results", ())}
+    return (known | own).get(name, "")
 
 
-def _labels(asked: Field) -> Iterator[tuple[str, str]]:
+def _labels(asked: Field, given: Mapping[str, Value]) -> Iterator[tuple[str, str, Field]]:
+    if asked.rows is not None:
+        for leaf in leaves([asked], given):
+            yield leaf.slot, words(leaf.field.label), leaf.field
+        return
     label = words(asked.label)
     for i, slot in enumerate(asked.slots, start=1):
         several = asked.replicates > 1
-        yield slot, _("%(label)s, reading %(number)s", label=label, number=i) if several else label
+        name = _("%(label)s, reading %(number)s", label=label, number=i) if several else label
+        yield slot, name, asked
 
 
 def _written(asked: Field, value: Value | None) -> str:
@@ -239,6 +305,8 @@ def _written(asked: Field, value: Value | None) -> str:
     if asked.type == "choice":
         label = next((c.label for c in asked.choices if c.value == value.text), None)
         return words(label) if label else value.text
+    if asked.type == "date":
+        return str(day(date.fromisoformat(value.text)))
     if asked.type == "time":
         return when(datetime.fromisoformat(value.text))
     return number(value.text, value.unit) if asked.numeric else value.text

@@ -1,5 +1,6 @@
 """Reads of markers: the board of a donor, the registers, and files of laboratories."""
 
+from elnapp.markers.queries.due import DueLine, of_donor, worklist
 from elnapp.markers.queries.history import (
     PROTOCOL,
     Board,
@@ -41,6 +42,7 @@ __all__ = [
     "Board",
     "Donated",
     "DonorSeen",
+    "DueLine",
     "FileView",
     "ResultView",
     "StandingView",
@@ -63,9 +65,11 @@ __all__ = [
     "mappings",
     "misjudged",
     "number_of",
+    "of_donor",
     "protocol_version",
     "recorded",
     "standing",
     "stream_of",
+    "worklist",
     "zone_of",
 ]

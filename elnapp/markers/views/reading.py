@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from sqlmodel import Session
 
 from batches.marker_dilution import DILUTIONS
+from batches.marker_due import WORDS
 from batches.marker_entry import SPECIMENS
 from batches.marker_protocol import INTERPRETATIONS, READINGS, Analyte
 from batches.markers import CONCLUSIONS, MarkerState
@@ -63,13 +64,14 @@ def board(code: str) -> Response:
         on = donated()(session, donor.stream)
         found = queries.board(session, donor.stream)
         views = _standings(session, donor, on or planned())
+        due = queries.of_donor(session, donor.stream, donated(), house().clock())
     shown = views.get("use" if on else "collection")
     return page(
         "markers/board.html", title=_("Infectious markers of donor %(code)s", code=code),
         crumbs=crumbs(code), donor=donor, board=found, views=views, shown=shown, on=on,
         planned=planned(), blocks=_blocks(found, shown), may=may(donor), readings=READINGS,
         interpretations=INTERPRETATIONS, dilutions=DILUTIONS, specimens=SPECIMENS,
-        conclusions=CONCLUSIONS, me=actor().id,
+        conclusions=CONCLUSIONS, me=actor().id, due=due, due_words=WORDS,
     )  # fmt: skip
 
 
@@ -81,10 +83,11 @@ def laboratory() -> Response:
         files = queries.files(session, actor())
         lots = [(s.code, lot) for s in people.sites(session, actor())
                 for lot in queries.lots(session, s.code)]  # fmt: skip
+        due = queries.worklist(session, actor(), donated(), house().clock())
         kits, labs = queries.kits(session, today), queries.laboratories(session, today)
     return page(
         "markers/laboratory.html", title=_("Laboratories"), files=files, lots=lots, kits=kits,
-        laboratories=labs, today=today, receives=may_somewhere("markers.receive_file"),
+        laboratories=labs, today=today, due=due, due_words=WORDS, receives=may_somewhere("markers.receive_file"),
         registers=may_somewhere("markers.register_lot"),
     )  # fmt: skip
 

@@ -17,6 +17,7 @@ from elnapp.documents.queries import Version
 from elnapp.procurement import queries
 from elnapp.procurement.models import HandOver, Receipt
 from elnapp.procurement.queries import DonationView
+from elnapp.procurement.service.carrying import chain
 from elnapp.procurement.service.handing import strangers
 from elnapp.procurement.service.logger import Log, kept_log, trip
 from elnapp.procurement.service.writing import (
@@ -68,7 +69,7 @@ def receive(kernel: Kernel, call: Call, din: str, given: NewReceipt, proof: Proo
         demand(_unready(view, asked, given))
         arrival = _arrival(tx, view, sent, given, asked)
         _possible(tx, arrival, view, given)
-        found = rules.arrival_findings(asked, arrival)
+        found = (*rules.arrival_findings(asked, arrival), *chain(view, asked, arrival.received_at))
         demand(rules.may_decide(given.decision, found, tx.call.reason or ""))
         hold, opened = _follow(tx, view, found, given.decision)
         row = _row(tx, (view, sent, version), given, arrival, found)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlmodel import Session
+
 from batches import procurement as rules
 from batches.identifiers import Din, parse_din
 from batches.quantity import quote
@@ -26,20 +28,7 @@ def scan(
         about = queries.stream_of(str(expected)) if known else f"site/{site}"
         if people.site(session, site) is None:
             raise Refused([Finding("P-NO-SITE", {"found": quote(site)})])
-        try:
-            din = read(scanned)
-        except Unreadable as unreadable:
-            found: tuple[Finding, ...] = (unreadable.finding,)
-        else:
-            view = queries.find(session, din)
-            here = view is not None and view.site == site and queries.known(session, din)
-            found = (
-                rules.matches(str(Din(expected)), str(Din(din)), "scanned")
-                if expected
-                else ()
-                if here
-                else (_stranger(din),)
-            )
+        din, found = _compared(session, site, scanned, expected)
     if not found:
         return {"din": din}
 
@@ -48,6 +37,21 @@ def scan(
 
     request = {"scanned": scanned[:200], "expected": expected}
     return kernel.act(call, VERB, refuse, streams=[about], request=request)
+
+
+def _compared(
+    session: Session, site: str, scanned: str, expected: str | None
+) -> tuple[str, tuple[Finding, ...]]:
+    """Give the number that was scanned, and why it is not what is waited for here."""
+    try:
+        din = read(scanned)
+    except Unreadable as unreadable:
+        return "", (unreadable.finding,)
+    if expected:
+        return din, rules.matches(str(Din(expected)), str(Din(din)), "scanned")
+    view = queries.find(session, din)
+    here = view is not None and view.site == site and queries.known(session, din)
+    return din, () if here else (_stranger(din),)
 
 
 def read(text: str) -> str:

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from batches.donors import TISSUES
+from batches.handing import CONFIRMED_BY, WAYS
 from batches.identifiers import Din
 from batches.procurement import DECISIONS
 from elnapp.documents.views.showing import signed
@@ -72,5 +73,5 @@ def _show(din: str, form: LabelForm) -> Response:
         collection=rows(asked.sections["collection"], made.answers) if made else [],
         sent=rows(asked.sections["hand_over"], sent.answers) if sent else [],
         found=rows(asked.sections["receipt"], got.answers) if got else [],
-        logger=logger(view), lang=current_lang(), samples={s.code: s.label for s in asked.samples}, status=422 if form.errors else 200,
+        leg_ways=WAYS, confirmed_by=CONFIRMED_BY, logger=logger(view), lang=current_lang(), samples={s.code: s.label for s in asked.samples}, status=422 if form.errors else 200,
     )  # fmt: skip

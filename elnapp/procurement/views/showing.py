@@ -23,12 +23,12 @@ from elnapp.procurement import queries
 from elnapp.procurement.queries import DonationView
 from elnapp.record import NotPermitted, Refused
 from elnapp.web.access import may
-from elnapp.web.forms import StepForm, attach, step_form
+from elnapp.web.forms import PageForm, StepForm, attach, step_form
 from elnapp.web.house import actor, house, reading
 from elnapp.web.locale import words
 
 BESIDE = "by-"
-VERBS = ("procure", "hand_over", "receive", "label")
+VERBS = ("procure", "hand_over", "pass_on", "receive", "label")
 
 
 def crumbs(din: str | None = None) -> tuple[tuple[str, str], ...]:
@@ -104,6 +104,18 @@ def done(
         said(forms, refused)
         return None
     return redirect(url, 303)
+
+
+def settled(form: PageForm, command: Callable[[], object], din: str) -> AnyResponse | None:
+    """Run the command of one valid form and go to the donation; None shows the form again."""
+    if not form.validate_on_submit():
+        return None
+    try:
+        command()
+    except Refused as refused:
+        said((form, form), refused)
+        return None
+    return redirect(url_for("procurement.show", din=din), 303)
 
 
 def said(forms: tuple[Any, Any], refused: Refused) -> None:

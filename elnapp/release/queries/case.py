@@ -22,6 +22,7 @@ from batches.gate_facts import (
     StandingFact,
     TrailFact,
 )
+from batches.samples import Plan, missing
 from batches.signing import Involvement
 from batches.specification import Specification
 from batches.verdict import Finding
@@ -101,9 +102,13 @@ def pinned_specification(session: Session, stream: str) -> Pinned:
     order = lots.order(session, stream)
     pin = {"id": order.specification_id, "hash": order.specification_hash}
     body = pinned_body(session, pin)
+    samples = order.pinned.get("sampling-plan")
+    plan = Plan.from_body(pinned_body(session, samples)) if samples else Plan()
+    specification = Specification.from_body(body)
     return Pinned(
         stream, order.number, order.zone, order.specification_id, order.specification_name,
-        order.specification_hash, Specification.from_body(body),
+        order.specification_hash, specification,
+        plan.within(frozenset(row.code for row in specification.rows)),
     )  # fmt: skip
 
 
@@ -142,7 +147,9 @@ def gate_facts(
         trail=TrailFact(reviewed_to(session, stream), events(session, stream)),
         containers=_containers(containers(session, stream), about),
         holds=_holds(session, found),
+        retention=_retention(session, found),
         people=_people(session, found, about),
+        oos=results.oos_facts(session, stream),
         record=RecordFact((*broken(session, stream), *results.misjudged(session, found.pinned))),
         justified=about.justified,
     )
@@ -186,6 +193,7 @@ def involvement(session: Session, found: Case) -> tuple[Involvement, Mapping[str
     lot, steps = lots.involvement_by_step(session, found.stream)
     acts: dict[str, frozenset[str]] = dict(lot)
     acts["ANALYSED"] = acts.get("ANALYSED", frozenset()) | results.analysts(session, found.stream)
+    acts["CHECKED"] = acts.get("CHECKED", frozenset()) | results.reviewers(session, found.stream)
     for view in on_lot(session, found.stream):
         if not view.stands:
             continue
@@ -204,7 +212,7 @@ def _rows(session: Session, found: Case, deviations: list[DeviationView]) -> tup
     return tuple(
         RowFact(
             line.row.code, line.row.row_class, line.verdict, line.row.attribute,
-            approved, _concluded(line, deviations),
+            approved, _concluded(line, deviations), not line.to_review,
         )
         for line in lines
     )  # fmt: skip
@@ -247,6 +255,15 @@ def _containers(filled: list[UnitView], about: About) -> ContainersFact:
 
 def _holds(session: Session, found: Case) -> tuple[HoldFact, ...]:
     return tuple(HoldFact(h.number, h.about) for h in quality.open_holds(session, found.streams))
+
+
+def _retention(session: Session, found: Case) -> tuple[Finding, ...] | None:
+    """Give the samples that the lot's plan keeps and that are not there; None without a plan."""
+    if not found.pinned.plan.lines:
+        return None
+    views = results.sample_views(session, found.stream, found.pinned.plan)
+    kept = (v.role for v in views if v.way.step != "destroyed")
+    return missing(found.pinned.plan, kept)
 
 
 def _people(session: Session, found: Case, about: About) -> PeopleFact:

@@ -58,7 +58,7 @@ def thawed(kept: Iterable[Mapping[str, Any]]) -> GateReport:
 
 
 def _findings(line: Mapping[str, Any]) -> tuple[Finding, ...]:
-    return tuple(Finding(**finding) for finding in line["findings"])
+    return tuple(Finding.stored(finding) for finding in line["findings"])
 
 
 def _answer(answer: Answer) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from batches import statements
 from batches.gate import answer, in_the_way, ready
-from batches.gate_facts import GateFacts
+from batches.gate_facts import GateFacts, RowFact
 from batches.signing import Meaning
 from batches.text import Text
 from batches.verdict import Finding, Unreadable
@@ -117,12 +117,21 @@ def _stands(meaning: str, facts: GateFacts) -> bool:
 
 
 def _pending(facts: GateFacts) -> tuple[Finding, ...]:
-    """Give the release and action tests without a valid result: no certificate is complete so."""
-    return tuple(
-        Finding("RELEASE-PENDING", {"row_en": r.label.en, "row_fr": r.label.fr}, r.code, 3)
-        for r in facts.rows or ()
-        if r.row_class != "INFO" and r.verdict in {"PENDING", "INVALID"}
-    )
+    """Give what keeps a certificate from being complete.
+
+    Release and action tests without a valid result, results that no second person reviewed, and
+    investigations that are open.
+    """
+    rows = facts.rows or ()
+    pending = [r for r in rows if r.row_class != "INFO" and r.verdict in {"PENDING", "INVALID"}]
+    found = [_about("RELEASE-PENDING", r) for r in pending]
+    found += [_about("RELEASE-UNREVIEWED", r) for r in rows if not r.reviewed]
+    found += [Finding("RELEASE-OOS", {"number": o.number}, o.row, 3) for o in facts.oos if o.open]
+    return tuple(found)
+
+
+def _about(code: str, row: RowFact) -> Finding:
+    return Finding(code, {"row_en": row.label.en, "row_fr": row.label.fr}, row.code, 3)
 
 
 def moment(at: datetime, zone: str) -> str:

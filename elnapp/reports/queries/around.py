@@ -20,7 +20,7 @@ from elnapp.record import Event
 from elnapp.record.plain import canonical, plain
 from elnapp.release import queries as release
 from elnapp.results import queries as results
-from elnapp.results.queries import Line, ResultView
+from elnapp.results.queries import Line, OosView, ResultView, SampleView
 from elnapp.signing import queries as signing
 from elnapp.signing.queries import SignatureView
 
@@ -28,19 +28,29 @@ RESULT = (
     "address", "n", "sample", "text", "number", "unit", "inputs", "computed", "interval", "shown",
     "verdict", "flags", "findings", "rounded", "deviations", "source", "comment", "analysed_by",
     "analysed_name", "analysed_at", "zone", "recorded_at", "invalid", "invalid_name", "invalid_at",
+    "interim", "investigation", "reviewed_by", "reviewed_name", "reviewed_at", "review_comment",
+)  # fmt: skip
+OOS = (
+    "number", "row", "result_address", "deviation", "finding", "opened_by", "opened_name", "opened_at",
+)  # fmt: skip
+SAMPLE_STEP = (
+    "n", "step", "at", "zone", "place", "condition", "findings", "deviations", "reason", "by", "name",
+    "recorded_at", "replaced",
 )  # fmt: skip
 UNIT = ("code", "kind", "role", "lot", "quantity", "balance", "uom", "label", "state", "place",
         "parents", "children")  # fmt: skip
 
 
 def everything(session: Session, stream: str) -> dict[str, Any]:
-    """Give results, deviations, holds and units of a lot."""
+    """Give results, investigations, samples, deviations, holds and units of a lot."""
     pinned = release.pinned_specification(session, stream)
     donor = release.case(session, stream).streams
     return {
         "specification": {"name": pinned.name, "hash": pinned.hash},
         "results": _results(session, stream, pinned.specification),
         "panels": [plain(asdict(panel)) for panel in results.panels(session, stream)],
+        "oos": [_oos(o) for o in results.investigations(session, stream)],
+        "samples": [_sample(s) for s in results.sample_views(session, stream, pinned.plan)],
         "deviations": [_deviation(d) for d in quality.deviations(session, stream)],
         "holds": [plain(asdict(h)) | {"state": h.state} for h in quality.holds(session, donor)],
         "units": [_some(u, UNIT) for u in custody.units(session, stream)],
@@ -120,12 +130,38 @@ def _line(line: Line) -> dict[str, Any]:
         "choices": [{"value": c.value, "label": _words(c.label)} for c in row.choices],
         "rounding": row.rounding,
         "verdict": line.verdict,
+        "counts": line.result.address if line.result else None,
         "results": [_result(view) for view in line.history],
     }
 
 
 def _result(view: ResultView) -> dict[str, Any]:
     return _some(view, RESULT)
+
+
+def _oos(view: OosView) -> dict[str, Any]:
+    return {
+        **_some(view, OOS),
+        "state": view.state,
+        "steps": [plain(asdict(step)) for step in view.steps],
+    }
+
+
+def _sample(view: SampleView) -> dict[str, Any]:
+    planned = view.planned
+    return {
+        "code": view.code,
+        "type": view.label,
+        "path": view.path,
+        "state": view.state,
+        "taken_at": plain(view.way.taken),
+        "tested_at": plain(view.way.tested),
+        "label": _words(planned.label) if planned else None,
+        "laboratory": _words(planned.laboratory) if planned else None,
+        "use": planned.use if planned else None,
+        "kept": _words(planned.kept) if planned and planned.kept else None,
+        "steps": [_some(step, SAMPLE_STEP) for step in view.steps],
+    }
 
 
 def _deviation(view: DeviationView) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from batches.screening import transcribed
 from batches.units import MOVE
 from elnapp.custody import queries as custody
 from elnapp.donors import queries as donors
@@ -22,6 +23,8 @@ PROCUREMENT = ("n", "document", "document_hash", "started_at", "ended_at", "zone
                "recorded_by_name", "recorded_at")  # fmt: skip
 HAND_OVER = ("n", "items", "dispatched_at", "zone", "shipper", "logger", "seal", "material_state",
              "handed_by", "handed_by_name")  # fmt: skip
+LEG = ("n", "way", "happened_at", "zone", "courier", "courier_code", "waybill", "confirmed", "seal",
+       "seal_intact", "findings", "reason", "recorded_by", "recorded_by_name")  # fmt: skip
 RECEIPT = ("items", "received_at", "zone", "since_collection", "file_sha256", "log", "findings",
            "decision", "reason", "hold", "deviations", "received_by", "received_by_name")  # fmt: skip
 CONSENT = ("n", "form_version", "signed_at", "zone")
@@ -62,6 +65,7 @@ def material(session: Session, stream: str) -> list[dict[str, Any]]:
             "moves": _moves(session, stream, din),
             "procurement": _some(view.procurement, PROCUREMENT) if view.procurement else None,
             "hand_over": _some(view.hand_over, HAND_OVER) if view.hand_over else None,
+            "legs": [_some(leg, LEG) for leg in view.legs],
             "receipt": _some(view.receipt, RECEIPT) if view.receipt else None,
         }
         for din, view in sorted(views.items())
@@ -83,7 +87,18 @@ def _moves(session: Session, stream: str, din: str) -> list[dict[str, Any]]:
 
 
 def _determination(view: DeterminationView) -> dict[str, Any]:
-    return {**_some(view.row, DETERMINATION), "signed": view.signed, "stands": view.stands}
+    compared = transcribed(view.row.inputs["outcomes"])
+    return {
+        **_some(view.row, DETERMINATION),
+        "signed": view.signed,
+        "stands": view.stands,
+        "confirmations": [
+            {"by": s.signer, "name": s.signer_name, "at": plain(s.at), "stands": s.stands}
+            for s in view.signatures
+            if s.meaning == donors.CONFIRMED
+        ],
+        "transcribed": [{"criterion": c, "report": report} for c, report in compared.items()],
+    }
 
 
 def _some(row: object, names: tuple[str, ...]) -> dict[str, Any]:

@@ -47,6 +47,7 @@ def record(session: Session, stream: str, at: datetime) -> dict[str, Any]:
         "repetitions": made["repetitions"],
         "steps": made["steps"],
         "growth": made["growth"],
+        "keeping": lots.keeping_plain(session, stream),
         **around.everything(session, stream),
         **decided.everything(session, stream, at),
         "meanings": _meanings(session, order),

@@ -150,9 +150,15 @@ class Fields:
         if not filled:
             return self.known("7", self.w["f_dates"], "")
         made = self.printer.day(filled[-1]["entries"][0]["done_at"])
+        return Row("7", self.w["f_dates"], f"{made} ({self.w['manufacture_day']})\n{self.expiry()}")
+
+    def expiry(self) -> str:
+        """Give the expiry that stands with its document, or why there is none."""
+        stated = [k for k in self.record["keeping"] if k["subject"] == "expiry"]
+        if stated and stated[-1]["basis"] != "ended":
+            return f"{self.printer.day(stated[-1]['day'])} ({stated[-1]['source']})"
         why = self.reason("G20")
-        expiry = f"— {self.w['not_applicable'].format(why=why)}" if why else self.w["unfilled"]
-        return Row("7", self.w["f_dates"], f"{made} ({self.w['manufacture_day']})\n{expiry}")
+        return f"— {self.w['not_applicable'].format(why=why)}" if why else self.w["unfilled"]
 
     def start(self) -> Row:
         """Name tissue, donor code, DIN and SEC-DI."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from batches.handing import CONFIRMED_BY, WAYS
 from batches.procurement import DECISIONS
 from batches.transport import MEASURED
 from elnapp.reports.service.printer import Printer
@@ -57,6 +58,8 @@ class _Lines:
         ):
             row = self.one[name]
             yield write(row) if row else Line(w[what], "–", "–", (w["not_recorded"],))
+            if name == "hand_over":
+                yield from map(self.carried, self.one["legs"])
         yield from map(self.moved, self.one["moves"])
 
     def procured(self, row: Plain) -> Line:
@@ -73,6 +76,20 @@ class _Lines:
         at = self.printer.when(row["dispatched_at"], row["zone"])
         return Line(
             self.w["handed_over"], at, row["handed_by_name"], (", ".join(row["items"]), box)
+        )
+
+    def carried(self, row: Plain) -> Line:
+        """Write what a courier took or delivered, how it was confirmed, under which seal."""
+        broken = "" if row["seal_intact"] else self.w["seal_broken"]
+        who = f"{row['courier']} · {row['courier_code']} · {row['waybill']}"
+        sealed = f"{self.w['leg_seal']} {row['seal']} {broken}".rstrip()
+        confirmed = self.printer.words(CONFIRMED_BY[row["confirmed"]])
+        found = [self.printer.sentence(one) for one in row["findings"]]
+        return Line(
+            self.printer.words(WAYS[row["way"]]),
+            self.printer.when(row["happened_at"], row["zone"]),
+            row["recorded_by_name"],
+            (who, f"{confirmed} · {sealed}", *found),
         )
 
     def received(self, row: Plain) -> Line:

@@ -12,7 +12,9 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 
 from batches.gate import PURPOSES, STATUSES
+from batches.oos import CONCLUSIONS, LABORATORY
 from batches.policy import ROLES
+from batches.samples import STEPS as SAMPLE_STEPS
 from batches.specification import CLASSES
 from batches.verbs import VERBS
 from elnapp.record.plain import canonical, sha256
@@ -133,6 +135,9 @@ def context(
         "covered": lambda s: _covered(record, s, w),
         "act": lambda code: w.get(f"act_{code}", code),
         "repeated": _repeated,
+        "counting": _counting,
+        "oos_words": {**LABORATORY, **CONCLUSIONS},
+        "sample_steps": SAMPLE_STEPS,
         "containers": [units.row(u, record, printer, w) for u in units.containers(record)],
         "others": units.others(record, printer, w),
         "lineage": units.lineage(record),
@@ -218,9 +223,14 @@ def _covered(record: Mapping[str, Any], signature: Mapping[str, Any], w: Mapping
 
 
 def _repeated(row: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """Give the results of a row that are invalid, or that a later one has followed."""
-    results = row["results"]
-    return [r for r in results if r["invalid"] is not None or r is not results[-1]]
+    """Give the results of a row that are invalid, or that another one counts before."""
+    counting = _counting(row)
+    return [r for r in row["results"] if r["invalid"] is not None or r is not counting]
+
+
+def _counting(row: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """Give the result of a row that counts; none where there is no result."""
+    return next((r for r in row["results"] if r["address"] == row["counts"]), None)
 
 
 __all__ = ["Issue", "attachments", "context", "html", "pictures_of", "sealed", "sheet"]

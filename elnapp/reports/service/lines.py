@@ -151,20 +151,34 @@ def _signed(record: Plain, address: str, printer: Printer) -> Iterator[Signed]:
 def _lines(step: Plain, printer: Printer) -> Iterator[Line]:
     """Give one line for each value asked, given, and computed."""
     known = set()
-    for asked in step["fields"]:
-        slots = asked["slots"]
-        for i, slot in enumerate(slots, start=1):
+    for question in step["fields"]:
+        for slot, label, asked in _questions(step, question, printer):
             known.add(slot)
-            label = printer.words(asked["label"])
-            yield _value(
-                step["entries"], (slot, f"{label} {i}" if len(slots) > 1 else label), asked, printer
-            )
+            yield _value(step["entries"], (slot, label), asked, printer)
     given = step["entries"][-1]["values"]
     for value in given:
         if value["name"] not in known:
             typed = str(value["text"]) if value["number"] is None else printer.typed(value)
             yield Line(value["name"], "", typed)
     yield from _computed(step, printer)
+
+
+def _questions(step: Plain, field: Plain, printer: Printer) -> Iterator[tuple[str, str, Plain]]:
+    """Give (slot, label, question) of a field: replicates one by one, the filled rows of a table."""
+    slots, label = field["slots"], printer.words(field["label"])
+    if not field.get("columns"):
+        several = len(slots) > 1
+        yield from (
+            (s, f"{label} {i}" if several else label, field) for i, s in enumerate(slots, 1)
+        )
+        return
+    given = {v["name"] for entry in step["entries"] for v in entry["values"]}
+    columns = {c["name"]: c for c in field["columns"]}
+    for slot in slots:
+        _table, row, column = slot.split(".")
+        if slot in given:
+            asked = columns[column]
+            yield slot, f"{label} {row} – {printer.words(asked['label'])}", asked
 
 
 def _value(entries: Sequence[Plain], slot: tuple[str, str], asked: Plain, printer: Printer) -> Line:
@@ -259,7 +273,7 @@ def _computed(step: Plain, printer: Printer) -> Iterator[Line]:
 def _computed_line(step: Plain, name: str, values: Iterable[Plain], printer: Printer) -> Line:
     *before, last = values
     limited = step["limits"].get(name, {})
-    label = limited.get("label") or LABELS.get(name, Text(name, name))
+    label = last.get("label") or limited.get("label") or LABELS.get(name, Text(name, name))
     shown = printer.computed(last)
     earlier = [printer.computed(v) for v in before]
     number = None if last["value"] is None else Decimal(last["value"])

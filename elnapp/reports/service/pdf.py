@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -49,6 +51,26 @@ def render(html: str, css: str, attachments: Mapping[str, bytes], at: datetime) 
 
     `attachments` maps names to bytes; `at` stamps them.
     """
+    with _nothing_collected():
+        return _rendered(html, css, attachments, at)
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Let the collector rest: a document's million boxes live until it is written, then all go.
+
+    Walking them again and again takes a quarter of the time and frees one part in fifty.
+    """
+    resting = not gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if not resting:
+            gc.enable()
+
+
+def _rendered(html: str, css: str, attachments: Mapping[str, bytes], at: datetime) -> Printed:
     fetcher = Deny()
     fonts = FontConfiguration()
     sheet = CSS(string=css, base_url=str(STATIC), url_fetcher=fetcher, font_config=fonts)

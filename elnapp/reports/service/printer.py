@@ -110,8 +110,7 @@ class Printer:
 
     def sentence(self, finding: Mapping[str, Any]) -> str:
         """Say a stored finding."""
-        found = Finding(str(finding["code"]), dict(finding.get("params", {})))
-        return display.spaced(sentence(found, self.lang), self.lang)
+        return display.spaced(sentence(Finding.stored(finding), self.lang), self.lang)
 
     def result(self, row: Mapping[str, Any], result: Mapping[str, Any]) -> str:
         """Write a result as it was compared with its limit, and as found where that differs."""

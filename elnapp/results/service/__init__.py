@@ -1,6 +1,33 @@
-"""What is done with results: one given, one declared invalid, a panel judged."""
+"""What can be done about results, panels, samples and investigations."""
 
-from elnapp.results.service.entering import Given, Unconfirmed, enter, invalidate
+from elnapp.results.service.entering import enter, invalidate
+from elnapp.results.service.given import Given, Unconfirmed
+from elnapp.results.service.investigating import (
+    Found,
+    approve_plan,
+    conclude,
+    conclusion,
+    laboratory,
+    plan,
+)
 from elnapp.results.service.panels import Asked, judge_panel
+from elnapp.results.service.reviewing import review
+from elnapp.results.service.sampling import Moved, follow
 
-__all__ = ["Asked", "Given", "Unconfirmed", "enter", "invalidate", "judge_panel"]
+__all__ = [
+    "Asked",
+    "Found",
+    "Given",
+    "Moved",
+    "Unconfirmed",
+    "approve_plan",
+    "conclude",
+    "conclusion",
+    "enter",
+    "follow",
+    "invalidate",
+    "judge_panel",
+    "laboratory",
+    "plan",
+    "review",
+]

@@ -1,129 +1,86 @@
 """Giving a result against the pinned specification, and declaring one invalid.
 
 A result is never overwritten: a row that has one takes another only after the first was declared
-invalid with its reason, so that nobody tests a lot into compliance.
+invalid with its reason, or by an approved plan of retests, so that nobody tests a lot into compliance.
+A valid result out of a RELEASE or ACTION limit opens its investigation in the same command.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from batches.deviation import opens_deviation
 from batches.findings import sentence
 from batches.ledger import Computed, Value
-from batches.quantity import quote
 from batches.readings import Reading, read, refusals
 from batches.specification import ResultInput, Row, RowVerdict, judge, limit_text
 from batches.verdict import Finding
 from elnapp.quality import service as quality
-from elnapp.record import Answer, Call, Kernel, Refused, Tx, new_id
+from elnapp.record import Answer, Call, Kernel, Refused, Tx
 from elnapp.results import queries
-from elnapp.results.models import Result, ResultInvalid
-from elnapp.results.queries import Pinned, ResultView, samples
+from elnapp.results.models import Result
+from elnapp.results.queries import OosView, Pinned, ResultView
+from elnapp.results.service.given import Counted, Given, Unconfirmed, token_of
+from elnapp.results.service.investigating import end, open_in
+from elnapp.results.service.sampled import sample_faults
 
+INVESTIGATED = frozenset({"RELEASE", "ACTION"})
 OPENS_FROM = 2  # weight of a finding; an indicative limit of an INFO row (1) opens nothing
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What the analyst gave for one row.
-
-    `values` are those that `batches.readings.asked` asks for; `invalid` says why a run gave no
-    result; `analysed_at` is the time of the test as stated (None: the time of record).
-    """
-
-    row: str
-    values: Mapping[str, Value] = field(default_factory=dict)
-    invalid: str | None = None
-    sample: str | None = None
-    analysed_at: datetime | None = None
-    comment: str = ""
-    confirmed: str = ""
-
-
-class Unconfirmed(Refused):
-    """The result opens a deviation and nobody has confirmed it yet; nothing was written."""
-
-    @property
-    def token(self) -> str:
-        """Give what the form carries back to confirm exactly this result."""
-        return _token(self.findings)
 
 
 def enter(kernel: Kernel, call: Call, pinned: Pinned, given: Given) -> Answer:
     """Give a result for one row of the pinned specification and judge it.
 
     A RELEASE row that fails opens an out-of-specification deviation (L01), a passed action limit
-    another (L02), in the same command.  Raises Refused for values that cannot be, for an unknown
-    row, and for a row that has a result already (RESULT-STANDS); Unconfirmed for a result that opens
-    a deviation until `given.confirmed` carries its token, so that a slip of the hand opens none.
+    another (L02), and each its investigation, in the same command.  Raises Refused for values that
+    cannot be, for an unknown row, for a sample never taken, and for a row that has a result already
+    (RESULT-STANDS) unless a retest is planned; Unconfirmed for a result that opens a deviation until
+    `given.confirmed` carries its token, so that a slip of the hand opens none.
     """
 
     def do(tx: Tx) -> Answer:
-        return enter_in(tx, pinned, given)[1]
+        return enter_in(tx, pinned, given)
 
     asked = {"stream": pinned.stream, **asdict(given)}
     return kernel.act(call, "results.enter", do, streams=[pinned.stream], request=asked)
 
 
-@dataclass(frozen=True, slots=True)
-class Computed95:
-    """A percentage that was computed from counts: how, and its 95 % interval."""
+def enter_in(tx: Tx, pinned: Pinned, given: Given, counted: Counted | None = None) -> Answer:
+    """Write one result inside a command; refuses, and gives the answer, as `enter` does.
 
-    computed: Computed
-    interval: tuple[Decimal, Decimal] | None
-
-
-def enter_in(
-    tx: Tx, pinned: Pinned, given: Given, counted: Computed95 | None = None, source: str = "typed"
-) -> tuple[str, Answer]:
-    """Write one result inside a command; gives its id and the answer of `enter`.
-
-    `counted` is what the number was computed from, where nobody typed it.
+    `counted` is what the number was computed from, where it came from a file and nobody typed it.
     """
-    row = queries.row_of(pinned, given.row)
-    before = queries.results(tx.session, pinned.stream, row.code)
-    _refuse(tx, given, (row, before), pinned.stream)
-    reading = _read(row, given)
-    if counted is not None and given.invalid is None:
-        result = replace(reading.result, interval=counted.interval)
-        reading = replace(reading, result=result, computed=(counted.computed,))
-    verdict = judge(row, reading.result)
-    _confirm(verdict, given)
+    row, before, oos = _asked_of(tx, pinned, given.row)
+    _refuse(tx, pinned, given, (row, before, oos))
+    judged = _judged(tx, given, (row, before, oos), counted)
+    _confirm(judged.opening, given)
     address = f"{pinned.stream}/results/{row.code}/{len(before) + 1}"
-    opened = _deviations(tx, address, verdict)
-    for finding in verdict.findings:
+    opened = _deviations(tx, address, judged.opening)
+    for finding in judged.verdict.findings:
         tx.note(finding)
-    added = _row(tx, pinned, given, _Judged(row, reading, verdict, before))
-    result_id = new_id()
-    tx.add(
-        Result(
-            id=result_id, stream=pinned.stream, address=address, deviations=opened, source=source,
-            **added,
-        )
-    )  # fmt: skip
-    return result_id, {"address": address, "verdict": verdict.verdict, "deviations": opened}
+    added = _row(tx, pinned, given, judged)
+    result = tx.add(Result(stream=pinned.stream, address=address, deviations=opened, **added))
+    number = _investigate(tx, judged, result)
+    return {
+        "address": address, "verdict": judged.verdict.verdict, "deviations": opened,
+        "interim": bool(result.interim), "investigation": number,
+    }  # fmt: skip
 
 
-def opening(pinned: Pinned, code: str, number: Decimal) -> list[Finding]:
+def opening(tx: Tx, pinned: Pinned, code: str, number: Decimal) -> Sequence[Finding]:
     """Give the findings of a result that would open a deviation, before it is given."""
-    row = queries.row_of(pinned, code)
-    return _opening(judge(row, ResultInput(str(number), number)))
-
-
-def confirmation(findings: Sequence[Finding]) -> str:
-    """Name findings with their values, as a confirmation carries them."""
-    return _token(findings)
+    row, _before, oos = _asked_of(tx, pinned, code)
+    return [] if oos else _opening(judge(row, ResultInput(str(number), number)))
 
 
 def invalidate(kernel: Kernel, call: Call, stream: str, result_id: str, reason: str) -> Answer:
     """Declare a result invalid; it stays, struck through, and the row waits for another.
 
-    Raises Refused when it is not the result that stands, or without a reason.
+    Raises Refused when it is not the result that stands, without a reason, and for one that is
+    investigated (OOS-FIRST): there the laboratory's cause makes it invalid, nothing else.
     """
 
     def do(tx: Tx) -> Answer:
@@ -132,12 +89,10 @@ def invalidate(kernel: Kernel, call: Call, stream: str, result_id: str, reason: 
             raise Refused([Finding("RESULT-NOT-STANDING", where="reason")])
         if not reason.strip():
             raise Refused([Finding("RESULT-REASON", where="reason")])
-        ended = ResultInvalid(
-            stream=stream, address=found[0].address, result_id=result_id, reason=reason.strip(),
-            lang=tx.actor.lang, declared_by=tx.actor.id, declared_name=tx.actor.name,
-            declared_at=tx.at,
-        )  # fmt: skip
-        tx.add(ended)
+        oos = queries.investigation_of(tx.session, result_id)
+        if oos is not None:
+            raise Refused([Finding("OOS-FIRST", {"number": oos.number}, "reason")])
+        end(tx, stream, found[0], reason)
         return {"address": found[0].address}
 
     asked = {"stream": stream, "result": result_id, "reason": reason}
@@ -146,24 +101,54 @@ def invalidate(kernel: Kernel, call: Call, stream: str, result_id: str, reason: 
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
-    """A reading with its verdict, between the rules and the row that is written."""
+    """A reading with its verdict, between the rules and the row that is written.
+
+    `oos` is the investigation that the result is a retest of, `opening` what opens a deviation.
+    """
 
     row: Row
     reading: Reading
     verdict: RowVerdict
     before: Sequence[ResultView]
+    oos: OosView | None
+    opening: Sequence[Finding]
+    source: str
+
+    @property
+    def interim(self) -> bool:
+        """Tell whether it concludes nothing yet: only what passes so far."""
+        return self.reading.interim and self.verdict.verdict == "PASS"
 
 
-def _refuse(tx: Tx, given: Given, against: tuple[Row, Sequence[ResultView]], stream: str) -> None:
-    row, before = against
-    found: list[Finding] = []
-    if before and before[-1].invalid is None:
-        words = {"row_en": row.attribute.en, "row_fr": row.attribute.fr}
-        found.append(Finding("RESULT-STANDS", words))
+_Row = tuple[Row, Sequence[ResultView], OosView | None]
+
+
+def _asked_of(tx: Tx, pinned: Pinned, code: str) -> _Row:
+    """Give a row, its results so far, and the investigation that wants a retest of it."""
+    row = queries.row_of(pinned, code)
+    before = queries.results(tx.session, pinned.stream, code)
+    return row, before, _retest(tx, before)
+
+
+def _standing(before: Sequence[ResultView]) -> ResultView | None:
+    """Give the valid, final result of a row that is no retest."""
+    valid = [r for r in before if r.invalid is None and not r.interim and not r.investigation]
+    return valid[-1] if valid else None
+
+
+def _retest(tx: Tx, before: Sequence[ResultView]) -> OosView | None:
+    """Give the investigation whose approved plan asks for another result of this row."""
+    standing = _standing(before)
+    found = queries.investigation_of(tx.session, standing.id) if standing else None
+    return found if found is not None and found.state == "oos_retest" else None
+
+
+def _refuse(tx: Tx, pinned: Pinned, given: Given, what: _Row) -> None:
+    row, before, oos = what
+    found = _taken(row, before, oos)
     if given.analysed_at is not None and given.analysed_at > tx.at:
         found.append(Finding("RESULT-FUTURE", where="analysed_at"))
-    if given.sample is not None and given.sample not in samples(tx.session, stream):
-        found.append(Finding("RESULT-SAMPLE", {"sample": quote(given.sample)}, "sample"))
+    found += sample_faults(tx, pinned, row, given, retest=oos is not None)
     if given.invalid is None:
         found += refusals(row, given.values)
     elif not given.invalid.strip():
@@ -172,31 +157,60 @@ def _refuse(tx: Tx, given: Given, against: tuple[Row, Sequence[ResultView]], str
         raise Refused(found)
 
 
-def _read(row: Row, given: Given) -> Reading:
+def _taken(row: Row, before: Sequence[ResultView], oos: OosView | None) -> list[Finding]:
+    """Refuse a result beside the one that stands, and one more than the plan of retests has."""
+    if oos is not None:
+        done = [r for r in before if r.investigation == oos.number and r.invalid is None]
+        if len(done) < oos.planned:
+            return []
+        return [Finding("OOS-RETESTS-DONE", {"number": oos.number, "planned": oos.planned})]
+    retests = [r for r in before if r.investigation and r.invalid is None]
+    if _standing(before) is None and not retests:
+        return []
+    return [Finding("RESULT-STANDS", {"row_en": row.attribute.en, "row_fr": row.attribute.fr})]
+
+
+def _judged(tx: Tx, given: Given, what: _Row, counted: Counted | None) -> _Judged:
+    row, before, oos = what
+    reading = _read(row, given, tx.actor.lang)
+    if counted is not None:
+        reading = counted.beside(reading)
+    verdict = judge(row, reading.result)
+    # A retest is part of an investigation that is open: it opens nothing of its own.
+    opening = [] if oos else _opening(verdict)
+    source = "typed" if counted is None else "file"
+    return _Judged(row, reading, verdict, before, oos, opening, source)
+
+
+def _read(row: Row, given: Given, lang: str) -> Reading:
     if given.invalid is not None:
         return Reading(ResultInput("", invalid_reason=given.invalid.strip()), "")
-    return read(row, given.values)
+    reading = read(row, given.values)
+    if reading.invalid is None:
+        return reading
+    reason = sentence(reading.invalid, lang)
+    return replace(reading, result=replace(reading.result, number=None, invalid_reason=reason))
 
 
 def _opening(verdict: RowVerdict) -> list[Finding]:
     return [f for f in verdict.findings if opens_deviation(f) and f.weight >= OPENS_FROM]
 
 
-def _confirm(verdict: RowVerdict, given: Given) -> None:
-    opening = _opening(verdict)
-    if opening and given.confirmed != _token(opening):
+def _confirm(opening: Sequence[Finding], given: Given) -> None:
+    if opening and given.confirmed != token_of(opening):
         raise Unconfirmed(opening)
 
 
-def _token(findings: Sequence[Finding]) -> str:
-    """Name findings with their values, so that a confirmation speaks of this result only."""
-    values = (f.params.get("raw", f.params.get("value_en", "")) for f in findings)
-    return ";".join(f"{f.code}:{f.where}:{v}" for f, v in zip(findings, values, strict=True))
-
-
-def _deviations(tx: Tx, address: str, verdict: RowVerdict) -> list[str]:
-    said = ((f, sentence(f, tx.actor.lang)) for f in _opening(verdict))
+def _deviations(tx: Tx, address: str, opening: Sequence[Finding]) -> list[str]:
+    said = ((f, sentence(f, tx.actor.lang)) for f in opening)
     return [quality.open_in(tx, address, finding, words).number for finding, words in said]
+
+
+def _investigate(tx: Tx, judged: _Judged, result: Result) -> str | None:
+    failed = judged.verdict.verdict == "FAIL" and judged.row.row_class in INVESTIGATED
+    if not failed or judged.oos is not None:
+        return None
+    return open_in(tx, result, judged.verdict.findings[0]).number
 
 
 def _row(tx: Tx, pinned: Pinned, given: Given, judged: _Judged) -> dict[str, Any]:
@@ -219,16 +233,27 @@ def _row(tx: Tx, pinned: Pinned, given: Given, judged: _Judged) -> dict[str, Any
         "flags": sorted(verdict.flags),
         "findings": [finding.plain() for finding in verdict.findings],
         "rounded": verdict.rounded,
+        "source": judged.source,
         "comment": given.comment.strip(),
         "lang": tx.actor.lang,
-        "invalid": None if given.invalid is None else given.invalid.strip(),
-        "supersedes": judged.before[-1].id if judged.before else None,
+        "invalid": reading.result.invalid_reason,
+        "supersedes": _followed(judged),
         "analysed_by": tx.actor.id,
         "analysed_name": tx.actor.name,
         "analysed_at": given.analysed_at or tx.at,
         "zone": pinned.zone,
         "recorded_at": tx.at,
+        "interim": True if judged.interim else None,
+        "investigation": judged.oos.number if judged.oos else None,
     }
+
+
+def _followed(judged: _Judged) -> str | None:
+    """Give the result that this one follows: the newest of its kind, invalid or interim."""
+    number = judged.oos.number if judged.oos else None
+    same = [r for r in judged.before if r.investigation == number]
+    ended = bool(same) and (same[-1].invalid is not None or same[-1].interim)
+    return same[-1].id if ended else None
 
 
 def _shown(row: Row) -> dict[str, Any]:

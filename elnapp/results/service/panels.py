@@ -29,14 +29,8 @@ from elnapp.record.files import Files
 from elnapp.record.plain import plain
 from elnapp.results.models import Panel
 from elnapp.results.queries import Pinned
-from elnapp.results.service.entering import (
-    Computed95,
-    Given,
-    Unconfirmed,
-    confirmation,
-    enter_in,
-    opening,
-)
+from elnapp.results.service.entering import enter_in, opening
+from elnapp.results.service.given import Counted, Given, Unconfirmed, token_of
 
 LANGS = ("en", "fr")
 VALUE, EVENTS, SVG = "value", "event_count", "image/svg+xml"
@@ -75,7 +69,8 @@ def judge_panel(kernel: Kernel, files: Files, call: Call, pinned: Pinned, asked:
 
     A marker without a valid count makes an INVALID result with its reason.  Refused for readings
     that cannot be taken, held ones without `call.reason` (FILE-REASON), a row that has a result;
-    Unconfirmed for results that open a deviation.  Gives the panel's number, verdict, deviations.
+    Unconfirmed for results that open a deviation.  Gives the panel's number,
+    verdict, deviations and investigations.
     """
     done = _judged(kernel, files, asked)
 
@@ -83,7 +78,7 @@ def judge_panel(kernel: Kernel, files: Files, call: Call, pinned: Pinned, asked:
         picked = taking.chosen(tx, asked.readings, pinned.stream)
         if picked.holds and not (tx.call.reason or "").strip():
             raise Refused([Finding("FILE-REASON", where="reason"), *picked.holds])
-        _confirm(pinned, asked, done)
+        _confirm(tx, pinned, (asked, done))
         panel_id, n = new_id(), tx.number(pinned.stream, "panel")
         address = f"{pinned.stream}/panels/{n}"
         made = {row: _result(tx, pinned, (asked, done), row) for row in _rows(pinned, asked)}
@@ -92,7 +87,11 @@ def judge_panel(kernel: Kernel, files: Files, call: Call, pinned: Pinned, asked:
         taking.use(tx, owner, picked, offers)
         _keep_pictures(tx, pinned.stream, address, done)
         opened = [number for one in made.values() for number in one["deviations"]]
-        return {"panel": n, "verdict": done.answer["verdict"], "deviations": opened}
+        begun = [one["investigation"] for one in made.values() if one["investigation"]]
+        return {
+            "panel": n, "verdict": done.answer["verdict"], "deviations": opened,
+            "investigations": begun,
+        }  # fmt: skip
 
     request = {"stream": pinned.stream, "reason": call.reason, **asked.request()}
     return kernel.act(call, "results.judge_panel", do, streams=[pinned.stream], request=request)
@@ -147,16 +146,17 @@ def _rows(pinned: Pinned, asked: Asked) -> dict[str, str]:
     return found
 
 
-def _confirm(pinned: Pinned, asked: Asked, done: _Done) -> None:
+def _confirm(tx: Tx, pinned: Pinned, panel: tuple[Asked, _Done]) -> None:
     """Raise Unconfirmed with every result that opens a deviation, unless each was shown."""
+    asked, done = panel
     by_code = {one.judged.code: one.judged for one in done.judged.results}
     found: list[Finding] = []
     for row, marker in _rows(pinned, asked).items():
         judged = by_code.get(marker)
         if judged is None or judged.verdict == "INVALID" or judged.percent is None:
             continue
-        found += opening(pinned, row, judged.percent.value or Decimal(0))
-    if found and asked.confirmed != confirmation(found):
+        found += opening(tx, pinned, row, judged.percent.value or Decimal(0))
+    if found and asked.confirmed != token_of(found):
         raise Unconfirmed(found)
 
 
@@ -169,13 +169,12 @@ def _result(tx: Tx, pinned: Pinned, panel: tuple[Asked, _Done], row: str) -> Ans
     if judged is None or percent is None or percent.value is None:
         why = "; ".join(sentence(f, tx.actor.lang) for f in judged.findings) if judged else ""
         given = Given(row, invalid=why or "PANEL-NO-COUNT", sample=asked.sample)
-        return enter_in(tx, pinned, given, source="file")[1]
+        return enter_in(tx, pinned, given, Counted())
     number = percent.value
     values = {VALUE: Value(digits(number), number, "%")}
-    found = opening(pinned, row, number)
-    given = Given(row, values, sample=asked.sample, confirmed=confirmation(found))
-    counted = Computed95(percent, judged.interval)
-    return enter_in(tx, pinned, given, counted, "file")[1]
+    found = opening(tx, pinned, row, number)
+    given = Given(row, values, sample=asked.sample, confirmed=token_of(found))
+    return enter_in(tx, pinned, given, Counted(percent, judged.interval))
 
 
 def _panel(

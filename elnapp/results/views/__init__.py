@@ -1,6 +1,7 @@
-"""Pages of results: the certificate as a worklist, one result, one invalidation, panels."""
+"""Pages of results, panels, samples and investigations."""
 
-from elnapp.results.views import entering, panels
-from elnapp.results.views.entering import blueprint, init_results
+from elnapp.results.views import investigating, lot, panels, samples, work
+from elnapp.results.views.blueprint import blueprint
+from elnapp.results.views.seeing import init_results
 
-__all__ = ["blueprint", "entering", "init_results", "panels"]
+__all__ = ["blueprint", "init_results", "investigating", "lot", "panels", "samples", "work"]

@@ -22,7 +22,8 @@ from elnapp.results import service
 from elnapp.results.forms import PanelForm
 from elnapp.results.queries import PanelView
 from elnapp.results.service import Asked, Unconfirmed
-from elnapp.results.views.entering import Seen, blueprint, crumbs_of, say, seen_of
+from elnapp.results.views.blueprint import blueprint
+from elnapp.results.views.seeing import Seen, crumbs, results_crumb, say, seen_lot
 from elnapp.web.access import does, shows
 from elnapp.web.house import call, house, reading
 from elnapp.web.locale import current_lang, site_zone, words
@@ -35,7 +36,7 @@ NONE = Text("None", "Aucun")
 @blueprint.route("/lots/<number>/panels/new", methods=["GET", "POST"])
 @does("results.judge_panel")
 def judge_panel(number: str) -> AnyResponse:
-    seen, form = seen_of(number), PanelForm()
+    seen, form = seen_lot(number), PanelForm()
     waiting: tuple[Finding, ...] = ()
     token = ""
     with reading() as session:
@@ -52,25 +53,25 @@ def judge_panel(number: str) -> AnyResponse:
     return page(
         "results/panel_new.html", title=_("Judge a panel"), form=form, seen=seen, rows=rows,
         templates=templates, waiting=waiting, token=token, wrong=bool(waiting),
-        crumbs=crumbs_of(number, inside=True), status=422 if form.errors or waiting else 200,
+        crumbs=crumbs(number, results_crumb(number)), status=422 if form.errors or waiting else 200,
     )  # fmt: skip
 
 
 @blueprint.get("/lots/<number>/panels/<int:n>")
 @shows("results")
 def panel(number: str, n: int) -> AnyResponse:
-    seen = seen_of(number)
+    seen = seen_lot(number)
     found = _panel(seen, n)
     return page(
         "results/panel.html", title=_("Panel %(n)s", n=n), seen=seen, panel=found,
-        pictures=found.pictures.get(current_lang(), ()), crumbs=crumbs_of(number, inside=True),
+        pictures=found.pictures.get(current_lang(), ()), crumbs=crumbs(number, results_crumb(number)),
     )  # fmt: skip
 
 
 @blueprint.get("/lots/<number>/panels/<int:n>/<sha256>.svg")
 @shows("results")
 def picture(number: str, n: int, sha256: str) -> AnyResponse:
-    found = _panel(seen_of(number), n)
+    found = _panel(seen_lot(number), n)
     known = {one["sha256"] for pictures in found.pictures.values() for one in pictures}
     if sha256 not in known:
         abort(404)
@@ -97,7 +98,7 @@ def _offer(form: Any, templates: list[Version], rows: list[ReadingView], seen: S
     if len(templates) == 1 and not form.is_submitted():
         form.template.data = templates[0].id
     form.readings.choices = [(r.id, f"{r.file_name} – {r.sample or r.locator}") for r in rows]
-    form.sample.choices = [("", words(NONE)), *((code, code) for code in seen.samples)]
+    form.sample.choices = [("", words(NONE)), *((s.code, s.code) for s in seen.samples)]
 
 
 def _done(seen: Seen, form: PanelForm, templates: list[Version]) -> AnyResponse:
@@ -115,4 +116,7 @@ def _done(seen: Seen, form: PanelForm, templates: list[Version]) -> AnyResponse:
         flash(_("The panel is judged. Deviation %(numbers)s is opened.", numbers=opened), "warning")
     else:
         flash(_("The panel is judged and its results are recorded."), "success")
+    if answer["investigations"]:
+        numbers = ", ".join(answer["investigations"])
+        flash(_("Investigation %(number)s is opened.", number=numbers), "warning")
     return redirect(url_for("results.panel", number=seen.number, n=answer["panel"]), 303)

@@ -88,6 +88,8 @@ scan = table(ConsentScan)
 procured, handed, received = table(Procurement), table(HandOver), table(Receipt)
 
 _newer = table(Determination).alias("newer")
+superseded = _exists(_newer, _newer.c.supersedes == determined.c.id)
+"""That another determination took the place of one, in SQL."""
 _again, _later = table(Procurement).alias("again"), table(MarkerResult).alias("later")
 _repeat = table(Result).alias("repeat")
 _ended, _lift, _void = table(ResultInvalid), table(HoldLift), table(SignatureVoid)
@@ -143,7 +145,7 @@ KINDS: tuple[Kind, ...] = (
         "determination", Text("Determination", "Conclusion d'éligibilité"),
         _rows(
             determined, determined.c.address, determined.c.address,
-            replaced=_exists(_newer, _newer.c.supersedes == determined.c.id),
+            replaced=superseded,
         ),
         ("donors",), lambda row: "superseded" if row.replaced else "valid",
         label=_tail,

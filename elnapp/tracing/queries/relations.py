@@ -120,6 +120,7 @@ _from_sample = of_stream(
     k.sample, k.marker, k.sample.c.code == k.marker.c.sample, k.sample.c.version == 1
 )
 _from_donor = and_(k.lot.c.donor == k.donor.c.code, k.lot.c.donation.is_(None))
+_known_then = k.marker.c.recorded_at <= k.determined.c.determined_at
 _after = and_(
     _before.c.stream == k.decision.c.stream, _before.c.decision == "certified",
     k.decision.c.decision == "released", _before.c.n < k.decision.c.n,
@@ -157,6 +158,17 @@ LINES: tuple[Relation, ...] = (
     Relation(
         "was tested as", Text("was tested as", "a été analysé"), "marker sample", "marker result",
         _pairs(k.sample, k.marker, _from_sample),
+    ),
+    # What was known when a physician concluded; what came later asks for a conclusion anew.
+    Relation(
+        "was known to", Text("was known to", "était connu lors de"),
+        "marker result", "determination",
+        _pairs(k.marker, k.determined, of_stream(k.marker, k.determined), _known_then),
+    ),
+    Relation(
+        "came after", Text("came after", "est arrivé après"), "marker result", "determination",
+        _pairs(k.marker, k.determined, of_stream(k.marker, k.determined), not_(_known_then),
+               not_(k.superseded)),
     ),
     Relation(
         "was procured in", Text("was procured in", "a été prélevé lors de"),

@@ -15,7 +15,7 @@ from elnapp.documents import service
 from elnapp.web.forms import new_key
 from tests.cast import ADMINISTRATOR, AUDITOR, HEAD_QC, PRODUCTION, QA, TECHNICIAN, Cast
 
-MASTER = next(d for d in service.library() if d.kind == "master")
+MASTER = next(d for d in service.library() if d.code == "MSC-AT-SHORT")
 PAGE = f"/documents/master/{MASTER.code}"
 NEXT = str(MASTER.given).replace("version: 1", "version: 2", 1).replace("15", "20", 1)
 

@@ -13,7 +13,7 @@ from batches.verdict import Finding
 from elnapp.documents import service
 from elnapp.record import Refused
 
-MASTER = next(d for d in service.library() if d.kind == "master")
+MASTER = next(d for d in service.library() if d.code == "MSC-AT-SHORT")
 TEXT = str(MASTER.given)
 
 

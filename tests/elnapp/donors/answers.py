@@ -36,6 +36,7 @@ def eligible(protocol: Protocol, **changed: str) -> dict[str, dict[str, Any]]:
             "source": "interview",
             "on": "2026-11-10",
             "comment": "",
+            "report": "BIO-26-1119" if c.of_laboratory else "",
         }
         for c in protocol.criteria
         if c.inputs

@@ -7,7 +7,7 @@ from typing import Any
 from batches.protocol import Protocol
 from elnapp.donors import queries, service
 from elnapp.donors.queries import DonorView
-from elnapp.donors.service import Conclusion, NewConsent, NewDonation, NewScreening
+from elnapp.donors.service import Conclusion, Confirmed, NewConsent, NewDonation, NewScreening
 from elnapp.record import Kernel
 from tests.cast import PHYSICIAN, QA, Cast
 from tests.elnapp.donors.answers import DONATION, STUDY, eligible
@@ -54,10 +54,10 @@ class Donors:
         self.confirm(code, int(made["determination"]))
         return made
 
-    def confirm(self, code: str, n: int, who: str = QA) -> dict[str, Any]:
-        """Confirm a determination."""
+    def confirm(self, code: str, n: int, who: str = QA, *, compared: bool = True) -> dict[str, Any]:
+        """Confirm a determination; transcribed results were compared with their reports."""
         call, proof = self.cast.call(who), self.cast.proof(who)
-        return service.confirm(self.kernel, call, code, n, proof)
+        return service.confirm(self.kernel, call, code, n, proof, Confirmed(compared=compared))
 
     def conclude(self, code: str, n: int, said: str, reason: str | None = None) -> dict[str, Any]:
         """Sign a determination as physician, and no more."""

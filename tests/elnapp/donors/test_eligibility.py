@@ -252,3 +252,17 @@ def test_each_answer_keeps_who_gave_it(donors: Donors, kernel: Kernel, cast: Cas
     assert {a["by"] for a in row.answers.values()} == {cast.actor(PHYSICIAN).id}
     assert [code for code in first if first[code] != second[code]] == ["E11"]
     assert row.answers["E11"]["by_name"] == "Dr Denis Garnier"
+
+
+def test_transcribed_results_are_compared_by_the_second_person(donors: Donors) -> None:
+    code = donors.consented()
+    donors.screen(code)
+    donors.conclude(code, 1, "ELIGIBLE")
+
+    with pytest.raises(Refused) as refused:
+        donors.confirm(code, 1, compared=False)
+    assert codes(refused) == ["DON-NOT-COMPARED"]
+    assert donors.found(code).state == "screening"
+
+    donors.confirm(code, 1)
+    assert donors.found(code).state == "eligible"

@@ -65,7 +65,7 @@ def test_from_enrolment_to_the_signature_through_pages(
     assert "Je confirme pour l'assurance qualité" in text_of(page)
     made = send(
         client, "/donors/D-0001/determinations/1/confirm", login=QA, password=PASSWORD,
-        otp=cast.code(QA),
+        otp=cast.code(QA), compared="y",
     )  # fmt: skip
     assert made.status_code == 303, text_of(made)
     assert donors.found("D-0001").state == "eligible"

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from batches import kinds
+from batches.kinds.leaves import leaves
 from batches.ledger import Value
 from batches.quantity import parse_decimal
 from elnapp.lots import queries, service
@@ -80,7 +81,7 @@ class Bench:
         with self.house.kernel.reading() as session:
             step = queries.plan(session, self.stream).master.step(path)
         assert step is not None
-        asked = {slot: f for f in kinds.fields(step) for slot in f.slots}
+        asked = {leaf.slot: leaf.field for leaf in leaves(kinds.fields(step), {})}
         found = {}
         for name, text in typed.items():
             one = asked[name]

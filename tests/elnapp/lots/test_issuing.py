@@ -39,6 +39,7 @@ def test_numbers_are_given_in_order_and_pinned_to_approved_texts(bench: Bench) -
         "numbering",
         "statements",
         "gate-scope",
+        "sampling-plan",
     }
 
 

@@ -1,4 +1,4 @@
-"""The growth plot: the same passages give the same picture, without a script or a style."""
+"""The plots of growth: the same points give the same picture, without a script or a style."""
 
 from __future__ import annotations
 
@@ -7,39 +7,87 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from elnapp.lots.queries import Passage, growth_svg
+from elnapp.lots.queries.plot import MOST_SERIES, Chart, Point, Series, draw, spark
 
-GROWN = (
-    Passage("P0", 0, days=Decimal(9), cumulative=Decimal(0)),
-    Passage("P1", 1, days=Decimal(15), cumulative=Decimal("3.0"), doubling_time=Decimal("47.9")),
-    Passage("P2", 2, days=Decimal(21), cumulative=Decimal("6.1"), doubling_time=Decimal("46.9")),
-    Passage("P3", 3),
-)
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-@pytest.mark.parametrize("lang", ["en", "fr"])
-def test_it_draws_each_harvest_on_both_scales(lang: str) -> None:
-    root = ET.fromstring(growth_svg(GROWN, lang))  # noqa: S314 our own text
+def series(label: str, *values: str, href: str | None = None) -> Series:
+    """Points of one lot at passages 0, 1, 2, …"""
+    points = (
+        Point(Decimal(i), Decimal(value), f"{label} P{i}: {value}", f"P{i}", href)
+        for i, value in enumerate(values)
+    )
+    return Series(label, tuple(points))
 
-    legend = 1
-    assert len(root.findall(f"{SVG}circle")) == 3 + legend
-    assert len(root.findall(f"{SVG}rect")) == 2 + legend
-    assert len(root.findall(f"{SVG}polyline")) == 2
+
+def drawn(chart: Chart, lang: str = "en") -> ET.Element:
+    """Draw and read back."""
+    return ET.fromstring(draw(chart, lang))  # noqa: S314 our own text
+
+
+def texts(root: ET.Element) -> list[str]:
+    """Every word in the picture."""
+    return [t.text or "" for t in root.iter(f"{SVG}text")]
+
+
+def test_each_point_leads_to_its_entry_and_says_its_value() -> None:
+    root = drawn(Chart("PD", "passage", (series("L", "3.0", "2.9", href="/lots/L/record/P1/x"),)))
+
+    ways = root.findall(f"{SVG}a")
+    assert [a.get("aria-label") for a in ways] == ["L P0: 3.0", "L P1: 2.9"]
+    assert {a.get("href") for a in ways} == {"/lots/L/record/P1/x"}
+    assert root.get("role") == "group"  # what is in a picture could not be reached
+
+
+def test_a_higher_value_stands_higher() -> None:
+    root = drawn(Chart("cPD", "days", (series("L", "0", "3.0", "6.1"),)))
+
+    heights = [float(c.get("cy", "")) for c in root.iter(f"{SVG}circle")]
+    assert heights == sorted(heights, reverse=True)
+    assert len(set(heights)) == 3
+
+
+def test_lots_are_told_apart_without_colour() -> None:
+    lots = tuple(series(f"L{n}", "1", "2") for n in range(MOST_SERIES))
+    root = drawn(Chart("PD", "passage", lots))
+
+    dashes = [line.get("stroke-dasharray") for line in root.iter(f"{SVG}polyline")]
+    assert len(dashes) == len(set(dashes)) == MOST_SERIES
+    assert {f"L{n}" for n in range(MOST_SERIES)} <= set(texts(root))
+
+
+def test_cells_that_were_lost_are_drawn_below_zero() -> None:
+    root = drawn(Chart("PD", "passage", (series("L", "2.0", "-1.5"),)))
+
+    assert any(t.startswith("\u2212") for t in texts(root))
+    assert all(0 <= float(c.get("cy", "")) <= 300 for c in root.iter(f"{SVG}circle"))
+
+
+@pytest.mark.parametrize(("lang", "mark"), [("en", "0.5"), ("fr", "0,5")])
+def test_scales_are_written_as_the_language_writes(lang: str, mark: str) -> None:
+    assert mark in texts(drawn(Chart("x", "x", (series("L", "0.5", "1.5"),)), lang))
+
+
+def test_words_of_a_point_are_escaped() -> None:
+    bad = Point(Decimal(1), Decimal(1), '<b onclick="x">', "<i>", '/"x')
+    text = draw(Chart("<t>", "x", (Series("s", (bad,)),)), "en")
+
+    assert "<b" not in text
+    assert "<i>" not in text
+    ET.fromstring(text)  # noqa: S314 our own text
 
 
 def test_it_has_no_style_and_no_script() -> None:
-    text = growth_svg(GROWN, "fr")
+    chart = Chart("PD", "passage", (series("L", "3.0", "2.9"),))
 
-    assert "style" not in text
-    assert "script" not in text
-    assert text == growth_svg(GROWN, "fr")
-
-
-def test_it_reads_in_both_languages() -> None:
-    assert "jours" in growth_svg(GROWN, "fr")
-    assert "days" in growth_svg(GROWN, "en")
+    assert "style" not in draw(chart, "fr")
+    assert "script" not in draw(chart, "fr")
+    assert draw(chart, "fr") == draw(chart, "fr")
 
 
-def test_before_the_first_harvest_it_says_so() -> None:
-    assert "No harvest yet." in growth_svg(GROWN[3:], "en")
+def test_a_line_of_the_overview_says_in_words_where_it_ends() -> None:
+    root = ET.fromstring(spark([Decimal(0), Decimal(3)], "now 3"))  # noqa: S314 our own text
+
+    assert root.get("aria-label") == "now 3"
+    assert len(root.findall(f"{SVG}circle")) == 2

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from batches.tracing.graph import Graph
+from elnapp.custody import queries as custody
+from elnapp.demo.markers import Laboratory
 from elnapp.procurement import service as procurement
 from elnapp.quality import service as quality
 from elnapp.record import Kernel
@@ -69,3 +73,53 @@ def test_a_hold_on_the_donated_material_reaches_its_containers(
     assert (found[DIN].status, found[DIN].holds) == ("hold", (held["number"],))
     assert (found[BOX].status, found[BOX].inherited) == ("hold_inherited", (held["number"],))
     assert f"hold/{held['number']}" in found
+
+
+def test_a_bag_of_tissue_leads_up_to_the_results_that_the_conclusion_knew(
+    received: Ward, kernel: Kernel
+) -> None:
+    """Results after a conclusion lead up to the one that holds as well, under a name of their own."""
+    received.story.told = 10_000  # keys that the story before has not used
+    laboratory = Laboratory(received.story)
+    laboratory.open()
+    sample = laboratory.draw(received.donor, received.collected - timedelta(minutes=20))
+    received.story.clock.wait(days=1)
+    laboratory.report(received.donor, sample, received.story.clock() - timedelta(hours=2))
+    up = traced(kernel, BOX, "up")
+    kinds_of = {n.key: n.kind for n in up.nodes}
+    lines = {
+        (kinds_of[e.above], e.relation, kinds_of[e.below])
+        for e in up.edges
+        if "marker" in kinds_of[e.above]
+    }
+
+    assert {"marker sample", "marker result", "determination"} <= kinds(up)
+    assert ("marker sample", "was tested as", "marker result") in lines
+    assert ("marker result", "came after", "determination") in lines
+    assert ("marker result", "was known to", "determination") not in lines
+    tube = next(n.id for n in up.nodes if n.kind == "marker sample")
+    down = traced(kernel, tube, "down")
+    assert BOX in {n.id for n in down.nodes}
+
+
+def test_the_page_of_a_container_says_what_holds_its_donor(received: Ward) -> None:
+    kernel, call = received.house.kernel, received.cast.call
+    tissue = quality.place_hold(kernel, call(people.QA), f"donation/{DIN}", "shipper")
+    donor = quality.place_hold(kernel, call(people.QA), f"donor/{received.donor}", "late result")
+    own = quality.place_hold(kernel, call(people.QA), f"donation/{DIN}/units/{BOX}", "bag torn")
+    other = f"{DIN}-S001"
+
+    def held(code: str) -> list[tuple[str, str]]:
+        with kernel.reading() as session:
+            unit = custody.unit(session, code)
+            assert unit is not None
+            return [(one.hold.number, one.origin) for one in custody.holds_of(session, unit)]
+
+    inherited = {(tissue["number"], DIN), (donor["number"], received.donor)}
+    assert held(BOX)[0] == (own["number"], "")
+    assert set(held(BOX)[1:]) == inherited
+    assert set(held(other)) == inherited
+
+    proof = received.cast.proof(people.QA)
+    quality.lift_hold(kernel, call(people.QA), donor["number"], "cleared", proof)
+    assert set(held(other)) == {(tissue["number"], DIN)}

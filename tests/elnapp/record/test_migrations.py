@@ -9,8 +9,8 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Integer, inspect, text
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import SQLModel
 
 import elnapp.factory  # noqa: F401 - every room's tables are known once the factory is
@@ -71,14 +71,15 @@ def test_a_store_that_lost_a_trigger_does_not_start(tmp_path: Path) -> None:
     made.close()
 
 
+PREPARED_AFTER = 5  # psycopg prepares a statement that it sees more often than this
 WORDS = {"conclusion": "INELIGIBLE", "rule": "INELIGIBLE", "stream": "donor/D-0001"}
 
 
-def put(made: Stores, table: str, **given: str) -> None:
+def put(made: Stores, table: str, **given: str | int) -> None:
     """Insert a row as a store of its time has it; what is not given is made up."""
     with made.write.begin() as connection, allowed_to_write(connection):
-        columns = connection.exec_driver_sql(f"PRAGMA table_info({table})").mappings().all()
-        row = {c["name"]: 1 if c["type"] == "INTEGER" else "{}" for c in columns if c["notnull"]}
+        columns = [c for c in inspect(connection).get_columns(table) if not c["nullable"]]
+        row = {c["name"]: 1 if isinstance(c["type"], Integer) else "{}" for c in columns}
         row |= {name: WORDS[name] for name in row if name in WORDS} | given
         names = ", ".join(row)
         values = ", ".join(f":{name}" for name in row)
@@ -96,13 +97,13 @@ def test_checks_are_widened_without_touching_a_row_or_losing_a_trigger(tmp_path:
     put(made, "determination", id="d", screening_id="s")
     provisional = {"screening_id": "s", "conclusion": "PROVISIONAL", "rule": "PROVISIONAL"}
     with pytest.raises(IntegrityError, match="ck_determination"):
-        put(made, "determination", id="e", n="2", **provisional)
+        put(made, "determination", id="e", n=2, **provisional)
     migrate.upgrade(made)
     schema.check(made)
-    put(made, "determination", id="e", n="2", **provisional)
-    put(made, "screening", id="t", n="2", version_id="v", conclusion="PROVISIONAL")
+    put(made, "determination", id="e", n=2, **provisional)
+    put(made, "screening", id="t", n=2, version_id="v", conclusion="PROVISIONAL")
     with pytest.raises(IntegrityError, match="ck_screening_conclusion"):
-        put(made, "screening", id="u", n="3", version_id="v", conclusion="PERHAPS")
+        put(made, "screening", id="u", n=3, version_id="v", conclusion="PERHAPS")
     with made.write.begin() as connection, allowed_to_write(connection):
         for table in ("screening", "determination"):
             with pytest.raises(IntegrityError, match="append-only"):
@@ -112,6 +113,55 @@ def test_checks_are_widened_without_touching_a_row_or_losing_a_trigger(tmp_path:
         assert connection.exec_driver_sql("PRAGMA integrity_check").scalar_one() == "ok"
         assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
     made.close()
+
+
+@pytest.mark.postgres
+def test_checks_are_widened_over_rows_on_postgres() -> None:
+    """The same store from before on the other database: rows stay, the wider word fits, guards hold."""
+    with cluster() as server:
+        made = Stores(server)
+        with made.write.begin() as connection, allowed_to_write(connection):
+            command.upgrade(migrate.config(connection), "0001")
+        put(made, "head")
+        put(made, "document_version", id="v")
+        put(made, "screening", id="s", version_id="v")
+        put(made, "determination", id="d", screening_id="s")
+        provisional = {"screening_id": "s", "conclusion": "PROVISIONAL", "rule": "PROVISIONAL"}
+        with pytest.raises(IntegrityError, match="ck_determination"):
+            put(made, "determination", id="e", n=2, **provisional)
+        migrate.upgrade(made)
+        schema.check(made)
+        put(made, "determination", id="e", n=2, **provisional)
+        with pytest.raises(IntegrityError, match="ck_screening_conclusion"):
+            put(made, "screening", id="u", n=3, version_id="v", conclusion="PERHAPS")
+        for table in ("screening", "determination"):
+            with (
+                pytest.raises(DBAPIError, match="append-only"),
+                made.write.begin() as connection,
+                allowed_to_write(connection),
+            ):
+                connection.exec_driver_sql(f"UPDATE {table} SET stream = 'x'")  # noqa: S608
+        with made.read.connect() as connection:
+            kept = "SELECT string_agg(id, ',' ORDER BY id) FROM determination"
+            assert connection.exec_driver_sql(kept).scalar_one() == "d,e"
+        made.close()
+
+
+@pytest.mark.postgres
+def test_what_postgres_prepared_outlives_the_end_of_a_page() -> None:
+    """A page asked often is planned once: its statement is still prepared after COMMIT, on one line."""
+    asked = text("SELECT count(*) FROM head WHERE stream = :stream")
+    prepared = text("SELECT statement FROM pg_prepared_statements")
+    with cluster() as server:
+        made = Stores(server)
+        migrate.upgrade(made)
+        for _page in range(PREPARED_AFTER + 2):
+            with made.reading() as session:
+                session.execute(asked, {"stream": "lot/AT26-001"})
+        with made.reading() as session:
+            known = session.scalars(prepared).all()
+        assert [one for one in known if "FROM head" in one]
+        made.close()
 
 
 def test_every_table_is_recorded_or_operational_with_a_reason() -> None:

@@ -97,4 +97,5 @@ def _determine_again(desk: Desk, code: str, said: str) -> None:
     call, proof = cast.call(people.PHYSICIAN, "late result"), cast.proof(people.PHYSICIAN)
     made = donors_service.determine(kernel, call, code, 1, Conclusion(said), proof)
     n, proof = int(made["determination"]), cast.proof(people.QA)
-    donors_service.confirm(kernel, cast.call(people.QA), code, n, proof)
+    saw = donors_service.Confirmed(compared=True)
+    donors_service.confirm(kernel, cast.call(people.QA), code, n, proof, saw)

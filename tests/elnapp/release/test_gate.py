@@ -120,6 +120,11 @@ def test_a_result_taken_back_voids_what_rested_on_it(reviewed: Desk) -> None:
     assert codes(refused.value.findings) == {"RELEASE-PENDING"}
     again = Given("SA-1", result_values("no_growth"))
     results_service.enter(kernel, call(people.ANALYST), pinned, again)
+    with pytest.raises(Refused, match="RELEASE-UNREVIEWED"):
+        reviewed.sign(service.approve_results, people.HEAD_QC)
+    with reviewed.house.kernel.reading() as session:
+        newest = results.results(session, STREAM, "SA-1")[-1]
+    results_service.review(kernel, call(people.HEAD_QC), STREAM, [newest.id])
     reviewed.sign(service.approve_results, people.HEAD_QC)
     reviewed.sign(service.review_trail, people.QA)
     reviewed.sign(service.approve, people.QA)

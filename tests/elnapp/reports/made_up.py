@@ -56,6 +56,8 @@ GIVEN = {
     "FIN/freeze": {"contact": "24", "start_temperature": "4.1"},
 }  # fmt: skip
 
+USUAL = {"confluence.1": "80", "confluence.2": "85", "positives": "4", "negatives": "99"}
+
 
 def certified() -> dict[str, Any]:
     """The worked lot, certified and released by the sponsor."""
@@ -102,6 +104,7 @@ def declined() -> dict[str, Any]:
         "81.3",
     )
     row["results"][0] |= {"text": "81.34", "number": "81.34", "interval": ["80.9", "81.8"]}
+    record["oos"] = [made.oos()]
     record["signatures"] = made.signatures
     return record
 
@@ -114,7 +117,9 @@ def draft() -> dict[str, Any]:
         for i, s in enumerate(record["steps"])
     ]
     record["growth"]["passages"], record["units"] = [], []
-    record["results"] = [{**r, "results": [], "verdict": "PENDING"} for r in record["results"]]
+    record["results"] = [
+        {**r, "results": [], "verdict": "PENDING", "counts": None} for r in record["results"]
+    ]
     return record
 
 
@@ -178,10 +183,10 @@ class _Made:
             "documents": [{"id": k, "kind": k, "code": c, "version": 1, "revision": 1, "name": f"{c} v1", "title": {"en": t, "fr": t}, "hash": digest(c), "effective_from": "2026-09-01"}
                           for k, c, t in (("master", "MSC-AT-SHORT", "MSC(AT), short master"), ("specification", "MSC-AT-DP", "MSC(AT) drug product"), ("meanings", "SIGNATURES", "What a signature says"))],
             "master": {"name": "MSC-AT-SHORT v1", "hash": digest("m"), "product": "MSC-AT", "source": "illustrative", "passage_convention": _words(self.master.passage_convention), "doublings_convention": "a", "witness_within_min": 15},
-            "repetitions": [], "steps": steps, "growth": _growth(growth),
+            "repetitions": [], "steps": steps, "growth": _growth(growth), "keeping": [],
             "specification": {"name": "MSC-AT-DP v1", "hash": digest("s")},
             "results": self.results(), "deviations": [self.deviation()],
-            "holds": [], "units": list(_units()),
+            "holds": [], "units": list(_units()), "oos": [], "samples": [self.sample()],
             "trail_reviews": [{"n": 1, "from_seq": 1, "to_seq": 138, "events": 138, "comment": "", "name": "Anne Martin", "at": time_text(self.at), "stands": True, "address": f"{STREAM}/trail/1"}],
             "dispositions": [], "gate": {"at": time_text(self.at), "frozen": state != "in_process", "answers": list(_gate())},
             "meanings": {m["code"]: m["text"] for m in _library("meanings/SIGNATURES")["meanings"]},
@@ -237,7 +242,8 @@ class _Made:
                     found[slot] = Value(field.choices[0].value)
                 else:
                     text = known.get(
-                        slot, {"confluence.1": "80", "confluence.2": "85"}.get(slot, "1")
+                        slot,
+                        USUAL.get(slot.partition(".")[0] if field.replicates > 2 else slot, "1"),
                     )
                     found[slot] = Value(text, Decimal(text), field.unit)
         return found
@@ -311,6 +317,7 @@ class _Made:
                 "interval": ["97.1", "98.1"] if row.code == "ID-1-CD105" else None, "shown": {}, "verdict": "PASS", "flags": [], "findings": [],
                 "rounded": {"DS-2": "9.0", "ID-1-CD105": "97.6"}.get(row.code, text), "deviations": [], "source": "record" if row.code.startswith("DS") else "typed", "comment": "",
                 "analysed_by": "p4", "analysed_name": "Julien Petit", "analysed_at": time_text(self.at), "zone": "Europe/Paris", "recorded_at": time_text(self.at), "invalid": None, "invalid_name": None, "invalid_at": None,
+                "interim": False, "investigation": None, "reviewed_by": "p5", "reviewed_name": "Hélène Lefèvre", "reviewed_at": time_text(self.at), "review_comment": "",
             }  # fmt: skip
             history = [result]
             if row.code == "SA-3":
@@ -318,6 +325,7 @@ class _Made:
                     0,
                     {
                         **result,
+                        "address": f"{STREAM}/results/{row.code}/0",
                         "invalid": "contrôle d'inhibition non conforme",
                         "invalid_name": "Hélène Lefèvre",
                         "invalid_at": time_text(self.at),
@@ -325,8 +333,67 @@ class _Made:
                     },
                 )
             found.append({"row": row.code, "class": row.row_class, "stage": row.stage, "attribute": _words(row.attribute), "method": _words(row.method), "timing": _words(row.timing), "unit": row.unit,
-                          "limit": {lang: limit_text(row, lang) for lang in ("en", "fr")}, "choices": [{"value": c.value, "label": _words(c.label)} for c in row.choices], "rounding": row.rounding, "verdict": "PASS", "results": history})  # fmt: skip
+                          "limit": {lang: limit_text(row, lang) for lang in ("en", "fr")}, "choices": [{"value": c.value, "label": _words(c.label)} for c in row.choices], "rounding": row.rounding, "verdict": "PASS", "counts": result["address"], "results": history})  # fmt: skip
         return found
+
+    def oos(self) -> dict[str, Any]:
+        """One investigation with every step."""
+        at = time_text(self.at)
+        step = {
+            "by": "p5",
+            "name": "Hélène Lefèvre",
+            "at": at,
+            "retests": None,
+            "outcome": "",
+            "text": "",
+        }
+        finding = {
+            "code": "L01",
+            "params": {
+                "row_en": "CD105 positive",
+                "row_fr": "CD105 positif",
+                "value": "81.3",
+                "unit": "%",
+                "limit_en": "≥ 95.0",
+                "limit_fr": "≥ 95,0",
+            },
+            "where": "ID-1-CD105",
+            "weight": 3,
+        }
+        return {
+            "number": "AT26-001-O01", "row": "ID-1-CD105", "result_address": f"{STREAM}/results/ID-1-CD105/1", "deviation": "AT26-001-D01",
+            "finding": finding, "opened_by": "p4", "opened_name": "Julien Petit", "opened_at": at, "state": "oos_concluded",
+            "steps": [
+                {**step, "step": "laboratory", "outcome": "no_cause", "text": "Témoins conformes."},
+                {**step, "step": "planned", "retests": 2, "text": "Culot conservé."},
+                {**step, "step": "plan_approved"},
+                {**step, "step": "concluded", "outcome": "confirmed", "text": "Confirmé."},
+            ],
+        }  # fmt: skip
+
+    def sample(self) -> dict[str, Any]:
+        """One sample with a step that was corrected."""
+        at = time_text(self.at)
+        step = {
+            "n": 1,
+            "step": "sent",
+            "at": at,
+            "zone": "Europe/Paris",
+            "place": "Navette",
+            "condition": "",
+            "findings": [],
+            "deviations": [],
+            "reason": None,
+            "by": "p1",
+            "name": "Claire Moreau",
+            "recorded_at": at,
+            "replaced": True,
+        }
+        return {
+            "code": "AT26-001-S014", "type": "sterility", "path": "FIN/safety", "state": "sample_received", "taken_at": at, "tested_at": None,
+            "label": {"en": "Sterility of the filled product", "fr": "Stérilité du produit réparti"}, "laboratory": {"en": "Microbiology", "fr": "Microbiologie"}, "use": "test", "kept": None,
+            "steps": [step, {**step, "n": 2, "step": "received", "place": "Microbiologie", "condition": "Reçu à 9 °C", "deviations": ["AT26-001-D02"], "reason": "Mauvaise étape", "replaced": False}],
+        }  # fmt: skip
 
     def deviation(self) -> dict[str, Any]:
         at = time_text(self.at)
@@ -357,7 +424,9 @@ def _donor() -> dict[str, Any]:
     at = time_text(START - timedelta(days=10))
     return {"code": "D-0001", "state": "eligible", "consent_stands": True, "withdrawn": [],
             "donation": {"din": "A999926123456", "check_character": "K", "flags": "00", "scanned": True, "tissue": "AT", "collected_at": at, "zone": "Europe/Paris", "site": "SLS", "sec_di": "FR001234A999926123456"},
-            "determinations": [{"n": 1, "conclusion": "ELIGIBLE", "until": None, "protocol": "NCT05947682 v1", "protocol_hash": digest("p"), "donation_on": "2026-09-28", "inputs_digest": digest("i"), "determined_by": "p9", "determined_by_name": "Dr Denis Garnier", "determined_at": at, "signed": True, "stands": True}],
+            "determinations": [{"n": 1, "conclusion": "ELIGIBLE", "until": None, "protocol": "NCT05947682 v1", "protocol_hash": digest("p"), "donation_on": "2026-09-28", "inputs_digest": digest("i"), "determined_by": "p9", "determined_by_name": "Dr Denis Garnier", "determined_at": at, "signed": True, "stands": True,
+                                "confirmations": [{"by": "p6", "name": "Anne Martin", "at": at, "stands": True}],
+                                "transcribed": [{"criterion": "E02a", "report": "BIO-26-0417"}]}],
             "consents": [{"n": 1, "form_version": "v2.1", "signed_at": at, "zone": "Europe/Paris"}]}  # fmt: skip
 
 
@@ -394,6 +463,7 @@ def _material() -> dict[str, Any]:
                   {"code": f"{din}-T01", "place": None, "at": at["lot"]}],
         "procurement": {"n": 1, "document": "procurement AT v1", "document_hash": digest("AT"), "started_at": at["start"], "ended_at": at["end"],
                         "zone": zone, "recorded_by": "p9", "recorded_by_name": "Dr Denis Garnier", "recorded_at": at["typed"]},
+        "legs": [_leg(1, "taken", at["sent"]), _leg(2, "delivered", at["got"])],
         "hand_over": {"n": 1, "items": [f"{din}-T01"], "dispatched_at": at["sent"], "zone": zone, "shipper": "COL-456", "logger": "DEMO-TL-001",
                       "seal": "S-3456", "material_state": "expected", "handed_by": "p9", "handed_by_name": "Dr Denis Garnier"},
         "receipt": {"items": [f"{din}-T01"], "received_at": at["got"], "zone": zone, "file_sha256": digest("logger"), "log": log,
@@ -469,3 +539,13 @@ def _library(name: str) -> dict[str, Any]:
 
 def _words(text: Any) -> dict[str, str]:
     return {"en": text.en, "fr": text.fr}
+
+
+def _leg(n: int, way: str, at: str) -> dict[str, Any]:
+    """A change of hands with the courier, confirmed by badge."""
+    return {
+        "n": n, "way": way, "happened_at": at, "zone": "Europe/Paris", "courier": "Coursier interne",
+        "courier_code": "CRS-017", "waybill": "BT-456", "confirmed": "badge", "seal": "S-3456",
+        "seal_intact": True, "findings": [], "reason": None, "recorded_by": "p1",
+        "recorded_by_name": "Claire Moreau",
+    }  # fmt: skip

@@ -25,15 +25,22 @@ from tests.shared import OneApplication
 
 @pytest.fixture(scope="session")
 def begun(settled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A settled store with a lot that was begun: its first entries, no result."""
+    """A settled store with two lots that were begun, without results.
+
+    The first stops before any sample, under the short specification; the second has its samples of
+    the stromal vascular fraction, under the full one.
+    """
     folder = tmp_path_factory.mktemp("begun") / "store"
     shutil.copytree(settled, folder)
     app = create_app(settings(folder), lambda: NOW)
     story = Story.begin(app.extensions["elnapp"], NOW - timedelta(days=40))
-    collected = (story.clock() + timedelta(days=3)).replace(hour=7, minute=30)
-    donor = enrol(story, FIT[0], collected.date())
-    din = donate(story, donor, 1, collected)
-    issue(story, donor, din, Run(stop="SVF/digest")).all_steps()
+    story.told = 5_000  # keys of its own: streams of the settled store have taken the first ones
+    runs = (Run(stop="SVF/digest"), Run(stop="P0/seed", specification="MSC-AT-DP-FULL"))
+    for n, run in enumerate(runs):
+        collected = (story.clock() + timedelta(days=3)).replace(hour=7, minute=30)
+        donor = enrol(story, FIT[n], collected.date())
+        din = donate(story, donor, n + 1, collected)
+        issue(story, donor, din, run).all_steps()
     app.extensions["elnapp"].kernel.stores.close()
     return folder
 

@@ -73,7 +73,7 @@ def test_a_panel_gives_the_results_of_its_rows(bench: Bench) -> None:
         judge(bench, given, None)
     assert refused.value.findings[0].code == "FILE-REASON"
     answer = judge(bench, given)
-    assert answer == {"panel": 1, "verdict": "PASS", "deviations": []}
+    assert answer == {"panel": 1, "verdict": "PASS", "deviations": [], "investigations": []}
     for row, marker in (("ID-1-CD73", "CD73"), ("ID-1-CD90", "CD90"), ("ID-1-CD105", "CD105")):
         result = line(bench, row).result
         assert result is not None
@@ -102,7 +102,7 @@ def test_a_marker_out_of_specification_is_confirmed_first(bench: Bench) -> None:
     assert line(bench, "ID-1-CD105").result is None
     answer = judge(bench, asked(bench, readings, confirmed=caught.value.token))
     assert answer["verdict"] == "FAIL"
-    assert len(answer["deviations"]) == 1
+    assert len(answer["deviations"]) == len(answer["investigations"]) == 1
     assert line(bench, "ID-1-CD105").verdict == "FAIL"
     assert line(bench, "ID-1-CD73").verdict == "PASS"
 

@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
 from batches.ledger import Value
+from batches.oos import governing
 from batches.people import Actor
 from batches.policy import shows
 from batches.quantity import half_up
 from batches.readings import read
+from batches.samples import Plan
 from batches.specification import Row, RowState, Specification, judge
 from batches.verdict import Finding
-from elnapp.custody import queries as custody
 from elnapp.record import Head, NotFound
-from elnapp.results.models import Panel, Result, ResultInvalid
+from elnapp.results.models import Result, ResultInvalid, ResultReview
 
 
 @dataclass(frozen=True, slots=True)
 class Pinned:
-    """The specification that a lot is judged by: the version pinned when it was issued."""
+    """What a lot is judged by: the specification pinned at issue, and its sampling plan if any."""
 
     stream: str
     number: str
@@ -34,6 +35,7 @@ class Pinned:
     name: str
     hash: str
     specification: Specification
+    plan: Plan = field(default_factory=Plan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,17 @@ class ResultView:
     invalid_by: str | None
     invalid_name: str | None
     invalid_at: datetime | None
+    interim: bool = False
+    investigation: str | None = None
+    reviewed_by: str | None = None
+    reviewed_name: str | None = None
+    reviewed_at: datetime | None = None
+    review_comment: str = ""
+
+    @property
+    def to_review(self) -> bool:
+        """Tell whether it waits for a second person; an invalid one waits for nobody."""
+        return self.invalid is None and self.reviewed_by is None
 
     @property
     def span(self) -> list[str]:
@@ -77,37 +90,41 @@ class ResultView:
     @property
     def said(self) -> tuple[Finding, ...]:
         """Give what was found about it, with numbers as numbers, for a sentence in any language."""
-        return tuple(
-            Finding(f["code"], {k: _number(k, v) for k, v in f["params"].items()}, f["where"])
-            for f in self.findings
-        )
+        return tuple(Finding.stored(f) for f in self.findings)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row of the certificate: the newest result gives the verdict, none is PENDING."""
+    """One row of the certificate: the result that counts gives the verdict, none is PENDING."""
 
     row: Row
     history: tuple[ResultView, ...]
 
     @property
     def result(self) -> ResultView | None:
-        """Give the newest result of the row, invalid or not."""
-        return self.history[-1] if self.history else None
+        """Give the result that counts, invalid when no other is there."""
+        return governing(self.history)
 
     @property
     def verdict(self) -> RowState:
-        """Give PASS, FAIL, INVALID or PENDING."""
+        """Give PASS, FAIL, INVALID or PENDING; what is interim concludes nothing."""
         if self.result is None:
             return "PENDING"
         if self.result.invalid is not None:
             return "INVALID"
+        if self.result.interim:
+            return "PENDING"
         return "PASS" if self.result.verdict == "PASS" else "FAIL"
 
     @property
     def earlier(self) -> tuple[ResultView, ...]:
-        """Give the results before the newest one, oldest first."""
-        return self.history[:-1]
+        """Give the other results of the row, oldest first: none is ever left out."""
+        return tuple(r for r in self.history if r is not self.result)
+
+    @property
+    def to_review(self) -> tuple[ResultView, ...]:
+        """Give the valid results that no second person has reviewed."""
+        return tuple(r for r in self.history if r.to_review)
 
 
 def certificate(session: Session, stream: str, specification: Specification) -> tuple[Line, ...]:
@@ -121,14 +138,15 @@ def certificate(session: Session, stream: str, specification: Specification) -> 
 def results(session: Session, stream: str, row: str | None = None) -> list[ResultView]:
     """Give all results of a lot, or of one row, in the order they were given."""
     found = (
-        select(Result, ResultInvalid)
+        select(Result, ResultInvalid, ResultReview)
         .outerjoin(ResultInvalid, col(ResultInvalid.result_id) == col(Result.id))
+        .outerjoin(ResultReview, col(ResultReview.result_id) == col(Result.id))
         .where(col(Result.stream) == stream)
         .order_by(col(Result.spec_row), col(Result.n))
     )
     if row is not None:
         found = found.where(col(Result.spec_row) == row)
-    return [_view(result, ended) for result, ended in session.execute(found)]
+    return [_view(*row) for row in session.execute(found)]
 
 
 def analysts(session: Session, stream: str) -> frozenset[str]:
@@ -138,12 +156,15 @@ def analysts(session: Session, stream: str) -> frozenset[str]:
     return frozenset(gave) | frozenset(session.scalars(ended))
 
 
-def samples(session: Session, stream: str) -> list[str]:
-    """Give the codes of the samples of a lot that a test may be of, in the order of their taking."""
-    kinds = {"sample", "vial"}
-    return [
-        u.code for u in custody.units(session, stream) if u.kind in kinds and u.state != "undone"
-    ]
+def reviewers(session: Session, stream: str) -> frozenset[str]:
+    """Give the accounts that reviewed results of a lot."""
+    gave = select(col(ResultReview.reviewed_by)).where(col(ResultReview.stream) == stream)
+    return frozenset(session.scalars(gave))
+
+
+def unreviewed(session: Session, stream: str) -> frozenset[str]:
+    """Give the rows of a lot with a valid result that no second person has reviewed."""
+    return frozenset(r.row for r in results(session, stream) if r.to_review)
 
 
 def misjudged(session: Session, pinned: Pinned) -> list[str]:
@@ -151,22 +172,25 @@ def misjudged(session: Session, pinned: Pinned) -> list[str]:
     found = []
     for view in results(session, pinned.stream):
         row = pinned.specification.row(view.row)
-        kept = (view.verdict, view.rounded, view.number)
+        kept = (view.verdict, view.rounded, view.number, view.interim)
         if row is None or kept != _again(row, view):
             found.append(view.address)
     return found
 
 
-def _again(row: Row, view: ResultView) -> tuple[str, str, Decimal | None]:
-    if view.verdict == "INVALID":
-        return view.verdict, "", None
+def _again(row: Row, view: ResultView) -> tuple[str, str, Decimal | None, bool]:
+    if view.verdict == "INVALID":  # a person, or the test itself, said why it is no result
+        return "INVALID", "", view.number, False
     values = {
         name: Value(v["text"], None if v["number"] is None else Decimal(v["number"]), v["unit"])
         for name, v in view.inputs.items()
     }
     reading = read(row, values)
+    if reading.invalid is not None:
+        return "INVALID", "", None, False
     verdict = judge(row, reading.result)
-    return verdict.verdict, verdict.rounded, reading.result.number
+    interim = reading.interim and verdict.verdict == "PASS"
+    return verdict.verdict, verdict.rounded, reading.result.number, interim
 
 
 def head_of(session: Session, actor: Actor, stream: str) -> Head:
@@ -185,17 +209,7 @@ def row_of(pinned: Pinned, code: str) -> Row:
     return row
 
 
-def _number(name: str, stored: Any) -> Any:
-    """Read the numbers of a stored finding back; its other params stay what they are."""
-    if name not in {"value", "raw"}:
-        return stored
-    try:
-        return Decimal(str(stored))
-    except InvalidOperation:
-        return stored
-
-
-def _view(row: Result, ended: ResultInvalid | None) -> ResultView:
+def _view(row: Result, ended: ResultInvalid | None, review: ResultReview | None) -> ResultView:
     interval = None if row.interval is None else tuple(Decimal(end) for end in row.interval)
     return ResultView(
         id=row.id, address=row.address, row=row.spec_row, n=row.n, sample=row.sample_unit,
@@ -211,41 +225,9 @@ def _view(row: Result, ended: ResultInvalid | None) -> ResultView:
         invalid_by=ended.declared_by if ended else (row.analysed_by if row.invalid else None),
         invalid_name=ended.declared_name if ended else (row.analysed_name if row.invalid else None),
         invalid_at=ended.declared_at if ended else (row.recorded_at if row.invalid else None),
-    )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class PanelView:
-    """A judged panel as pages and documents show it (see `models.Panel` for the shapes)."""
-
-    id: str
-    address: str
-    n: int
-    template: str
-    template_hash: str
-    formula: str
-    sample: str | None
-    passage: int | None
-    verdict: str
-    tubes: tuple[Mapping[str, Any], ...]
-    markers: Mapping[str, Mapping[str, Any]]
-    findings: tuple[Mapping[str, Any], ...]
-    results: Mapping[str, str]
-    pictures: Mapping[str, tuple[Mapping[str, Any], ...]]
-    by: str
-    at: datetime
-
-
-def panels(session: Session, stream: str) -> list[PanelView]:
-    """Give the judged panels of a lot, in the order they were judged."""
-    rows = session.scalars(select(Panel).where(col(Panel.stream) == stream).order_by(col(Panel.n)))
-    return [_panel(row) for row in rows]
-
-
-def _panel(row: Panel) -> PanelView:
-    return PanelView(
-        row.id, row.address, row.n, row.template, row.template_hash, row.formula, row.sample_unit,
-        row.passage, row.verdict, tuple(row.tubes), row.markers, tuple(row.findings), row.results,
-        {lang: tuple(pictures) for lang, pictures in row.pictures.items()}, row.judged_by_name,
-        row.judged_at,
+        interim=bool(row.interim), investigation=row.investigation,
+        reviewed_by=review.reviewed_by if review else None,
+        reviewed_name=review.reviewed_name if review else None,
+        reviewed_at=review.reviewed_at if review else None,
+        review_comment=review.comment if review else "",
     )  # fmt: skip

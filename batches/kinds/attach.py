@@ -1,0 +1,8 @@
+"""Attach: evidence kept elsewhere is named, with what was read from it."""
+
+from __future__ import annotations
+
+from batches.kinds.base import Kind, merged, no_acts, no_computed
+from batches.kinds.checks import plain_check, plain_refusals
+
+KIND = Kind("attach", 1, merged, plain_refusals(merged), no_computed, plain_check(merged), no_acts)

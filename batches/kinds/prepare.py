@@ -1,0 +1,8 @@
+"""Prepare: a solution or medium is made from materials; its codes are recorded, no cell is booked."""
+
+from __future__ import annotations
+
+from batches.kinds.base import Kind, merged, no_acts, no_computed
+from batches.kinds.checks import plain_check, plain_refusals
+
+KIND = Kind("prepare", 1, merged, plain_refusals(merged), no_computed, plain_check(merged), no_acts)

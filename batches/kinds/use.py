@@ -1,0 +1,8 @@
+"""Use: equipment or a workstation is taken or checked; its codes are recorded."""
+
+from __future__ import annotations
+
+from batches.kinds.base import Kind, merged, no_acts, no_computed
+from batches.kinds.checks import plain_check, plain_refusals
+
+KIND = Kind("use", 1, merged, plain_refusals(merged), no_computed, plain_check(merged), no_acts)

@@ -1,0 +1,110 @@
+"""The units of a lot as a kind asks for them: read once, when one is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
+
+from sqlmodel import Session
+
+from batches.units import Account
+from elnapp.custody import queries as custody
+from elnapp.lots.queries.values import entry_ids
+
+
+class Held:
+    """The accounts of a lot, read at the first question; without the acts of the entries named."""
+
+    def __init__(self, session: Session, stream: str, without: Iterable[str] = ()) -> None:
+        """Start with nothing read."""
+        self.session, self.stream, self.without = session, stream, frozenset(without)
+        self._read: list[Account] | None = None
+
+    @property
+    def accounts(self) -> list[Account]:
+        """Give the units that stand, oldest first."""
+        if self._read is None:
+            found = custody.accounts(self.session, self.stream).values()
+            kept = (_without(account, self.without) for account in found)
+            self._read = [account for account in kept if account.made is not None]
+        return self._read
+
+
+class Balances(Mapping[str, Decimal]):
+    """The open units of a lot with what is left in each, by role."""
+
+    def __init__(self, held: Held) -> None:
+        """Take the accounts."""
+        self.held = held
+
+    def _all(self) -> dict[str, Decimal]:
+        return {a.role: a.balance for a in self.held.accounts if not a.ended}
+
+    def __getitem__(self, role: str) -> Decimal:
+        """Give what is left in the unit of that role."""
+        return self._all()[role]
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the roles in the order of their making."""
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        """Count the open units."""
+        return len(self._all())
+
+
+class Codes(Mapping[str, str]):
+    """The role of each unit of a lot by its printed code, also of those that are gone."""
+
+    def __init__(self, held: Held) -> None:
+        """Take the accounts."""
+        self.held = held
+
+    def _all(self) -> dict[str, str]:
+        return {a.code: a.role for a in self.held.accounts}
+
+    def __getitem__(self, code: str) -> str:
+        """Give the role of the unit of that code."""
+        return self._all()[code]
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the codes in the order of their making."""
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        """Count the units."""
+        return len(self._all())
+
+
+def stock(session: Session, stream: str) -> Callable[[str], str | None]:
+    """Give the look-up of open units of other lots: code -> kind, None when there is none.
+
+    What this lot itself has taken from them is left out, so that its entries can be computed again.
+    """
+
+    def look(code: str) -> str | None:
+        home = custody.stream_of(session, code)
+        if home is None or home == stream:
+            return None
+        own = frozenset(entry for ids in entry_ids(session, stream).values() for entry in ids)
+        found = (a for a in custody.accounts(session, home).values() if a.code == code)
+        account = next((_without(a, own) for a in found), None)
+        return account.kind if account is not None and account.state == "open" else None
+
+    return look
+
+
+def open_units(session: Session, stream: str) -> dict[str, tuple[str, ...]]:
+    """Give the codes of the units of a lot that are still there, by kind, in order."""
+    found: dict[str, tuple[str, ...]] = {}
+    for account in Held(session, stream).accounts:
+        if account.state == "open":
+            found[account.kind] = (*found.get(account.kind, ()), account.code)
+    return found
+
+
+def _without(account: Account, entries: frozenset[str]) -> Account:
+    for line in account.lines:
+        if line.entry is not None and line.entry in entries:
+            account = account.minus(line)
+    return account

@@ -1,0 +1,112 @@
+"""What the pages of a lot's results need of it, and how they say a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import cast
+
+from flask import Flask, current_app, url_for
+from flask_babel import gettext as _
+from sqlmodel import Session
+
+from batches.policy import permitted
+from elnapp.record import Head, NotFound, NotPermitted, Refused
+from elnapp.results import queries
+from elnapp.results.queries import Line, OosView, PanelView, Pinned, SampleView
+from elnapp.web.forms import PageForm, StepForm, attach
+from elnapp.web.house import actor, reading
+from elnapp.web.pages import Crumb
+
+PINNED = "elnapp.results.pinned"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A lot's results as one page needs them."""
+
+    head: Head
+    pinned: Pinned
+    lines: tuple[Line, ...]
+    samples: tuple[SampleView, ...]
+    oos: tuple[OosView, ...]
+    panels: tuple[PanelView, ...]
+
+    def line(self, code: str) -> Line:
+        """Give one row; NotFound when the specification has none of that code."""
+        for line in self.lines:
+            if line.row.code == code:
+                return line
+        raise NotFound(f"{self.pinned.stream}/results/{code}")
+
+    def sample(self, code: str) -> SampleView:
+        """Give one sample; NotFound when the lot has none of that code."""
+        for sample in self.samples:
+            if sample.code == code:
+                return sample
+        raise NotFound(f"{self.pinned.stream}/samples/{code}")
+
+    def oos_of(self, line: Line) -> OosView | None:
+        """Give the newest investigation of a row."""
+        return next((o for o in reversed(self.oos) if o.row == line.row.code), None)
+
+    @property
+    def number(self) -> str:
+        """Give the lot number."""
+        return self.pinned.number
+
+
+def init_results(app: Flask, pinned: Callable[[Session, str], Pinned]) -> None:
+    """Take the answer to "which specification is this lot judged by" from the room that knows."""
+    app.extensions[PINNED] = pinned
+
+
+def pinned_of(session: Session, stream: str) -> Pinned:
+    """Give the specification and the sampling plan that a lot was issued with."""
+    found = cast("Callable[[Session, str], Pinned]", current_app.extensions[PINNED])
+    return found(session, stream)
+
+
+def seen_lot(number: str) -> Seen:
+    """Give a lot's results; NotFound where the reader may not see them."""
+    stream = f"lot/{number}"
+    with reading() as session:
+        head = queries.head_of(session, actor(), stream)
+        return seen_in(session, head)
+
+
+def seen_in(session: Session, head: Head) -> Seen:
+    """Give the results of a lot whose head is at hand."""
+    pinned = pinned_of(session, head.stream)
+    return Seen(
+        head, pinned, queries.certificate(session, head.stream, pinned.specification),
+        tuple(queries.sample_views(session, head.stream, pinned.plan)),
+        tuple(queries.investigations(session, head.stream)),
+        tuple(queries.panels(session, head.stream)),
+    )  # fmt: skip
+
+
+def may_on(head: Head, *verbs: str) -> dict[str, bool]:
+    """Tell for each verb, by its last word, whether the reader may do it on this lot now."""
+    return {
+        verb.partition(".")[2]: bool(permitted(verb, actor(), head.site, head.study, head.state))
+        for verb in verbs
+    }
+
+
+def say(form: PageForm | StepForm, refused: Refused) -> None:
+    """Say a refusal on the form's own page; one of the policy is a page of its own."""
+    if isinstance(refused, NotPermitted):
+        raise refused
+    attach(form, refused.findings)
+
+
+def crumbs(number: str, *inside: Crumb) -> list[Crumb]:
+    """Give the way back to a lot, and to its results when the page lies inside them."""
+    way = [(_("Lots"), url_for("lots.index")), (number, url_for("lots.lot", number=number))]
+    return [*way, *inside]
+
+
+def results_crumb(number: str) -> Crumb:
+    """Give the way back to the results of a lot."""
+    return (_("Control results"), url_for("results.worklist", number=number))

@@ -1,0 +1,368 @@
+"""A lot on a master with groups, branches, tables, scans and a time window, by the real services."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from elnapp.custody import queries as custody
+from elnapp.documents import service as documents
+from elnapp.documents.service import Draft
+from elnapp.lots import queries, service
+from elnapp.quality import queries as quality
+from elnapp.record import Refused
+from elnapp.record.verify import Layers, verify
+from tests import cast as people
+from tests.batches.nested_master import body, step
+from tests.elnapp.lots.conftest import ENGINEERING, Bench
+
+CODE = "NESTED"
+
+
+def codes(refused: Refused) -> list[str]:
+    return [f.code for f in refused.findings]
+
+
+def in_force(bench: Bench, code: str, of: Mapping[str, Any]) -> None:
+    """Approve a master and make it effective."""
+    kernel, cast = bench.house.kernel, bench.cast
+    draft = Draft("master", code, {"en": code, "fr": code}, dict(of), "illustrative")
+    version = documents.draft(kernel, cast.call(people.PRODUCTION), draft, site="SLS")["id"]
+    documents.submit(kernel, cast.call(people.PRODUCTION), version)
+    for who in (people.QA, people.HEAD_QC):
+        documents.approve(kernel, cast.call(who), version, cast.proof(who))
+    day = bench.clock.at.date()
+    documents.make_effective(kernel, cast.call(people.QA), version, day)
+
+
+@pytest.fixture
+def nested(bench: Bench) -> Bench:
+    """A lot on the nested master, received, with passage 0 open and its workstation taken."""
+    in_force(bench, CODE, body())
+    bench.issue(replace(ENGINEERING, master=CODE))
+    bench.record("REC/identify", {"scan_donation": "A999926000001"})
+    bench.verify("REC/identify")
+    bench.record("REC/red", {"lyse": "no", "reason": "pale"})
+    bench.sign("REC/accept", by=people.TECHNICIAN)
+    bench.open()
+    bench.record("P0.WO/clear", {"free": "yes"})
+    bench.record("P0.WO/take", {"scan_equipment_e01": "E01"})
+    return bench
+
+
+@pytest.fixture
+def seeded(nested: Bench) -> Bench:
+    """The same lot with three vessels seeded."""
+    values = {"viable_seeded": "7.632", "vessels": "3", "area": "636", "seeded_at": nested.day(0)}
+    nested.record("P0/seed", values)
+    nested.verify("P0/seed")
+    return nested
+
+
+def vessels(bench: Bench) -> list[str]:
+    with bench.house.kernel.reading() as session:
+        return [u.code for u in custody.units(session, bench.stream, "vessel") if u.state == "open"]
+
+
+def state(bench: Bench, path: str) -> str:
+    with bench.house.kernel.reading() as session:
+        found = queries.position(session, bench.stream).at(path)
+    assert found is not None
+    return found.state
+
+
+def pooled(bench: Bench, minutes: int = 8) -> None:
+    """Detach, stop and pool all vessels, count and harvest them."""
+    said = {"answer": "harvest", "reason": "80 %", "by_telephone": "no"}
+    bench.record("P0/decision", said)
+    bench.verify("P0/decision")
+    bench.record("P0/enzyme", {"enzyme_on": at(0)})
+    values = {"stopped_at": at(minutes)}
+    if minutes > 15:
+        bench.confirm("P0/stop", values, "slow to come off")
+    else:
+        bench.record("P0/stop", values)
+    bench.record("P0/pool", {f"pooled.{n}.unit": c for n, c in enumerate(vessels(bench), 1)})
+    bench.record("P0/count", bench.counted("0.572", "94"))
+    bench.record("P0/harvest", {"volume": "100", "harvested_at": bench.day(9)})
+
+
+def at(minutes: int) -> str:
+    return f"2026-10-10T10:{minutes:02d}:00+02:00"
+
+
+def proven(bench: Bench) -> None:
+    report = verify(bench.house.kernel.stores, Layers(recompute={"lot": service.recompute}))
+    assert report.ok, report.broken
+
+
+def test_a_branch_not_taken_is_not_due_and_nobody_waits_for_it(nested: Bench) -> None:
+    assert state(nested, "REC/lysis") == "not_due"
+    with pytest.raises(Refused) as caught:
+        nested.record("REC/lysis", {"minutes": "5"})
+    assert codes(caught.value) == ["POS-NOT-DUE"]
+
+
+def test_groups_on_demand_are_opened_within_their_bounds(seeded: Bench) -> None:
+    assert seeded.open("P0.CC")["segment"] == "P0.CC1"
+    with pytest.raises(Refused) as caught:
+        seeded.open("P0.CC")
+    assert codes(caught.value) == ["POS-MISSING"]
+    first = vessels(seeded)[0]
+    row = {"seen.1.unit": first, "seen.1.confluence": "40", "seen.1.shape": "spindle"}
+    seeded.record("P0.CC1/observe", row)
+    assert seeded.open("P0.CC")["segment"] == "P0.CC2"
+    with pytest.raises(Refused) as caught:
+        seeded.open("P1.CC")
+    assert codes(caught.value) == ["POS-NOT-OPEN"]
+
+
+def test_a_row_begun_is_asked_whole_and_a_limit_counts_in_every_row(seeded: Bench) -> None:
+    seeded.open("P0.CC")
+    one, two, _three = vessels(seeded)
+    row = {"seen.1.unit": one, "seen.1.confluence": "40", "seen.1.shape": "spindle"}
+    with pytest.raises(Refused) as caught:
+        seeded.record("P0.CC1/observe", {**row, "seen.2.unit": two})
+    assert [(f.code, f.where) for f in caught.value.findings] == [
+        ("K-MISSING", "seen.2.confluence"),
+        ("K-MISSING", "seen.2.shape"),
+    ]
+    low = {"seen.2.unit": two, "seen.2.confluence": "5", "seen.2.shape": "other"}
+    with pytest.raises(service.Unconfirmed) as asked:
+        seeded.record("P0.CC1/observe", {**row, **low})
+    assert [(f.code, f.where) for f in asked.value.findings] == [("V02", "seen.2.confluence")]
+
+
+def test_a_wrong_scan_stops_the_step_and_is_kept(seeded: Bench) -> None:
+    seeded.open("P0.CC")
+    row = {"seen.1.unit": "AT26-999-P0-01", "seen.1.confluence": "40", "seen.1.shape": "other"}
+    with pytest.raises(Refused) as caught:
+        seeded.record("P0.CC1/observe", row)
+    assert codes(caught.value) == ["C01"]
+    assert caught.value.matters
+
+
+def test_a_contaminated_vessel_holds_its_sisters(seeded: Bench) -> None:
+    seeded.open("P0.CC")
+    one, two, three = vessels(seeded)
+    row = {"seen.1.unit": one, "seen.1.confluence": "40", "seen.1.shape": "spindle"}
+    seeded.record("P0.CC1/observe", row)
+    values = {"removed": two, "removal": "contaminated"}
+    answer = seeded.confirm("P0.CC1/remove", values, "turbid")
+
+    assert len(answer["deviations"]) == 1
+    with seeded.house.kernel.reading() as session:
+        held = {h.about for h in quality.open_holds(session, [seeded.stream])}
+    assert held == {f"{seeded.stream}/units/{code}" for code in (one, three)}
+    assert vessels(seeded) == [one, three]
+    proven(seeded)
+
+
+def test_a_window_is_measured_and_out_of_it_opens_a_deviation(seeded: Bench) -> None:
+    pooled(seeded, minutes=20)
+
+    with seeded.house.kernel.reading() as session:
+        computed = queries.standing_computed(session, seeded.stream)["P0/stop"]
+        opened = [d.rule for d in quality.open_deviations(session, seeded.stream)]
+    assert [(c.name, c.value, c.unit) for c in computed] == [("window_enzyme", Decimal(20), "min")]
+    assert opened == ["T05"]
+    proven(seeded)
+
+
+def test_inside_a_window_the_order_is_found_and_never_refused(seeded: Bench) -> None:
+    with pytest.raises(service.Unconfirmed) as asked:
+        seeded.record("P0/stop", {"stopped_at": at(9)})
+    assert [f.code for f in asked.value.findings] == ["R07"]
+    answer = seeded.record(
+        "P0/stop", {"stopped_at": at(9)}, reason="cells came off", confirmed=asked.value.tokens
+    )
+    assert len(answer["deviations"]) == 1
+    # The other end comes later, and the window is measured there.
+    said = {"answer": "harvest", "reason": "80 %", "by_telephone": "no"}
+    seeded.record("P0/decision", said)
+    seeded.record("P0/enzyme", {"enzyme_on": at(1)})
+    with seeded.house.kernel.reading() as session:
+        computed = queries.standing_computed(session, seeded.stream)
+    assert [c.value for c in computed["P0/enzyme"]] == [Decimal(8)]
+    assert computed.get("P0/stop", ()) == ()
+    proven(seeded)
+
+
+def test_vessels_left_behind_want_a_reason(seeded: Bench) -> None:
+    said = {"answer": "harvest", "reason": "80 %", "by_telephone": "no"}
+    seeded.record("P0/decision", said)
+    seeded.record("P0/enzyme", {"enzyme_on": at(0)})
+    seeded.record("P0/stop", {"stopped_at": at(8)})
+    with pytest.raises(service.Unconfirmed) as asked:
+        seeded.record("P0/pool", {"pooled.1.unit": vessels(seeded)[0]})
+    assert [f.code for f in asked.value.findings] == ["K-FEWER-VESSELS"]
+
+
+def test_a_decision_by_telephone_says_who_and_what(seeded: Bench) -> None:
+    said = {"answer": "wait", "reason": "low", "by_telephone": "yes"}
+    with pytest.raises(Refused) as caught:
+        seeded.record("P0/decision", said)
+    assert codes(caught.value) == ["K-MISSING"] * 3
+    told = {"said_by": "sroux", "said_at": at(0), "said": "wait a day"}
+    with pytest.raises(service.Unconfirmed):
+        seeded.record("P0/decision", {**said, **told})
+
+
+def test_the_pooled_vessels_are_the_parents_of_the_harvest(seeded: Bench) -> None:
+    three = vessels(seeded)
+    pooled(seeded)
+
+    with seeded.house.kernel.reading() as session:
+        pool = next(u for u in custody.units(session, seeded.stream, "pool"))
+    assert sorted(pool.parents) == three
+    assert pool.balance == Decimal("57.2")
+    proven(seeded)
+
+
+def test_a_branch_that_was_walked_keeps_its_answer(seeded: Bench) -> None:
+    pooled(seeded)
+    seeded.record("P0/bank", {"stock": "yes", "reason": "surplus"})
+    vials = {f"vial.{n}.volume": "1.0" for n in (1, 2)}
+    seeded.record("P0.ST/vials", {**vials, "viable_each": "5"})
+    with pytest.raises(Refused) as caught:
+        seeded.correct("P0/bank", {"stock": "no", "reason": "surplus"}, "typing error")
+    assert codes(caught.value) == ["STEP-BRANCH"]
+    with seeded.house.kernel.reading() as session:
+        made = custody.units(session, seeded.stream, "vial")
+    assert [(u.balance, u.label) for u in made] == [(Decimal(5), "1.0")] * 2
+    proven(seeded)
+
+
+def test_a_corrected_table_posts_the_difference(seeded: Bench) -> None:
+    pooled(seeded)
+    seeded.record("P0/bank", {"stock": "yes", "reason": "surplus"})
+    vials = {f"vial.{n}.volume": "1.0" for n in (1, 2)}
+    seeded.record("P0.ST/vials", {**vials, "viable_each": "5"})
+    seeded.correct("P0.ST/vials", {**vials, "vial.3.volume": "1.0", "viable_each": "5"}, "counted")
+
+    with seeded.house.kernel.reading() as session:
+        made = custody.units(session, seeded.stream, "vial")
+        left = custody.balances(session, seeded.stream)["pool/P0"]
+    assert len(made) == 3
+    assert left == Decimal("42.2")
+    proven(seeded)
+
+
+def test_bags_are_moved_to_their_places(seeded: Bench) -> None:
+    pooled(seeded)
+    seeded.record("P0/bank", {"stock": "no", "reason": "none left"})
+    seeded.record("ENV/plates", {"colonies": "0"})
+    seeded.record("FIN/ready", {"ok": "yes"})
+    labels = {"printed": "4", "applied": "2", "specimen": "1", "destroyed": "1"}
+    seeded.record("FIN/labels", labels)
+    seeded.record(
+        "FIN/fill", {"bags.1.volume": "20.0", "bags.2.volume": "19.8", "viable_each": "25"}
+    )
+    with seeded.house.kernel.reading() as session:
+        bags = [u.code for u in custody.units(session, seeded.stream, "bag")]
+        places = [p.code for p in custody.places(session, "SLS") if p.capacity]
+    moved = {"moved.1.unit": bags[0], "moved.1.place": places[0]}
+    with pytest.raises(Refused) as caught:
+        seeded.record("FIN/store", {**moved, "moved.1.place": "NOWHERE"})
+    assert codes(caught.value) == ["C-PLACE-UNKNOWN"]
+    seeded.record("FIN/store", moved)
+    with seeded.house.kernel.reading() as session:
+        found = {u.code: u.place for u in custody.units(session, seeded.stream, "bag")}
+        here = queries.position(session, seeded.stream)
+    assert found == {bags[0]: places[0], bags[1]: None}
+    assert here.complete
+    proven(seeded)
+
+
+def test_labels_that_do_not_reconcile_are_found_and_too_many_refused(seeded: Bench) -> None:
+    pooled(seeded)
+    seeded.record("FIN/ready", {"ok": "yes"})
+    labels = {"printed": "4", "applied": "4", "specimen": "1", "destroyed": "0"}
+    with pytest.raises(Refused) as caught:
+        seeded.record("FIN/labels", labels)
+    assert codes(caught.value) == ["K-LABELS"]
+    with pytest.raises(service.Unconfirmed) as asked:
+        seeded.record("FIN/labels", {**labels, "applied": "2"})
+    assert [f.code for f in asked.value.findings] == ["C05"]
+
+
+def test_the_dossier_holds_every_row(seeded: Bench) -> None:
+    seeded.open("P0.CC")
+    row = {"seen.1.unit": vessels(seeded)[0], "seen.1.confluence": "40", "seen.1.shape": "spindle"}
+    seeded.record("P0.CC1/observe", row)
+    with seeded.house.kernel.reading() as session:
+        steps = {s["path"]: s for s in queries.dossier(session, seeded.stream)["steps"]}
+    found = steps["P0.CC1/observe"]
+    assert found["phase"]["en"] == "Passage 0 · Care 1"
+    assert {v["name"]: v["text"] for v in found["entries"][0]["values"]} == row
+    assert [c["name"] for c in found["fields"][0]["columns"]] == ["unit", "confluence", "shape"]
+    assert steps["REC/lysis"]["state"] == "not_due"
+
+
+def stocked(bench: Bench) -> list[str]:
+    """Make a lot of two vials; gives their codes."""
+    pooled(bench)
+    bench.record("P0/bank", {"stock": "yes", "reason": "surplus"})
+    vials = {f"vial.{n}.volume": "1.0" for n in (1, 2)}
+    bench.record("P0.ST/vials", {**vials, "viable_each": "5"})
+    with bench.house.kernel.reading() as session:
+        return [u.code for u in custody.units(session, bench.stream, "vial")]
+
+
+def thawing() -> dict[str, Any]:
+    """A master that starts from a vial."""
+    of = body()
+    of["phases"][0] = {
+        "code": "TH", "title": {"en": "Thaw", "fr": "Décongélation"},
+        "steps": [step("vial", "thaw", mandatory=True)],
+    }  # fmt: skip
+    of["phases"] = of["phases"][:2]
+    return of
+
+
+def test_a_vial_of_another_lot_is_thawed_once_and_a_correction_gives_it_back(
+    seeded: Bench,
+) -> None:
+    one, two = stocked(seeded)
+    stock = seeded.stream
+    in_force(seeded, "THAWING", thawing())
+    seeded.issue(replace(ENGINEERING, master="THAWING"))
+    seeded.record("TH/vial", {"vial": one, "viable_recovered": "4.2"})
+
+    def left() -> dict[str, str]:
+        with seeded.house.kernel.reading() as session:
+            return {u.code: u.state for u in custody.units(session, stock, "vial")}
+
+    assert left() == {one: "used", two: "open"}
+    proven(seeded)
+    seeded.correct("TH/vial", {"vial": two, "viable_recovered": "4.2"}, "wrong code read")
+    assert left() == {one: "open", two: "used"}
+    with seeded.house.kernel.reading() as session:
+        start = custody.units(session, seeded.stream, "start")[0]
+    assert (start.parents, start.balance) == ((two,), Decimal("4.2"))
+    proven(seeded)
+    seeded.issue(replace(ENGINEERING, master="THAWING"))
+    with pytest.raises(Refused) as caught:
+        seeded.record("TH/vial", {"vial": two, "viable_recovered": "4.2"})
+    assert codes(caught.value) == ["K-VIAL"]
+
+
+def test_a_corrected_place_moves_the_bag_and_leaves_no_other_trace(seeded: Bench) -> None:
+    pooled(seeded)
+    seeded.record("P0/bank", {"stock": "no", "reason": "none left"})
+    seeded.record("FIN/ready", {"ok": "yes"})
+    labels = {"printed": "4", "applied": "2", "specimen": "1", "destroyed": "1"}
+    seeded.record("FIN/labels", labels)
+    seeded.record("FIN/fill", {"bags.1.volume": "20.0", "viable_each": "25"})
+    with seeded.house.kernel.reading() as session:
+        bag = custody.units(session, seeded.stream, "bag")[0].code
+        first, second = [p.code for p in custody.places(session, "SLS") if p.capacity][:2]
+    seeded.record("FIN/store", {"moved.1.unit": bag, "moved.1.place": first})
+    seeded.correct("FIN/store", {"moved.1.unit": bag, "moved.1.place": second}, "read again")
+    with seeded.house.kernel.reading() as session:
+        assert custody.units(session, seeded.stream, "bag")[0].place == second
+    proven(seeded)
