@@ -63,6 +63,7 @@ class Choice:
 class Row:
     """One line of a specification; `accepts` holds the passing codes of a row read in words.
 
+    `panel` names the gating template and the marker in it that give the result of the row.
     `params` are what its test needs to be read; `sampled` that a result names the sample it is of.
     """
 
@@ -83,6 +84,7 @@ class Row:
     limit_words: Text | None = None
     choices: tuple[Choice, ...] = ()
     accepts: frozenset[str] = frozenset()
+    panel: tuple[str, str] | None = None
     params: Mapping[str, Any] = field(default_factory=dict)
     sampled: bool = False
 
@@ -114,6 +116,7 @@ class Row:
             limit_words=Text.from_body(limit["text"]) if "text" in limit else None,
             choices=tuple(Choice(str(c["value"]), Text.from_body(c["label"])) for c in choices),
             accepts=_accepted(limit, choices),
+            panel=_panel(body.get("panel")),
             params=body.get("params", {}),
             sampled=bool(body.get("sampled", False)),
         )
@@ -144,7 +147,7 @@ def each(row: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     shared = {k: v for k, v in row.items() if k != "each"}
     for part in row["each"]:
         code = f"{row['code']}-{part['code']}"
-        yield {**shared, "code": code, "attribute": part["attribute"]}
+        yield {**shared, **part, "code": code}
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +283,10 @@ def _severity(row: Row) -> tuple[str, int]:
 def _finding(rule: tuple[str, int], row: Row, params: Mapping[str, Param]) -> Finding:
     code, weight = rule
     return Finding(code, params, row.code, weight)
+
+
+def _panel(body: Mapping[str, Any] | None) -> tuple[str, str] | None:
+    return None if body is None else (str(body["template"]), str(body["marker"]))
 
 
 def _accepted(limit: Mapping[str, Any], choices: tuple[Mapping[str, Any], ...]) -> frozenset[str]:

@@ -26,6 +26,7 @@ from elnapp.donors import queries as donors_queries
 from elnapp.donors import service as donors_service
 from elnapp.donors import views as donors
 from elnapp.donors.views.showing import SEALING
+from elnapp.inbox import views as inbox
 from elnapp.lots import queries as lots_queries
 from elnapp.lots import service as lots_service
 from elnapp.lots import views as lots
@@ -61,6 +62,7 @@ ROOMS = (
     donors,
     custody,
     procurement,
+    inbox,
     lots,
     results,
     quality,
@@ -77,6 +79,7 @@ NAVIGATION = (
     ("custody", "custody.find", lazy_gettext("Units")),
     ("vault", "vault.index", lazy_gettext("Identities")),
     ("lots", "lots.index", lazy_gettext("Lots")),
+    ("inbox", "inbox.index", lazy_gettext("Readings")),
     ("results", "results.work", lazy_gettext("Control")),
     ("tracing", "tracing.index", lazy_gettext("Trace")),
     ("quality", "quality.index", lazy_gettext("Deviations")),
@@ -118,7 +121,7 @@ def create_app(settings: Settings, now: Callable[[], datetime] = clock.now) -> F
     app = Flask("elnapp", root_path=str(ROOT / "elnapp"), template_folder=str(ROOT / "templates"))
     app.config.update(_flask_settings(settings))
     app.extensions["elnapp"] = open_house(settings, now)
-    CSRFProtect(app)
+    forms = CSRFProtect(app)
     people.init_people(app)
     init_web(
         app,
@@ -129,6 +132,8 @@ def create_app(settings: Settings, now: Callable[[], datetime] = clock.now) -> F
     )
     for room in (*ROOMS, *((vault,) if settings.vault else ())):
         app.register_blueprint(room.blueprint)
+    # Agents carry a token of their own, which no page of another house can send for them.
+    forms.exempt(app.view_functions["inbox.send"])
     # The room of markers stands below donors, who know when the tissue was taken.
     markers.init_markers(app, donors_queries.donation_day)
     vault.init_vault(app, lots_queries.retention_facts)

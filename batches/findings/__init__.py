@@ -18,6 +18,7 @@ from batches.findings import (
     execution,
     gate,
     identity,
+    inbox,
     lots,
     mappings,
     markers,
@@ -85,6 +86,7 @@ AREAS = (
     tracing,
     procurement,
     transport,
+    inbox,
 )
 
 WORDS: dict[str, Text] = merge(_area(module) for module in AREAS)

@@ -101,7 +101,8 @@ class Kind:
     """A step kind: what it asks, refuses, computes, finds, and what happened physically.
 
     `version` is part of each entry (`count@1`): a kind that computes or books otherwise is a new
-    version beside the old one, because entries are computed again for ever.
+    version beside the old one, because entries are computed again for ever.  `reads` says which
+    fields an instrument's file may answer: field -> (kind of reading, quantity).
     """
 
     name: str
@@ -111,6 +112,7 @@ class Kind:
     compute: Callable[[Step, Values, Context], tuple[Computed, ...]]
     check: Callable[[Step, Values, tuple[Computed, ...], Context], tuple[Finding, ...]]
     acts: Callable[[Step, Values, tuple[Computed, ...], Context], tuple[Act, ...]]
+    reads: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     @property
     def label(self) -> str:

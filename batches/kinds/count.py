@@ -52,4 +52,10 @@ def compute(_step: Step, values: Values, _ctx: Context) -> tuple[Computed, ...]:
     return tuple(found)
 
 
-KIND = Kind("count", 1, fields, plain_refusals(fields), compute, plain_check(fields), no_acts)
+READS = {
+    "viable_concentration": ("cell_count", "viable_cell_density"),
+    "viability": ("cell_count", "viability"),
+}
+KIND = Kind(
+    "count", 1, fields, plain_refusals(fields), compute, plain_check(fields), no_acts, READS
+)

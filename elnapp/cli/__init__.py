@@ -9,6 +9,7 @@ from __future__ import annotations
 from flask import Flask
 
 from elnapp.cli import (
+    agent,
     asm,
     audit,
     check,
@@ -38,6 +39,7 @@ def init_cli(app: Flask) -> None:
     ):
         app.cli.add_command(group)
     instrument.group.add_command(asm.asm_command)
+    app.cli.add_command(agent.group)
     app.cli.add_command(flow.group)
     app.cli.add_command(instrument.group)
     app.cli.add_command(check.check)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from batches.people import Actor
+from elnapp.inbox import queries as inbox
 from elnapp.quality import queries as quality
 from elnapp.record import Head
 
@@ -74,6 +75,11 @@ def open_deviations(session: Session, actor: Actor) -> list[quality.DeviationVie
     return [
         d for d in quality.deviation_list(session, actor, quality.Filter()) if d.state != "closed"
     ]
+
+
+def late_readings(session: Session, actor: Actor, now: datetime) -> list[inbox.ReadingView]:
+    """Give the readings that nobody linked in time, to those who may see them."""
+    return inbox.overdue(session, actor, now)
 
 
 def _waits(head: Head, actor: Actor) -> bool:

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from elnapp.dashboards import queries
 from elnapp.web.access import shows
-from elnapp.web.house import actor, reading
+from elnapp.web.house import actor, house, reading
 from elnapp.web.pages import page
 
 blueprint = Blueprint("dashboards", __name__)
@@ -19,9 +19,10 @@ def home() -> Response:
     with reading() as session:
         waiting = queries.waiting(session, actor())
         deviations = queries.open_deviations(session, actor())
+        late = queries.late_readings(session, actor(), house().clock())
     return page(
         "dashboards/home.html", title=_("To do"), waiting=waiting, deviations=deviations,
-        url_of=_url_of,
+        late=late, url_of=_url_of,
     )  # fmt: skip
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from batches import kinds
@@ -12,25 +14,35 @@ from batches.ledger import Value
 from batches.master import Field, Place
 from batches.people import Proof
 from batches.quantity import parse_decimal
+from elnapp.demo.counter import SERIAL, Counted, nucleoview
+from elnapp.demo.people import SITE
 from elnapp.demo.story import Story
 from elnapp.demo.study import STUDY, ZONE
 from elnapp.demo.worked import Run, left_out, typed
+from elnapp.inbox import service as inbox
+from elnapp.inbox.service import NewFile, Sender
 from elnapp.lots import queries, service
 from elnapp.lots.service import Answered, Unconfirmed, Wish
 from elnapp.quality import queries as quality
 from elnapp.quality import service as quality_service
 from elnapp.quality.service import Assessment
+from elnapp.readers import Limits
 from elnapp.record import Call
 
 TECHNICIAN, SECOND, PRODUCTION, QA = "cmoreau", "tnguyen", "sroux", "amartin"
 PASSWORD_ONLY = frozenset({"W", "C"})
-SIGNED = "sign"
+SIGNED, COUNTED = "sign", "count"
 FIRST_HOUR = 9
 
 
 @dataclass
 class Making:
-    """One lot under way in a story: `begun` is the day of the donation."""
+    """One lot under way in a story: `begun` is the day of the donation.
+
+    `counter` tells that its counts come from the file of the counter.
+    """
+
+    counter: ClassVar[bool] = True
 
     story: Story
     number: str
@@ -97,23 +109,42 @@ class Making:
     def _record(self, place: Place, words: str) -> str:
         who = self._who(place)
         answered = self._answered(place, words)
+        if place.path not in self.run.corrections:
+            answered = replace(answered, readings=self._counted(who, place, answered))
         kernel = self.story.house.kernel
         try:
             answer = service.record(kernel, self.story.call(who), self.number, answered)
         except Unconfirmed as unconfirmed:
-            again = self._answered(place, words, frozenset(unconfirmed.tokens))
+            again = replace(answered, confirmed=frozenset(unconfirmed.tokens))
             call = self.story.call(who, self.run.reasons[place.path])
             answer = service.record(kernel, call, self.number, again)
         return str(answer["entry"])
 
     def _correct(self, place: Place, entry: str) -> str:
         words, reason = self.run.corrections[place.path]
+        answered = self._answered(place, words)
+        readings = self._counted(TECHNICIAN, place, answered)
         self.story.clock.wait(minutes=3)
         proof = self.story.proof(TECHNICIAN, code=False)
         call = self.story.call(TECHNICIAN, reason, minutes=0)
-        answered = self._answered(place, words)
+        answered = replace(answered, readings=readings)
         answer = service.correct(self.story.house.kernel, call, self.number, entry, answered, proof)
         return str(answer["entry"])
+
+    def _counted(self, who: str, place: Place, answered: Answered) -> tuple[str, ...]:
+        """Send the counter's file of a count; gives its readings, none at another step."""
+        if place.step.kind != COUNTED or not self.counter:
+            return ()
+        code = f"{self.number}-{place.path.replace('/', '-')}"
+        counts = [
+            Counted(
+                f"{code}-{n}",
+                answered.values[f"viable_concentration.{n}"].text,
+                answered.values[f"viability.{n}"].text,
+            )
+            for n in (1, 2)
+        ]
+        return send_counts(self.story, who, code, counts)
 
     def _verify(self, place: Place, entry: str) -> None:
         verbs = {"W": service.witness, "C": service.check}
@@ -134,14 +165,24 @@ class Making:
         for deviation in waiting:
             dispose(self.story, deviation.number, *self.run.judged)
 
-    def _answered(
-        self, place: Place, words: str, confirmed: frozenset[str] = frozenset()
-    ) -> Answered:
+    def _answered(self, place: Place, words: str) -> Answered:
         now = self.story.clock().astimezone(ZoneInfo(ZONE)).isoformat(timespec="minutes")
         given = dict(pair.split("=", 1) for pair in words.format(now=now).split())
         fields = {leaf.slot: leaf.field for leaf in leaves(kinds.fields(place.step), {})}
         values = {slot: _value(text, fields[slot]) for slot, text in given.items()}
-        return Answered(place.path, values, None, ZONE, confirmed)
+        return Answered(place.path, values, None, ZONE)
+
+
+def send_counts(
+    story: Story, who: str, name: str, counts: Sequence[Counted], serial: str = SERIAL
+) -> tuple[str, ...]:
+    """Send the file of a counter that has just measured; gives its readings."""
+    at = story.clock() - timedelta(minutes=2)
+    given = NewFile(f"{name}.csv", nucleoview(counts, at, ZONE, serial, who))
+    house = story.house
+    sender = Sender(house.kernel, house.files, Limits.of(house.settings))
+    answer = inbox.receive(sender, story.call(who, minutes=0), SITE, given)
+    return tuple(answer["readings"])
 
 
 TECHNICIAN_ROLE, PRODUCTION_ROLE = "technician", "head_production"

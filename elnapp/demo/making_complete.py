@@ -7,6 +7,7 @@ import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from batches.kinds import fields
@@ -39,7 +40,9 @@ HOLE = re.compile(r"\{(now|day|lot|din|collected|ripe)([+-][0-9]+)?\}")
 
 @dataclass
 class MakingComplete(Making):
-    """One lot on the complete master under way in a story."""
+    """One lot on the complete master under way in a story; its counts are typed from a print."""
+
+    counter: ClassVar[bool] = False
 
     telling: Telling = field(default_factory=lambda: Telling({}))
     din: str = ""

@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from elnapp.demo import release
+from elnapp.demo.counter import Counted
 from elnapp.demo.donors import ANTI_HBC, FIT, STEROIDS, donate, enrol
 from elnapp.demo.identities import keep_identities
-from elnapp.demo.making import Making, dispose, issue
+from elnapp.demo.making import TECHNICIAN, Making, dispose, issue, send_counts
 from elnapp.demo.making_complete import MakingComplete, clinical, issue_complete
 from elnapp.demo.markers import ISOLATED_ANTI_HBC, Laboratory
 from elnapp.demo.sampling import coming_in, laboratory_way
@@ -144,8 +145,16 @@ def _refused(story: Story, laboratory: Laboratory, day: datetime) -> str:
 
 def _in_process(story: Story, laboratory: Laboratory, day: datetime) -> str:
     making = _begin(story, laboratory, day, (3, IN_PROCESS))
+    _leave_in_the_inbox(story)
     coming_in(story, making.number)
     return making.number
+
+
+def _leave_in_the_inbox(story: Story) -> None:
+    """Leave two counts that nobody has linked: one of the counter, one of a loan that is not registered."""
+    send_counts(story, TECHNICIAN, "contrôle-quotidien", [Counted("billes-QC", "1.02", "99.0")])
+    loan = [Counted("essai-prêt", "2.10", "91.5")]
+    send_counts(story, TECHNICIAN, "compteur-de-prêt", loan, "9000201000000042")
 
 
 def _on_the_complete_master(story: Story, laboratory: Laboratory, day: datetime) -> str:

@@ -90,3 +90,11 @@ class OwnSignForm(PageForm):
     """The person signed in signs a step: the password once more."""
 
     password = PasswordField(_l("Your password"), [Given()])
+
+
+class AttachForm(PageForm):
+    """Linking readings to what was recorded: why, where they differ, and the password once more."""
+
+    entry = HiddenField()
+    reason = TextAreaField(_l("Reason, where the file differs or is held"), [Optional()])
+    password = PasswordField(_l("Your password"), [Given()])

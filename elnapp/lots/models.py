@@ -108,10 +108,13 @@ class Entry(Recorded, table=True):
 
 
 class EntryValue(Recorded, table=True):
-    """One value as it was given: the text as typed, its exact reading, its unit, where from."""
+    """One value as it was given: the text as typed, its exact reading, its unit, where from.
+
+    The source "file" says that it is the value of an instrument's file; `reading_use` names it.
+    """
 
     __tablename__ = "entry_value"
-    __table_args__ = (UniqueConstraint("entry_id", "name"), _one_of("source", ("typed",)))
+    __table_args__ = (UniqueConstraint("entry_id", "name"), _one_of("source", ("typed", "file")))
 
     entry_id: str = Field(foreign_key="entry.id", sa_type=Key)
     position: int

@@ -15,7 +15,7 @@ from batches.specification import Row
 from batches.steps import Choice, Field
 from batches.text import Text
 from elnapp.results.queries import SampleView
-from elnapp.web.fields import ChecksField, ChoiceField, Given, TimeField
+from elnapp.web.fields import ChecksField, ChoiceField, CountField, Given, ListField, TimeField
 from elnapp.web.forms import PageForm, SignForm, StepForm, step_form
 
 SAMPLE, ANALYSED_AT, COMMENT = "sample", "analysed_at", "comment"
@@ -101,3 +101,13 @@ def _named(view: SampleView) -> Text:
     """Name a sample by its code and what it was taken for."""
     label = view.planned.label if view.planned else Text(view.label, view.label)
     return Text(f"{view.code} – {label.en}", f"{view.code} – {label.fr}")
+
+
+class PanelForm(PageForm):
+    """Tubes of a panel, the template they are judged by, and the sample they are of."""
+
+    template = ChoiceField(_l("Gating template"), [Given()])
+    readings = ChecksField(_l("Tubes"))
+    sample = ListField(_l("Sample"), [Optional()])
+    passage = CountField(_l("Passage"), [Optional()])
+    reason = TextAreaField(_l("Reason, where a tube is held"), [Optional()])

@@ -26,7 +26,7 @@ class Result(Recorded, table=True):
     __table_args__ = (
         UniqueConstraint("stream", "spec_row", "n"),
         CheckConstraint("verdict IN ('PASS', 'FAIL', 'INVALID')", name="verdict"),
-        CheckConstraint("source IN ('typed', 'record')", name="source"),
+        CheckConstraint("source IN ('typed', 'record', 'file')", name="source"),
         CheckConstraint("(verdict = 'INVALID') = (invalid IS NOT NULL)", name="invalid"),
     )
 
@@ -74,6 +74,38 @@ class ResultInvalid(Recorded, table=True):
     declared_by: str = Field(sa_type=Key)
     declared_name: str = Field(sa_type=Text)
     declared_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Panel(Recorded, table=True):
+    """A panel of flow cytometry judged by an approved gating template; its results stand beside it.
+
+    `tubes` are `[{role, file, sha256, reading, ...}]`, `markers` the answer by marker (percentage,
+    interval, threshold, events, verdict), `results` the address of the result made of a marker, and
+    `pictures` the drawn gates and histograms by language: `{lang: [{name, sha256, ...}]}`.
+    """
+
+    __tablename__ = "panel"
+    __table_args__ = (
+        UniqueConstraint("stream", "n"),
+        CheckConstraint("verdict IN ('PASS', 'FAIL', 'INVALID')", name="verdict"),
+    )
+
+    n: int
+    template_id: str = Field(foreign_key="document_version.id", sa_type=Key)
+    template: str = Field(sa_type=Key)
+    template_hash: str = Field(sa_type=Text)
+    formula: str = Field(sa_type=Key)
+    sample_unit: str | None = Field(default=None, sa_type=Key)
+    passage: int | None = None
+    verdict: str = Field(sa_type=Key)
+    tubes: Any = Field(sa_type=JsonText)
+    markers: Any = Field(sa_type=JsonText)
+    findings: Any = Field(sa_type=JsonText)
+    results: Any = Field(sa_type=JsonText)
+    pictures: Any = Field(sa_type=JsonText)
+    judged_by: str = Field(sa_type=Key)
+    judged_by_name: str = Field(sa_type=Text)
+    judged_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class ResultReview(Recorded, table=True):

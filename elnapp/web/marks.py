@@ -32,7 +32,7 @@ _LOOKS: dict[tuple[str, str], str] = {
     ),
     ("box", "neutral"): (
         "retired inactive used shredded ended superseded undone kept destroyed unit_used unit_undone "
-        "sample_retained sample_destroyed oos_invalidated oos_concluded"
+        "reading_aside sample_retained sample_destroyed oos_invalidated oos_concluded"
     ),
     # Under way.
     ("arrow", "busy"): (
@@ -44,7 +44,7 @@ _LOOKS: dict[tuple[str, str], str] = {
     ("tick", "good"): (
         "approved certified released eligible ELIGIBLE donated effective closed dispositioned "
         "lifted PASS done gate_open valid active held NEGATIVE negative NONREACTIVE taken available "
-        "verified applied unit_open sample_tested"
+        "verified applied unit_open reading_used read sample_tested"
     ),
     # Somebody has to look.
     (
@@ -52,7 +52,7 @@ _LOOKS: dict[tuple[str, str], str] = {
         "wait",
     ): (
         "quarantine incomplete INCOMPLETE provisional PROVISIONAL pending UNKNOWN assessed PENDING "
-        "recorded JUSTIFIED initial indeterminate INDETERMINATE received "
+        "recorded JUSTIFIED initial indeterminate INDETERMINATE received reading_open "
         "sample_received oos_planned due"
     ),
     ("alert", "wait"): (
@@ -66,7 +66,7 @@ _LOOKS: dict[tuple[str, str], str] = {
         "stop",
     ): (
         "hold hold_inherited deferred DEFERRED withdrawn questioned blocked locked NOT_EVALUATED "
-        "gate_closed"
+        "gate_closed reading_held"
     ),
     # Red is for refused and wrong.
     ("cross", "bad"): (
@@ -147,6 +147,11 @@ _WORDS: dict[str, Text] = {
     "taken": Text("Taken", "Repris"),
     "refused": Text("Refused", "Refusé"),
     "expired": Text("Out of date", "Périmé"),
+    "read": Text("Read", "Lu"),
+    "reading_open": Text("Waits for its record", "À rattacher"),
+    "reading_held": Text("Held", "Retenue"),
+    "reading_used": Text("Linked", "Rattachée"),
+    "reading_aside": Text("Set aside", "Écartée"),
     "major": Text("Major", "Majeure"),
     "minor": Text("Minor", "Mineure"),
 }

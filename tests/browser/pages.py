@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from hashlib import sha256
 
-from tests.browser.stage import HELD
+from tests.browser.stage import COUNTS, HELD, UNREAD
 from tests.cast import (
     ADMINISTRATOR,
     ANALYST,
@@ -38,6 +38,9 @@ NO_PAGE = {
     "donors.see_scan": "shown only where a vault of identities is on; tests/elnapp/donors has it",
     "tracing.dependants_csv": "a file",
     "custody.picture": "a picture",
+    "inbox.raw": "a file",
+    "inbox.send": "JSON for agents",
+    "results.picture": "a picture",
     "reports.progress": "JSON for the script of reports.index",
 }
 RELEASED, REFUSED, RUNNING = "/lots/AT26-001", "/lots/AT26-002", "/lots/AT26-003"
@@ -50,6 +53,8 @@ UNKNOWN_LOT = "/lots/AT26-999"
 DRAFT = "/documents/specification/MSC-AT-DP"
 REVIEW = "/documents/master/MSC-AT-SHORT"
 APPROVED = "/documents/screening/NCT05947682"
+COUNTS_FILE = f"/readings/files/{sha256(COUNTS).hexdigest()}"
+UNREAD_FILE = f"/readings/files/{sha256(UNREAD).hexdigest()}"
 HELD_FILE = f"/laboratory/files/{sha256(HELD).hexdigest()}"
 DONATED_NOW, PROCURED, SENT = (f"/donations/A99992600003{n}" for n in (1, 2, 3))
 TAKEN = "/donations/A999926000001"
@@ -233,12 +238,27 @@ PAGES = (
     _second("lots.check", f"{UNCHECKED}/record/REC/weigh", "check"),
     _same("lots.keeping", QA, f"{RELEASED}/keeping"),
     Page("lots.open_repetition", TECHNICIAN, BARE, RUNNING, UNKNOWN_LOT),
+    # Readings of instruments.
+    Page("inbox.index", TECHNICIAN, "empty:/readings", "/readings", "/readings/files/none"),
+    _same("inbox.receive", TECHNICIAN, "/readings/new"),
+    Page("inbox.file", ANALYST, UNREAD_FILE, COUNTS_FILE, "/readings/files/none"),
+    _same("inbox.reread", ANALYST, f"{UNREAD_FILE}/read"),
+    _same("inbox.set_aside", TECHNICIAN, "/readings/{reading}/aside"),
+    Page("inbox.agents", ADMINISTRATOR, "empty:/agents", "/agents", "/agents/none/end"),
+    _same("inbox.issue_agent", ADMINISTRATOR, "/agents/new"),
+    _same("inbox.end_agent", ADMINISTRATOR, "/agents/{agent}/end"),
+    Page("lots.attach", TECHNICIAN, f"{RUNNING}/record/P1/count/readings",
+         f"{RUNNING}/record/P1/count/readings?reading={{reading}}", SEND),
+    Page("lots.place", TECHNICIAN, "/readings/{reading}/place", "/readings/{reading}/place",
+         "/readings/none/place"),
     # Results.
     Page("results.worklist", ANALYST, f"{BARE}/results", f"{WAITING}/results",
          f"{UNKNOWN_LOT}/results"),
     Page("results.enter", ANALYST, f"{RUNNING}/results/SE-1/new", f"{RUNNING}/results/DS-1/new",
          SEND),
     _same("results.not_valid", ANALYST, f"{RUNNING}/results/DS-1/not-valid"),
+    Page("results.judge_panel", ANALYST, f"{BARE}/panels/new", f"{UNSIGNED}/panels/new", SEND),
+    _same("results.panel", ANALYST, f"{UNSIGNED}/panels/1", f"{UNSIGNED}/panels/9"),
     _same("results.invalidate", ANALYST, f"{WAITING}/results/DS-1/invalid"),
     Page("results.result", ANALYST, f"{RUNNING}/results/SA-4", f"{REFUSED}/results/ID-1-CD105",
          f"{RUNNING}/results/XX-1"),

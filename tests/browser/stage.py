@@ -18,19 +18,25 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from batches.ledger import Value
 from batches.people import Proof
+from bench import fcs_panel
 from elnapp.custody import service as custody
 from elnapp.demo import donors, receipt, tell
 from elnapp.demo import release as reviews
+from elnapp.demo.counter import Counted, nucleoview
 from elnapp.demo.making import Making, issue
 from elnapp.demo.story import Story, seed_of
 from elnapp.demo.study import STUDY, today
 from elnapp.demo.testing import enter, enter_all
 from elnapp.demo.worked import Run, typed
 from elnapp.documents import service as documents
+from elnapp.documents.queries import all_effective
 from elnapp.donors import service as donors_service
 from elnapp.donors.queries import donation_day
 from elnapp.donors.service import Conclusion
 from elnapp.factory import at_rest, create_app
+from elnapp.inbox import service as inbox
+from elnapp.inbox.service import NewFile as InstrumentFile
+from elnapp.inbox.service import Sender
 from elnapp.lots import service as lots
 from elnapp.lots.queries import plan, retention_facts
 from elnapp.lots.service import Wish
@@ -38,13 +44,18 @@ from elnapp.markers import service as markers
 from elnapp.markers.service import NewFile, NewResult, NewSample
 from elnapp.procurement import service as procurement
 from elnapp.quality import service as quality
+from elnapp.readers import Limits
 from elnapp.record import Call, Stores, migrate
 from elnapp.release import queries as release_queries
 from elnapp.release import service as release
+from elnapp.release.queries import pinned_specification
+from elnapp.results import service as results
 from elnapp.vault import service as vault
 from elnapp.web.house import House
 from tests.browser import nested
 from tests.cast import (
+    ADMINISTRATOR,
+    ANALYST,
     HEAD_QC,
     PHARMACIST,
     PHYSICIAN,
@@ -61,6 +72,15 @@ LABELLED = "A999926000001"
 
 HELD = "Code donneur;Échantillon;Analyse\nD-0006;TUBE-1;Ag HBs\n".encode()
 """A file of a laboratory that cannot be read with its mapping."""
+
+COUNTS = nucleoview(
+    [Counted("AT26-003-P2-count-1", "16.0", "93.5"), Counted("essai", "0", "0")],
+    NOW - timedelta(days=5, hours=2),
+)
+"""A counter's file with a count of the running lot, and one without a living cell."""
+
+UNREAD = b"%PDF-1.7 a print of a result, which no reader knows"
+"""A file that is kept and cannot be read."""
 
 Act = Callable[[House], None]
 Serve = Callable[[str], "Stage"]
@@ -203,7 +223,39 @@ def _dress(house: House) -> None:
     _wait_for_markers(story)
     for kind, moves in (("specification", 0), ("master", 1), ("screening", 2)):
         _move_on(story, kind, moves)
+    _send_files(story)
     _ask_for_identities(story)
+
+
+def _send_files(story: Story) -> None:
+    """Leave a counter's file, one that cannot be read, and an agent that may send others."""
+    house = story.house
+    sender = Sender(house.kernel, house.files, Limits.of(house.settings))
+    for name, data in (("passage-P2.csv", COUNTS), ("impression.pdf", UNREAD)):
+        inbox.receive(sender, story.call(TECHNICIAN), "SLS", InstrumentFile(name, data))
+    inbox.issue_agent(house.kernel, story.call(ADMINISTRATOR), "SLS", "pc-compteur")
+    _judge(story, sender)
+
+
+def _judge(story: Story, sender: Sender) -> None:
+    """Judge a panel of the lot that waits for a signature, and leave another tube waiting."""
+    house, found = story.house, []
+    for name, data in fcs_panel.panel().items():
+        file = InstrumentFile(name, data)
+        found += inbox.receive(sender, story.call(ANALYST), "SLS", file)["readings"]
+    unstained = InstrumentFile("unstained.fcs", fcs_panel.tube("unstained", {}, seed=50))
+    inbox.receive(sender, story.call(ANALYST), "SLS", unstained)
+    with house.kernel.reading() as session:
+        pinned = pinned_specification(session, "lot/AT26-007")
+        (template,) = [
+            v
+            for v in all_effective(session, "gating-template", story.clock().date())
+            if v.code == "MSC-AT-DEMO"
+        ]
+    reason = "Cytomètre de démonstration, non inscrit au registre."
+    call = story.call(ANALYST, reason)
+    asked = results.Asked(template, tuple(found))
+    results.judge_panel(house.kernel, house.files, call, pinned, asked)
 
 
 def _out_of_limit(story: Story) -> None:

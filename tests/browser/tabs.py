@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import ExitStack
+from hashlib import sha256
 
 from playwright.sync_api import Browser, Response
 from playwright.sync_api import Page as Tab
 from sqlmodel import Session
 
 from elnapp.custody import queries as custody
+from elnapp.inbox import queries as inbox
 from elnapp.people import queries
 from tests.browser import people
 from tests.browser.pages import SEND, SEND_TWICE, Page
-from tests.browser.stage import LABELLED, Stage
-from tests.cast import TECHNICIAN
+from tests.browser.stage import COUNTS, LABELLED, Stage
+from tests.cast import ADMINISTRATOR, TECHNICIAN
 
 
 class Tabs:
@@ -65,7 +67,18 @@ class Tabs:
         with self.serve(scene).house.kernel.reading() as session:
             names = {"label": f"{LABELLED}-S001", "printed": f"{LABELLED}-S002"}
             found = {name: _first_label(session, code) for name, code in names.items()}
-            return {"grant": _first_grant(session), **found}
+            return {"grant": _first_grant(session), **_sent(session), **found}
+
+
+def _sent(session: Session) -> dict[str, str]:
+    """Give a reading that waits and the agent, where the store has them."""
+    file = inbox.by_hash(session, sha256(COUNTS).hexdigest())
+    rows = inbox.in_file(session, file.id) if file else []
+    actor = queries.actor_of(session, ADMINISTRATOR)
+    agents = inbox.agents(session, actor) if actor else []
+    return {
+        "reading": rows[0].id if rows else "none", "agent": agents[0].id if agents else "none",
+    }  # fmt: skip
 
 
 def _first_grant(session: Session) -> str:

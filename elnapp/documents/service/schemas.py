@@ -14,6 +14,7 @@ from jsonschema.exceptions import ValidationError, best_match
 
 from batches import (
     column_mapping,
+    inbox,
     marker_protocol,
     master,
     phenotype,
@@ -33,6 +34,7 @@ Rule = Callable[[Mapping[str, Any]], tuple[Finding, ...]]
 RULES: dict[str, Rule] = {
     "column-mapping": column_mapping.faults,
     "gating-template": phenotype.faults,
+    "instrument-register": inbox.faults,
     "marker-protocol": marker_protocol.faults,
     "master": master.faults,
     "procurement": procurement.faults,

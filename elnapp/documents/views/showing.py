@@ -42,6 +42,7 @@ KINDS: dict[str, Text] = {
     "column-mapping": Text("Column mapping", "Correspondance de colonnes"),
     "marker-protocol": Text("Infectious markers", "Marqueurs infectieux"),
     "laboratory-register": Text("Register of laboratories", "Registre des laboratoires"),
+    "instrument-register": Text("Register of instruments", "Registre des instruments"),
     "kit-register": Text("Register of kits", "Registre des réactifs"),
     "result-mapping": Text("Mapping of results", "Correspondance de résultats"),
     "procurement": Text("Procurement and receipt", "Prélèvement et réception"),

@@ -13,6 +13,7 @@ from batches import kinds
 from batches.kinds.labels import label_of
 from batches.master import Place
 from batches.text import Text
+from elnapp.inbox import queries as inbox
 from elnapp.lots.models import Entry, EntryValue, Repetition, Unwitnessed
 from elnapp.lots.queries.growth import Growth, Passage, growth
 from elnapp.lots.queries.plan import Plan, plan
@@ -151,11 +152,13 @@ def _entries(session: Session, stream: str) -> dict[str, list[dict[str, Any]]]:
     for value in session.scalars(typed.order_by(col(EntryValue.position))):
         row = {name: plain(getattr(value, name)) for name in VALUE}
         values.setdefault(value.entry_id, []).append(row)
+    taken = inbox.uses_plain(session, stream)
     found: dict[str, list[dict[str, Any]]] = {}
     rows = select(Entry).where(col(Entry.stream) == stream).order_by(col(Entry.n))
     for entry in session.scalars(rows):
         one = {name: plain(getattr(entry, name)) for name in ENTRY}
         one["values"] = values.get(entry.id, [])
+        one["readings"] = taken.get(entry.id, [])
         found.setdefault(entry.path, []).append(one)
     return found
 

@@ -3,6 +3,7 @@
 from elnapp.lots.service.answer import Answered, Unconfirmed, token
 from elnapp.lots.service.correction import correct
 from elnapp.lots.service.derived import derived_state, otherwise, recompute, state_of
+from elnapp.lots.service.evidence import Linked, attach
 from elnapp.lots.service.issuing import Wish, issue
 from elnapp.lots.service.keeping import state_keeping
 from elnapp.lots.service.recording import record, sign_step
@@ -12,9 +13,11 @@ from elnapp.lots.service.verification import check, declare_unwitnessed, witness
 
 __all__ = [
     "Answered",
+    "Linked",
     "Unconfirmed",
     "Wish",
     "against_seeding",
+    "attach",
     "check",
     "correct",
     "declare_unwitnessed",

@@ -20,7 +20,8 @@ class Answered:
     """One answer to one step.
 
     `values` by slot as typed; `done_at` is when it was done, if the person states it, in `zone`;
-    `confirmed` are the tokens of the findings that were shown and are confirmed by the reason.
+    `confirmed` are the tokens of the findings that were shown and are confirmed by the reason;
+    `readings` are those of instrument files that the values were taken from.
     """
 
     path: str
@@ -28,6 +29,7 @@ class Answered:
     done_at: datetime | None = None
     zone: str | None = None
     confirmed: frozenset[str] = frozenset()
+    readings: tuple[str, ...] = ()
 
     def request(self) -> dict[str, Any]:
         """Give everything that was asked, so that the same form sent twice is one command."""
@@ -37,6 +39,7 @@ class Answered:
             "done_at": self.done_at,
             "zone": self.zone,
             "confirmed": sorted(self.confirmed),
+            **({"readings": list(self.readings)} if self.readings else {}),
         }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 from batches.ledger import Computed
@@ -16,6 +17,7 @@ from elnapp.lots import queries
 from elnapp.lots.models import Entry
 from elnapp.lots.queries import Standing, Values
 from elnapp.lots.service.answer import Answered, confirm
+from elnapp.lots.service.evidence import resting
 from elnapp.lots.service.recording import SIGN, locked, wanted
 from elnapp.lots.service.writing import (
     Work,
@@ -71,8 +73,12 @@ def correct(
         role = hands(job, also=ALSO)
         change = _change(job, answered)
         fresh = change.findings(answered.path)
-        confirm([f for found in fresh.values() for f in found], answered, call.reason)
-        entry = write_entry(job, answered, change.after.findings[answered.path], role, before)
+        own = queries.entry_ids(tx.session, job.stream)[answered.path]
+        rests = resting(job, answered.readings, answered.values, own)
+        confirm([*chain.from_iterable(fresh.values()), *rests.findings], answered, call.reason)
+        found = (*change.after.findings[answered.path], *rests.findings)
+        entry = write_entry(job, answered, found, role, before, files=rests.slots)
+        rests.write(job, entry.id)
         recomputed = _recompute(job, entry, change)
         _rebook(job, entry, change)
         numbers = _deviations(job, fresh)

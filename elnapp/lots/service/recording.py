@@ -14,6 +14,7 @@ from elnapp.lots import queries
 from elnapp.lots.queries import Plan
 from elnapp.lots.service.answer import Answered, confirm
 from elnapp.lots.service.blind import blind
+from elnapp.lots.service.evidence import resting
 from elnapp.lots.service.seeding import before_seeding
 from elnapp.lots.service.writing import (
     Work,
@@ -54,9 +55,12 @@ def record(
         role, late = _may(job)
         blind(job)
         taken = _taken(job, answered)
-        findings = (*taken.findings, *before_seeding(job, taken.findings), *late)
+        rests = resting(job, answered.readings, answered.values)
+        before = before_seeding(job, taken.findings)
+        findings = (*taken.findings, *before, *late, *rests.findings)
         confirm(findings, answered, call.reason)
-        entry = write_entry(job, answered, findings, role)
+        entry = write_entry(job, answered, findings, role, files=rests.slots)
+        rests.write(job, entry.id)
         write_computed(job, entry, answered.path, taken.computed)
         sisters = hold_sisters(job, answered.values, taken.findings)
         book(job, entry, taken.acts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -94,10 +94,13 @@ def write_entry(
     findings: Iterable[Finding],
     role: str,
     before: Standing | None = None,
+    *,
+    files: Collection[str] = (),
 ) -> Entry:
     """Add the entry and its values; `before` is the one that it supersedes.
 
-    A correction keeps the time of the act: what changes is what is said of it.
+    A correction keeps the time of the act: what changes is what is said of it.  `files` are the
+    slots whose value is that of an instrument's file.
     """  # fmt: skip
     tx, actor = job.tx, job.tx.actor
     done_at, quality_of, zone = moment(job, answered)
@@ -113,7 +116,8 @@ def write_entry(
     )  # fmt: skip
     tx.add(entry)
     for position, (name, value) in enumerate(answered.values.items()):
-        tx.add(_value(entry, position, name, value))
+        source = "file" if name in files else "typed"
+        tx.add(_value(entry, position, name, (value, source)))
     return entry
 
 
@@ -214,10 +218,11 @@ def _pair(bounds: Bounds | None) -> list[str | None] | None:
     return None if bounds is None else [bounds.low, bounds.high]
 
 
-def _value(entry: Entry, position: int, name: str, value: Value) -> EntryValue:
+def _value(entry: Entry, position: int, name: str, given: tuple[Value, str]) -> EntryValue:
+    value, source = given
     return EntryValue(
         stream=entry.stream, address=entry.address, entry_id=entry.id, position=position,
-        name=name, text=value.text, number=value.number, unit=value.unit,
+        name=name, text=value.text, number=value.number, unit=value.unit, source=source,
     )  # fmt: skip
 
 

@@ -1,9 +1,19 @@
 """Pages about lots: lists, one step a page, second persons, corrections, passages."""
 
-from elnapp.lots.views import correcting, growing, issuing, keeping, reading, recording, verifying
+from elnapp.lots.views import (
+    attaching,
+    correcting,
+    growing,
+    issuing,
+    keeping,
+    reading,
+    recording,
+    verifying,
+)
 from elnapp.lots.views.blueprint import blueprint
 
 __all__ = [
+    "attaching",
     "blueprint",
     "correcting",
     "growing",

@@ -9,11 +9,12 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlmodel import Session
 
-from batches import policy
+from batches import kinds, policy
 from batches.lifecycle import LOT_STATES
 from batches.policy import ROLES, permitted
 from batches.position import Position
 from elnapp.documents.views import signed
+from elnapp.inbox import queries as inbox
 from elnapp.lots import queries, service
 from elnapp.lots.forms import DeclareForm, RepetitionForm, SecondForm
 from elnapp.lots.queries import Plan, Seen
@@ -93,6 +94,7 @@ def step_page(number: str, path: str, status: int = 200, **more: Any) -> Respons
         given = signed(signing.all_of(session, seen.stream, address))
         about = [d for d in quality.deviations(session, seen.stream) if d.about == address]
         names = people.names(session, {e.performed_by for e in history.entries})
+        taken = inbox.evidence(session, seen.stream)
         waits = not history.entries
         against = service.against_seeding(session, plan, place) if waits else ()
     state = here.at(path)
@@ -109,6 +111,7 @@ def step_page(number: str, path: str, status: int = 200, **more: Any) -> Respons
         "may": may(seen), "may_here": may_here(seen, place.step.by), "roles": ROLES,
         "qualities": showing.QUALITY_WORDS, "step_url": showing.step_url,
         "place_name": showing.place_name(place), "next_url": _next_url(seen, here, path),
+        "taken": {} if veiled else taken, "from_file": bool(kinds.of(place.step).reads),
         "veiled": veiled, "against": against, **forms, **more,
     }  # fmt: skip
     return page(
@@ -132,7 +135,7 @@ def may(seen: Seen) -> dict[str, bool]:
     """Tell for each verb of the room whether the reader may do it on this lot as it stands."""
     order = seen.order
     verbs = (
-        "open_repetition", "record", "correct", "witness", "check", "sign_step",
+        "open_repetition", "record", "correct", "witness", "check", "sign_step", "attach",
         "declare_unwitnessed",
     )  # fmt: skip
     return {

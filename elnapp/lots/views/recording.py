@@ -20,6 +20,7 @@ from elnapp.lots.queries import Plan, Seen
 from elnapp.lots.service import Answered, Unconfirmed
 from elnapp.lots.views import showing
 from elnapp.lots.views.blueprint import blueprint
+from elnapp.lots.views.evidence import Evidence, context, evidence
 from elnapp.lots.views.reading import bench, lot_page, may_here
 from elnapp.people import service as people
 from elnapp.people.views import origin
@@ -42,6 +43,7 @@ class Bench:
     place: Place
     form: StepForm
     beside: Any
+    evidence: Evidence | None = None
 
 
 @blueprint.route("/lots/<number>/record/<segment>/<code>/enter", methods=["GET", "POST"])
@@ -133,10 +135,12 @@ def _asked(number: str, path: str) -> Bench:
     with asking() as session:
         seen = queries.lot(session, actor(), number)
         plan = queries.plan_of(session, seen.order)
-    place = known(plan.master.place(path), path)
-    form = step_form(kinds.fields(place.step), seen=seen.seq)
+        place = known(plan.master.place(path), path)
+        found = evidence(session, plan, place.step, request.values.getlist("reading"))
+    data = found.texts() if found else None
+    form = step_form(kinds.fields(place.step), seen=seen.seq, data=data)
     beside = Beside(request.form if form.is_submitted() else None, prefix=PREFIX)
-    return Bench(seen, plan, place, form, beside)
+    return Bench(seen, plan, place, form, beside, found)
 
 
 def _record(asked: Bench) -> None:
@@ -144,7 +148,7 @@ def _record(asked: Bench) -> None:
     answered = Answered(
         asked.place.path, asked.form.typed(), beside.done_at.at,
         beside.done_at.zone.key if beside.done_at.at else None,
-        frozenset(request.form.getlist("confirmed")),
+        frozenset(request.form.getlist("confirmed")), tuple(request.form.getlist("reading")),
     )  # fmt: skip
     reason = str(beside.reason.data or "").strip() or None
     made = call(asked.form, reason)
@@ -167,6 +171,7 @@ def _enter_page(asked: Bench, waiting: tuple[Finding, ...]) -> Response:
         count=showing.done_of(here, place.path), path=place.path, step_url=showing.step_url,
         place_name=showing.place_name(place), crumbs=showing.crumbs(seen),
         status=422 if wrong or waiting else 200, wrong=wrong, against=against,
+        **context(asked.evidence),
     )  # fmt: skip
 
 

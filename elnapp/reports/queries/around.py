@@ -48,6 +48,7 @@ def everything(session: Session, stream: str) -> dict[str, Any]:
     return {
         "specification": {"name": pinned.name, "hash": pinned.hash},
         "results": _results(session, stream, pinned.specification),
+        "panels": [plain(asdict(panel)) for panel in results.panels(session, stream)],
         "oos": [_oos(o) for o in results.investigations(session, stream)],
         "samples": [_sample(s) for s in results.sample_views(session, stream, pinned.plan)],
         "deviations": [_deviation(d) for d in quality.deviations(session, stream)],

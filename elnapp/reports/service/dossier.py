@@ -19,7 +19,7 @@ from batches.specification import CLASSES
 from batches.verbs import VERBS
 from elnapp.record.plain import canonical, sha256
 from elnapp.reports.service import certificate, custody, lines, plot, summary, units
-from elnapp.reports.service.printer import Printer, qr
+from elnapp.reports.service.printer import Printer, data_uri, qr
 from elnapp.reports.service.words import words
 
 TEMPLATE = "reports/dossier.html"
@@ -75,10 +75,19 @@ def attachments(record: Mapping[str, Any], events: bytes) -> dict[str, bytes]:
 
 
 def html(
-    env: Environment, record: Mapping[str, Any], issue: Issue, attached: Mapping[str, bytes]
+    env: Environment,
+    record: Mapping[str, Any],
+    issue: Issue,
+    attached: Mapping[str, bytes],
+    pictures: Mapping[str, bytes] | None = None,
 ) -> str:
-    """Write the whole dossier as HTML; every word in the language of the issue."""
-    text = _strict(env).get_template(TEMPLATE).render(context(record, issue, attached))
+    """Write the whole dossier as HTML; every word in the language of the issue.
+
+    `pictures` are the gates and histograms of panels by their SHA-256.
+    """
+    drawn = {digest: data_uri(svg.decode()) for digest, svg in (pictures or {}).items()}
+    values = {**context(record, issue, attached), "drawn": drawn}
+    text = _strict(env).get_template(TEMPLATE).render(values)
     return SPACE_AFTER_SIGN.sub("", text)
 
 
@@ -112,6 +121,7 @@ def context(
         "subject": lambda d: certificate.subject(d, printer),
         "spans": certificate.spans,
         "analysis": _analysis(record),
+        "panels": [_panel(one, issue.lang) for one in record.get("panels", ())],
         "analysis_conclusion": _conclusion(record, w),
         "qc": _approval(record, printer, w),
         "counts": summary.counts(record, phases, w),
@@ -150,6 +160,16 @@ def _analysis(record: Mapping[str, Any]) -> list[tuple[str, list[Mapping[str, An
     rows = record["results"]
     by_class = ((name, [r for r in rows if r["class"] == name]) for name in CLASSES)
     return [(name, found) for name, found in by_class if found]
+
+
+def _panel(panel: Mapping[str, Any], lang: str) -> dict[str, Any]:
+    """Give a judged panel with its pictures in the language of the document."""
+    return {**panel, "pictures": panel["pictures"].get(lang, ())}
+
+
+def pictures_of(record: Mapping[str, Any], lang: str) -> list[str]:
+    """Name the pictures that a document of the record shows."""
+    return [p["sha256"] for one in record.get("panels", ()) for p in _panel(one, lang)["pictures"]]
 
 
 def _conclusion(record: Mapping[str, Any], w: Mapping[str, str]) -> str:
@@ -213,4 +233,4 @@ def _counting(row: Mapping[str, Any]) -> Mapping[str, Any] | None:
     return next((r for r in row["results"] if r["address"] == row["counts"]), None)
 
 
-__all__ = ["Issue", "attachments", "context", "html", "sealed", "sheet"]
+__all__ = ["Issue", "attachments", "context", "html", "pictures_of", "sealed", "sheet"]

@@ -70,7 +70,8 @@ def _make(house: House, env: Environment, job: Claimed, report: jobs.Report) -> 
     issue = _issue(house, job, at, asked_by, sealer)
     files = dossier.attachments(record, events)
     report(1, PARTS, "pages")
-    html = dossier.html(env, record, issue, files)
+    pictures = {one: house.files.read(one) for one in dossier.pictures_of(record, issue.lang)}
+    html = dossier.html(env, record, issue, files, pictures)
     printed = pdf.render(html, dossier.sheet(env), files, at)
     report(2, PARTS, "seal")
     data = _sealed(printed.data, sealer, issue, record) if sealer else printed.data

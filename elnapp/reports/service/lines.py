@@ -14,6 +14,7 @@ from elnapp.reports.service.printer import Printer, instant
 
 LATE_SECONDS = 60
 Plain = Mapping[str, Any]
+FROM_FILE = Text("instrument's file", "fichier de l'instrument")
 ANSWERS = {"yes": Text("Yes", "Oui"), "no": Text("No", "Non")}
 
 
@@ -54,6 +55,18 @@ class Signed:
 
 
 @dataclass(frozen=True, slots=True)
+class FromFile:
+    """One reading of an instrument's file that an entry rests on."""
+
+    name: str
+    sha256: str
+    where: str
+    instrument: str
+    values: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class StepLines:
     """One step with all its lines, who did it, and who signed it."""
 
@@ -68,6 +81,7 @@ class StepLines:
     reasons: tuple[str, ...] = ()
     deviations: tuple[str, ...] = ()
     unwitnessed: Plain | None = None
+    files: tuple[FromFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +120,25 @@ def _step(step: Plain, record: Plain, printer: Printer) -> StepLines:
         signed=tuple(_signed(record, address, printer)),
         reasons=(str(last["reason"]),) if len(entries) == 1 and last["reason"] else (),
         unwitnessed=step["unwitnessed"],
+        files=tuple(one for entry in entries for one in _files(entry, printer)),
     )
+
+
+def _files(entry: Plain, printer: Printer) -> Iterator[FromFile]:
+    """Give each reading an entry took with what stands in its file, and what was said to it."""
+    by_reading: dict[str, list[Plain]] = {}
+    for use in entry.get("readings", ()):
+        by_reading.setdefault(str(use["reading_id"]), []).append(use)
+    for uses in by_reading.values():
+        source, first = uses[0]["source"], uses[0]
+        values = "; ".join(
+            f"{u['slot']} {printer.number(u['value'], u['unit'])} ({u['raw']})" for u in uses
+        )
+        instrument = f"{source['instrument'] or '–'}, {source['serial'] or '–'}"
+        where = ", ".join(filter(None, (source["locator"], source["sample"])))
+        asked = first["holds"] or not all(u["taken"] for u in uses)
+        said = str(first["reason"] or "") if asked else ""
+        yield FromFile(source["name"], source["file"], where, instrument, values, said)
 
 
 def _signed(record: Plain, address: str, printer: Printer) -> Iterator[Signed]:
@@ -170,6 +202,7 @@ def _value(entries: Sequence[Plain], slot: tuple[str, str], asked: Plain, printe
     return Line(
         label, limits, now, _alert_words(asked, printer), tuple(b or "–" for b in before),
         tuple(changes), sign, bold, missing=not now,
+        source=printer.words(FROM_FILE) if last and last.get("source") == "file" else "",
     )  # fmt: skip
 
 

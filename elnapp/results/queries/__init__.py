@@ -1,4 +1,4 @@
-"""Reads of results, of the way of samples, and of investigations."""
+"""Reads of results, of panels, of the way of samples, and of investigations."""
 
 from elnapp.results.queries.investigations import (
     OosView,
@@ -8,6 +8,7 @@ from elnapp.results.queries.investigations import (
     number_seen,
     oos_facts,
 )
+from elnapp.results.queries.panels import PanelView, panels
 from elnapp.results.queries.results import (
     Line,
     Pinned,
@@ -28,6 +29,7 @@ __all__ = [
     "Line",
     "OosView",
     "Open",
+    "PanelView",
     "Pinned",
     "ResultView",
     "SampleView",
@@ -42,6 +44,7 @@ __all__ = [
     "number_seen",
     "oos_facts",
     "open_lots",
+    "panels",
     "ready",
     "results",
     "reviewers",

@@ -1,4 +1,4 @@
-"""What can be done about results, samples and investigations."""
+"""What can be done about results, panels, samples and investigations."""
 
 from elnapp.results.service.entering import enter, invalidate
 from elnapp.results.service.given import Given, Unconfirmed
@@ -10,10 +10,12 @@ from elnapp.results.service.investigating import (
     laboratory,
     plan,
 )
+from elnapp.results.service.panels import Asked, judge_panel
 from elnapp.results.service.reviewing import review
 from elnapp.results.service.sampling import Moved, follow
 
 __all__ = [
+    "Asked",
     "Found",
     "Given",
     "Moved",
@@ -24,6 +26,7 @@ __all__ = [
     "enter",
     "follow",
     "invalidate",
+    "judge_panel",
     "laboratory",
     "plan",
     "review",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from batches.deviation import opens_deviation
@@ -22,7 +23,7 @@ from elnapp.record import Answer, Call, Kernel, Refused, Tx
 from elnapp.results import queries
 from elnapp.results.models import Result
 from elnapp.results.queries import OosView, Pinned, ResultView
-from elnapp.results.service.given import Given, Unconfirmed, token_of
+from elnapp.results.service.given import Counted, Given, Unconfirmed, token_of
 from elnapp.results.service.investigating import end, open_in
 from elnapp.results.service.sampled import sample_faults
 
@@ -41,26 +42,38 @@ def enter(kernel: Kernel, call: Call, pinned: Pinned, given: Given) -> Answer:
     """
 
     def do(tx: Tx) -> Answer:
-        row = queries.row_of(pinned, given.row)
-        before = queries.results(tx.session, pinned.stream, row.code)
-        oos = _retest(tx, before)
-        _refuse(tx, pinned, given, (row, before, oos))
-        judged = _judged(tx, given, (row, before, oos))
-        _confirm(judged.opening, given)
-        address = f"{pinned.stream}/results/{row.code}/{len(before) + 1}"
-        opened = _deviations(tx, address, judged.opening)
-        for finding in judged.verdict.findings:
-            tx.note(finding)
-        added = _row(tx, pinned, given, judged)
-        result = tx.add(Result(stream=pinned.stream, address=address, deviations=opened, **added))
-        number = _investigate(tx, judged, result)
-        return {
-            "address": address, "verdict": judged.verdict.verdict, "deviations": opened,
-            "interim": bool(result.interim), "investigation": number,
-        }  # fmt: skip
+        return enter_in(tx, pinned, given)
 
     asked = {"stream": pinned.stream, **asdict(given)}
     return kernel.act(call, "results.enter", do, streams=[pinned.stream], request=asked)
+
+
+def enter_in(tx: Tx, pinned: Pinned, given: Given, counted: Counted | None = None) -> Answer:
+    """Write one result inside a command; refuses, and gives the answer, as `enter` does.
+
+    `counted` is what the number was computed from, where it came from a file and nobody typed it.
+    """
+    row, before, oos = _asked_of(tx, pinned, given.row)
+    _refuse(tx, pinned, given, (row, before, oos))
+    judged = _judged(tx, given, (row, before, oos), counted)
+    _confirm(judged.opening, given)
+    address = f"{pinned.stream}/results/{row.code}/{len(before) + 1}"
+    opened = _deviations(tx, address, judged.opening)
+    for finding in judged.verdict.findings:
+        tx.note(finding)
+    added = _row(tx, pinned, given, judged)
+    result = tx.add(Result(stream=pinned.stream, address=address, deviations=opened, **added))
+    number = _investigate(tx, judged, result)
+    return {
+        "address": address, "verdict": judged.verdict.verdict, "deviations": opened,
+        "interim": bool(result.interim), "investigation": number,
+    }  # fmt: skip
+
+
+def opening(tx: Tx, pinned: Pinned, code: str, number: Decimal) -> Sequence[Finding]:
+    """Give the findings of a result that would open a deviation, before it is given."""
+    row, _before, oos = _asked_of(tx, pinned, code)
+    return [] if oos else _opening(judge(row, ResultInput(str(number), number)))
 
 
 def invalidate(kernel: Kernel, call: Call, stream: str, result_id: str, reason: str) -> Answer:
@@ -99,6 +112,7 @@ class _Judged:
     before: Sequence[ResultView]
     oos: OosView | None
     opening: Sequence[Finding]
+    source: str
 
     @property
     def interim(self) -> bool:
@@ -107,6 +121,13 @@ class _Judged:
 
 
 _Row = tuple[Row, Sequence[ResultView], OosView | None]
+
+
+def _asked_of(tx: Tx, pinned: Pinned, code: str) -> _Row:
+    """Give a row, its results so far, and the investigation that wants a retest of it."""
+    row = queries.row_of(pinned, code)
+    before = queries.results(tx.session, pinned.stream, code)
+    return row, before, _retest(tx, before)
 
 
 def _standing(before: Sequence[ResultView]) -> ResultView | None:
@@ -149,13 +170,16 @@ def _taken(row: Row, before: Sequence[ResultView], oos: OosView | None) -> list[
     return [Finding("RESULT-STANDS", {"row_en": row.attribute.en, "row_fr": row.attribute.fr})]
 
 
-def _judged(tx: Tx, given: Given, what: _Row) -> _Judged:
+def _judged(tx: Tx, given: Given, what: _Row, counted: Counted | None) -> _Judged:
     row, before, oos = what
     reading = _read(row, given, tx.actor.lang)
+    if counted is not None:
+        reading = counted.beside(reading)
     verdict = judge(row, reading.result)
     # A retest is part of an investigation that is open: it opens nothing of its own.
     opening = [] if oos else _opening(verdict)
-    return _Judged(row, reading, verdict, before, oos, opening)
+    source = "typed" if counted is None else "file"
+    return _Judged(row, reading, verdict, before, oos, opening, source)
 
 
 def _read(row: Row, given: Given, lang: str) -> Reading:
@@ -209,6 +233,7 @@ def _row(tx: Tx, pinned: Pinned, given: Given, judged: _Judged) -> dict[str, Any
         "flags": sorted(verdict.flags),
         "findings": [finding.plain() for finding in verdict.findings],
         "rounded": verdict.rounded,
+        "source": judged.source,
         "comment": given.comment.strip(),
         "lang": tx.actor.lang,
         "invalid": reading.result.invalid_reason,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from decimal import Decimal
 
-from batches.ledger import Value
+from batches.ledger import Computed, Value
+from batches.readings import Reading
 from batches.verdict import Finding
 from elnapp.record import Refused
 
@@ -26,6 +28,21 @@ class Given:
     analysed_at: datetime | None = None
     comment: str = ""
     confirmed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How a percentage from a file was computed, with its 95 % interval; empty for an invalid run."""
+
+    computed: Computed | None = None
+    interval: tuple[Decimal, Decimal] | None = None
+
+    def beside(self, reading: Reading) -> Reading:
+        """Lay it beside the reading of its number; an invalid one was computed from nothing."""
+        if self.computed is None or reading.result.invalid_reason is not None:
+            return reading
+        result = replace(reading.result, interval=self.interval)
+        return replace(reading, result=result, computed=(self.computed,))
 
 
 class Unconfirmed(Refused):

@@ -1,7 +1,7 @@
-"""Pages of results, samples and investigations."""
+"""Pages of results, panels, samples and investigations."""
 
-from elnapp.results.views import investigating, lot, samples, work
+from elnapp.results.views import investigating, lot, panels, samples, work
 from elnapp.results.views.blueprint import blueprint
 from elnapp.results.views.seeing import init_results
 
-__all__ = ["blueprint", "init_results", "investigating", "lot", "samples", "work"]
+__all__ = ["blueprint", "init_results", "investigating", "lot", "panels", "samples", "work"]

@@ -40,7 +40,10 @@ CLASS_WORDS = {
     "ACTION": Text("Action: QA concludes when out of limit", "Action : l'AQ conclut hors limite"),
     "INFO": Text("Information", "Information"),
 }
-VERBS = ("results.enter", "results.invalidate", "results.review", "release.approve_results")
+VERBS = (
+    "results.enter", "results.invalidate", "results.review", "results.judge_panel",
+    "release.approve_results",
+)  # fmt: skip
 
 
 @blueprint.get("/lots/<number>/results")

@@ -13,7 +13,7 @@ from sqlmodel import Session
 from batches.policy import permitted
 from elnapp.record import Head, NotFound, NotPermitted, Refused
 from elnapp.results import queries
-from elnapp.results.queries import Line, OosView, Pinned, SampleView
+from elnapp.results.queries import Line, OosView, PanelView, Pinned, SampleView
 from elnapp.web.forms import PageForm, StepForm, attach
 from elnapp.web.house import actor, reading
 from elnapp.web.pages import Crumb
@@ -30,6 +30,7 @@ class Seen:
     lines: tuple[Line, ...]
     samples: tuple[SampleView, ...]
     oos: tuple[OosView, ...]
+    panels: tuple[PanelView, ...]
 
     def line(self, code: str) -> Line:
         """Give one row; NotFound when the specification has none of that code."""
@@ -81,6 +82,7 @@ def seen_in(session: Session, head: Head) -> Seen:
         head, pinned, queries.certificate(session, head.stream, pinned.specification),
         tuple(queries.sample_views(session, head.stream, pinned.plan)),
         tuple(queries.investigations(session, head.stream)),
+        tuple(queries.panels(session, head.stream)),
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from elnapp.reports.service.words.body import EXECUTED, IDENTITY, REVIEW
 from elnapp.reports.service.words.control import CONTROL
 from elnapp.reports.service.words.front import ANALYSIS, CERTIFICATE, SECTIONS
 from elnapp.reports.service.words.growth import GROWTH
+from elnapp.reports.service.words.measured import MEASURED
 from elnapp.web.display import spaced
 
 PARTS = (
@@ -19,6 +20,7 @@ PARTS = (
     GROWTH,
     QUALITY,
     CONTROL,
+    MEASURED,
     TRAIL,
     PAGE,
 )

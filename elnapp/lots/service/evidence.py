@@ -1,0 +1,128 @@
+"""What an answer rests on: the readings of instrument files that it takes, and how it differs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from batches import kinds
+from batches.inbox import Offer, differing, offered
+from batches.ledger import Value
+from batches.people import Proof
+from batches.verdict import Finding
+from elnapp.inbox import service as inbox
+from elnapp.inbox.service import Chosen, Owner
+from elnapp.lots import queries
+from elnapp.lots.service.blind import blind
+from elnapp.lots.service.writing import Work, hands, note, work
+from elnapp.record import Answer, Call, Kernel, Refused, Stale, Tx
+from elnapp.signing import service as signing
+
+
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """The readings an answer takes: what each offers by slot, and what wants a reason."""
+
+    picked: Chosen = field(default_factory=Chosen)
+    offers: Mapping[str, Offer] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+    @property
+    def slots(self) -> frozenset[str]:
+        """Name the slots whose value is that of the file."""
+        return frozenset(
+            slot
+            for slot, offer in self.offers.items()
+            if slot in self.values and self.values[slot].number == offer.measured.value
+        )
+
+    def write(self, job: Work, entry_id: str) -> None:
+        """Write down what the entry took, and keep the files with the lot."""
+        if not self.picked.readings:
+            return
+        numbers = {slot: value.number for slot, value in self.values.items()}
+        owner = Owner(job.stream, job.address, "entry", entry_id, numbers)
+        inbox.use(job.tx, owner, self.picked, self.offers)
+
+
+def resting(
+    job: Work, readings: tuple[str, ...], values: Mapping[str, Value], own: Collection[str] = ()
+) -> Resting:
+    """Lay readings beside the values of an answer; Refused for one that cannot be taken at all.
+
+    `own` are earlier entries of the step, whose readings may be taken again.
+    """
+    if not readings:
+        return Resting()
+    kind, fields = kinds.of(job.step), kinds.fields(job.step)
+    picked = inbox.chosen(job.tx, readings, job.stream, own=frozenset(own))
+    said = offered(fields, kind.reads, ((r.id, r.kind, r.quantities) for r in picked.readings))
+    never = [f for f in said.findings if f.code in {"FILE-KIND", "FILE-MANY"}]
+    if never:
+        raise Refused(never)
+    numbers = {slot: value.number for slot, value in values.items()}
+    found = (*picked.holds, *said.findings, *differing(fields, said.slots, numbers))
+    return Resting(picked, said.slots, found, values)
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Readings that a person links to the entry at a step."""
+
+    path: str
+    readings: tuple[str, ...]
+
+
+def attach(
+    kernel: Kernel, call: Call, number: str, entry_id: str, linked: Linked, proof: Proof
+) -> Answer:
+    """Link readings to an entry that stands already, signed by the person who says they belong.
+
+    Raises Stale when another entry stands by now; Refused when a reading cannot be taken, and when
+    one is held or says another value and `call.reason` is empty (FILE-REASON with each of them).
+    """
+
+    def do(tx: Tx) -> Answer:
+        job = work(tx, number, linked.path)
+        hands(job, also=frozenset({"head_production"}))
+        blind(job)
+        entry = _standing(tx, job, entry_id)
+        typed = queries.standing_values(tx.session, job.stream)[linked.path]
+        rests = resting(job, linked.readings, typed)
+        if not rests.picked.readings:
+            raise Refused([Finding("FILE-NOTHING-READ", where="readings")])
+        if rests.findings and not (tx.call.reason or "").strip():
+            raise Refused([Finding("FILE-REASON", where="reason"), *rests.findings])
+        rests.write(job, entry)
+        note(tx, rests.findings)
+        tx.session.flush()
+        signature = signing.sign(tx, _wanted(job), proof)
+        return {"entry": entry, "signature": signature.id}
+
+    request = {
+        "entry": entry_id, "path": linked.path, "readings": list(linked.readings),
+        "reason": call.reason,
+    }  # fmt: skip
+    return kernel.act(call, "lots.attach", do, streams=[queries.stream_of(number)], request=request)
+
+
+def _standing(tx: Tx, job: Work, entry_id: str) -> str:
+    standing = queries.standing_entry(tx.session, job.stream, job.place.path)
+    if standing is None:
+        raise Refused([Finding("STEP-NOT-RECORDED", where=job.place.path)])
+    if standing.id != entry_id:
+        raise Stale(job.stream, tx.call.seen or 0, tx.head(job.stream).seq)
+    return standing.id
+
+
+def _wanted(job: Work) -> signing.Wanted:
+    """Say what the signature signs: everything recorded at the step, with its readings."""
+    order = job.plan.order
+    return signing.Wanted(
+        meaning=queries.meaning(job.tx.session, order, "PERFORMED"),
+        address=job.address,
+        scopes=(job.address,),
+        facts={"lot": order.number, "step": job.place.path},
+        zone=order.zone,
+    )

@@ -1,0 +1,181 @@
+"""A panel from the inbox: its tubes judged by the approved template, results with their interval."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from bench import fcs_panel as made
+from elnapp.documents import queries as documents
+from elnapp.inbox import queries as inbox
+from elnapp.inbox import service as receiving
+from elnapp.inbox.service import NewFile, Sender
+from elnapp.readers import Limits
+from elnapp.record import Refused
+from elnapp.record.verify import verify
+from elnapp.reports import queries as reports
+from elnapp.reports.service import dossier
+from elnapp.reports.service.dossier import Issue
+from elnapp.reports.service.issue import issue_now
+from elnapp.results import queries, service
+from elnapp.results.service import Asked, Unconfirmed
+from tests import cast as people
+from tests.elnapp.results.bench import STREAM, Bench
+
+FIT = {"CD73": 0.99, "CD90": 0.99, "CD105": 0.985, "NEG": 0.004}
+POOR = {**FIT, "CD105": 0.80}
+
+
+def send(bench: Bench, tubes: dict[str, bytes]) -> tuple[str, ...]:
+    """Send the tubes to the inbox; gives their readings."""
+    house = bench.house
+    sender = Sender(house.kernel, house.files, Limits.of(house.settings))
+    found: list[str] = []
+    for name, data in tubes.items():
+        call = bench.cast.call(people.ANALYST)
+        found += receiving.receive(sender, call, "SLS", NewFile(name, data))["readings"]
+    return tuple(found)
+
+
+def asked(bench: Bench, readings: tuple[str, ...], **more: Any) -> Asked:
+    with bench.house.kernel.reading() as session:
+        day = bench.house.clock().date()
+        template = documents.effective(session, "gating-template", "MSC-AT-DEMO", day)
+    assert template is not None
+    return Asked(template, readings, **more)
+
+
+def judge(
+    bench: Bench, given: Asked, reason: str | None = "Appareil non inscrit."
+) -> dict[str, Any]:
+    bench.cast.clock.at += timedelta(minutes=1)  # type: ignore[attr-defined]
+    call = bench.cast.call(people.ANALYST, reason)
+    house = bench.house
+    return service.judge_panel(house.kernel, house.files, call, bench.pinned, given)
+
+
+def line(bench: Bench, row: str) -> queries.Line:
+    with bench.house.kernel.reading() as session:
+        lines = queries.certificate(session, STREAM, bench.pinned.specification)
+    return next(one for one in lines if one.row.code == row)
+
+
+def test_a_panel_gives_the_results_of_its_rows(bench: Bench) -> None:
+    readings = send(bench, made.panel(FIT))
+    given = asked(bench, readings)
+    with pytest.raises(Refused) as refused:
+        judge(bench, given, None)
+    assert refused.value.findings[0].code == "FILE-REASON"
+    answer = judge(bench, given)
+    assert answer == {"panel": 1, "verdict": "PASS", "deviations": [], "investigations": []}
+    for row, marker in (("ID-1-CD73", "CD73"), ("ID-1-CD90", "CD90"), ("ID-1-CD105", "CD105")):
+        result = line(bench, row).result
+        assert result is not None
+        assert (result.verdict, result.source) == ("PASS", "file")
+        assert result.interval is not None
+        assert result.interval[0] < Decimal(str(result.number)) < result.interval[1]
+        assert abs(float(result.number or 0) - 100 * FIT[marker]) < 1
+        assert result.computed[0]["formula"] == "percent_positive"
+    with bench.house.kernel.reading() as session:
+        (panel,) = queries.panels(session, STREAM)
+        assert queries.misjudged(session, bench.pinned) == []
+        states = {r.state for r in inbox.choose(session, readings)}
+    assert panel.results["CD105"].endswith("/results/ID-1-CD105/1")
+    assert states == {"used"}
+    assert {t["role"] for t in panel.tubes} >= {"full", "FMO_CD73", "FMO_CD90"}
+    shown = panel.pictures["fr"]
+    assert len(shown) == len(panel.pictures["en"]) >= 7
+    assert bench.house.files.read(shown[0]["sha256"]).startswith(b"<svg")
+    assert verify(bench.house.kernel.stores).ok
+
+
+def test_a_marker_out_of_specification_is_confirmed_first(bench: Bench) -> None:
+    readings = send(bench, made.panel(POOR))
+    with pytest.raises(Unconfirmed) as caught:
+        judge(bench, asked(bench, readings))
+    assert line(bench, "ID-1-CD105").result is None
+    answer = judge(bench, asked(bench, readings, confirmed=caught.value.token))
+    assert answer["verdict"] == "FAIL"
+    assert len(answer["deviations"]) == len(answer["investigations"]) == 1
+    assert line(bench, "ID-1-CD105").verdict == "FAIL"
+    assert line(bench, "ID-1-CD73").verdict == "PASS"
+
+
+def test_too_few_events_are_no_result(bench: Bench) -> None:
+    readings = send(bench, made.panel(FIT, events=4_000))
+    answer = judge(bench, asked(bench, readings))
+    assert answer["verdict"] == "INVALID"
+    found = line(bench, "ID-1-CD73")
+    assert found.verdict == "INVALID"
+    assert found.result is not None
+    assert found.result.invalid
+
+
+def test_a_missing_control_is_no_result(bench: Bench) -> None:
+    tubes = {name: data for name, data in made.panel(FIT).items() if "CD90" not in name}
+    answer = judge(bench, asked(bench, send(bench, tubes)))
+    assert answer["verdict"] == "INVALID"
+    assert line(bench, "ID-1-CD90").verdict == "INVALID"
+    assert line(bench, "ID-1-CD73").verdict == "PASS"
+
+
+def test_what_is_no_panel_is_refused_with_its_reason(bench: Bench) -> None:
+    for readings, code in (((), "FILE-NOTHING-READ"), (("none",), "FILE-NOTHING-READ")):
+        with pytest.raises(Refused) as refused:
+            judge(bench, asked(bench, readings))
+        assert [f.code for f in refused.value.findings] == [code]
+    tubes = send(bench, made.panel(FIT))
+    judge(bench, asked(bench, tubes))
+    with pytest.raises(Refused) as refused:
+        judge(bench, asked(bench, tubes))
+    assert {f.code for f in refused.value.findings} == {"FILE-USED"}
+
+
+def test_the_pages_show_gates_and_histograms(bench: Bench, client: FlaskClient) -> None:
+    readings = send(bench, made.panel(FIT))
+    bench.cast.sign_in(client, people.ANALYST)
+    url = "/lots/AT26-001/panels/new"
+    text = client.get(url).get_data(as_text=True)
+    main = text[text.index('<main id="main"') :]
+    key = re.search(r'name="form_id"\s+value="([^"]*)"', main)
+    template = re.search(r'name="template"[^>]*value="([^"]*)"', main)
+    assert key
+    assert template
+    form = {"form_id": key[1], "template": template[1], "readings": list(readings)}
+    held = client.post(url, data=form)
+    assert held.status_code == 422
+    sent = client.post(url, data={**form, "reason": "Cytomètre de démonstration."})
+    assert sent.status_code == 303, sent.get_data(as_text=True)[-3000:]
+    page = client.get(sent.location).get_data(as_text=True)
+    pictures = re.findall(r'src="(/lots/[^"]+\.svg)"', page)
+    assert len(pictures) >= 7
+    answer = client.get(pictures[0])
+    assert answer.mimetype == "image/svg+xml"
+    assert answer.data.startswith(b"<svg")
+    worklist = client.get("/lots/AT26-001/results").get_data(as_text=True)
+    assert "/panels/1" in worklist
+
+
+def test_the_document_shows_the_panel_and_holds_it(bench: Bench, app: Flask) -> None:
+    readings = send(bench, made.panel(FIT))
+    judge(bench, asked(bench, readings))
+    house = bench.house
+    with house.kernel.reading() as session:
+        record = reports.record(session, STREAM, house.clock())
+    assert record["panels"][0]["markers"]["CD73"]["verdict"] == "PASS"
+    for lang, words in (("fr", "Panel de cytométrie en flux"), ("en", "Panel of flow cytometry")):
+        pictures = {p: house.files.read(p) for p in dossier.pictures_of(record, lang)}
+        issue = Issue("D3-1", lang, house.clock(), "elnapp", "A", "", "", demo=True)
+        files = dossier.attachments(record, b"{}\n")
+        html = dossier.html(app.jinja_env, record, issue, files, pictures)
+        assert words in html
+        assert html.count('<figure class="gate">') == len(pictures) >= 7
+        assert "data:image/svg+xml;base64," in html
+    number = issue_now(house, app.jinja_env, "AT26-001", "fr")
+    assert number.startswith("D")
