@@ -55,7 +55,7 @@ def test_the_passage_grows_from_the_counters_file(enter: Enter, own: Stage) -> N
     grown = enter(PRODUCTION, "fr")
     grown.goto(f"{LOT}/passages")
     row = grown.locator("main table tr", has=grown.locator("th", has_text="P2")).first
-    expect(row).to_contain_text("320")
+    expect(row).to_contain_text("3,068")
     assert own.clock.at >= NOW
 
 
