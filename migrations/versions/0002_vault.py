@@ -6,44 +6,15 @@ Revision 0002, after 0001.
 import sqlalchemy as sa
 from alembic import op
 
+from migrations.steps import KEY, guard
+
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
 depends_on = None
 
-KEY = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 APPEND_ONLY = ("identity_answer", "identity_look", "identity_request", "identity_version")
-
-
-def guard_sqlite(table: str, *, updates: bool) -> None:
-    """Refuse DELETE, REPLACE and (if `updates`) UPDATE on one table."""
-    body = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-    key = "stream" if table == "head" else "id"
-    op.execute(f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {body}")
-    op.execute(
-        f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
-        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key}) {body}"
-    )
-    if updates:
-        op.execute(f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {body}")
-
-
-def guard_postgres(table: str, *, updates: bool) -> None:
-    """Refuse DELETE, TRUNCATE and (if `updates`) UPDATE on one table."""
-    rows = "UPDATE OR DELETE" if updates else "DELETE"
-    refuse = "EXECUTE FUNCTION elnapp_refuse()"
-    op.execute(f"CREATE TRIGGER {table}_append_only BEFORE {rows} ON {table} FOR EACH ROW {refuse}")
-    op.execute(
-        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT {refuse}"
-    )
-
-
-def guard() -> None:
-    """Make the triggers that keep the record append-only, in the dialect of the store."""
-    one = guard_sqlite if op.get_bind().dialect.name == "sqlite" else guard_postgres
-    for table in APPEND_ONLY:
-        one(table, updates=True)
 
 
 def upgrade() -> None:
@@ -188,7 +159,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_identity_look_address"), "identity_look", ["address"], unique=False)
     op.create_index(op.f("ix_identity_look_stream"), "identity_look", ["stream"], unique=False)
 
-    guard()
+    guard(APPEND_ONLY)
 
 
 def downgrade() -> None:

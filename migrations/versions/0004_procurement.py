@@ -6,12 +6,13 @@ Revision 0004, after 0003.
 import sqlalchemy as sa
 from alembic import op
 
+from migrations.steps import KEY, guard, widen
+
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
 depends_on = None
 
-KEY = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 APPEND_ONLY = (
     "hand_over",
@@ -22,65 +23,13 @@ APPEND_ONLY = (
     "receipt",
     "starting_material",
 )
-NARROW = "act IN ('create', 'sample', 'draw', 'end')"
-WIDE = "act IN ('create', 'sample', 'draw', 'end', 'opening', 'add', 'move')"
-
-
-def guard_sqlite(table: str) -> None:
-    """Refuse DELETE, REPLACE and UPDATE on one table."""
-    body = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-    op.execute(f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {body}")
-    op.execute(
-        f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
-        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) {body}"
-    )
-    op.execute(f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {body}")
-
-
-def guard_postgres(table: str) -> None:
-    """Refuse UPDATE, DELETE and TRUNCATE on one table."""
-    refuse = "EXECUTE FUNCTION elnapp_refuse()"
-    op.execute(
-        f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
-        f"FOR EACH ROW {refuse}"
-    )
-    op.execute(
-        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT {refuse}"
-    )
-
-
-def widen_sqlite() -> None:
-    """Let the ledger take three more acts, without rebuilding the table.
-
-    A rebuild would drop the triggers that keep `act` append-only, and the rows that refer to it.
-    A wider CHECK changes nothing in the rows, so only the stored text of the table changes, in the
-    way SQLite documents for such a case; the next statement then reads the schema again.
-    """
-    connection = op.get_bind()
-    version = connection.exec_driver_sql("PRAGMA schema_version").scalar_one()
-    connection.exec_driver_sql("PRAGMA writable_schema = ON")
-    changed = connection.exec_driver_sql(
-        "UPDATE sqlite_schema SET sql = replace(sql, ?, ?) "
-        "WHERE type = 'table' AND name = 'act' AND instr(sql, ?) > 0",
-        (NARROW, WIDE, NARROW),
-    ).rowcount
-    connection.exec_driver_sql(f"PRAGMA schema_version = {int(version) + 1}")
-    connection.exec_driver_sql("PRAGMA writable_schema = OFF")
-    if changed != 1:
-        message = "the table act has another CHECK than revision 0001 made; nothing was changed"
-        raise RuntimeError(message)
-
-
-def widen_postgres() -> None:
-    """Let the ledger take three more acts; triggers stay as they are."""
-    op.drop_constraint(op.f("ck_act_act"), "act", type_="check")
-    op.create_check_constraint(op.f("ck_act_act"), "act", WIDE)
+ACTS = ("create", "sample", "draw", "end")
+MORE_ACTS = ("opening", "add", "move")
 
 
 def upgrade() -> None:
     """Bring the store to this revision."""
-    sqlite = op.get_bind().dialect.name == "sqlite"
-    (widen_sqlite if sqlite else widen_postgres)()
+    widen("act", "act", ACTS, (*ACTS, *MORE_ACTS))
     op.create_table(
         "hand_over",
         sa.Column("id", KEY, nullable=False),
@@ -354,8 +303,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_label_step_stream"), "label_step", ["stream"], unique=False)
     op.add_column("act", sa.Column("place", KEY, nullable=True))
     op.create_index(op.f("ix_act_place"), "act", ["place"], unique=False)
-    for table in APPEND_ONLY:
-        (guard_sqlite if sqlite else guard_postgres)(table)
+    guard(APPEND_ONLY)
 
 
 def downgrade() -> None:

@@ -6,79 +6,34 @@ Revision 0009, after 0007.
 import sqlalchemy as sa
 from alembic import op
 
+from migrations.steps import KEY, check_of, guard, recorded, refers
+
 revision = "0009"
 down_revision = "0007"
 branch_labels = None
 depends_on = None
 
-KEY = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 APPEND_ONLY = ("oos", "oos_step", "result_review", "sample_step")
 
 
-def guard_sqlite(table: str) -> None:
-    """Refuse DELETE, REPLACE and UPDATE on one table."""
-    body = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-    op.execute(f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {body}")
-    op.execute(
-        f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
-        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) {body}"
-    )
-    op.execute(f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {body}")
-
-
-def guard_postgres(table: str) -> None:
-    """Refuse DELETE, TRUNCATE and UPDATE on one table."""
-    refuse = "EXECUTE FUNCTION elnapp_refuse()"
-    op.execute(
-        f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
-        f"FOR EACH ROW {refuse}"
-    )
-    op.execute(
-        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT {refuse}"
-    )
-
-
-def refers(table: str, column: str, target: str) -> sa.ForeignKeyConstraint:
-    """Give a foreign key that is checked at commit."""
-    name = op.f(f"fk_{table}_{column}")
-    return sa.ForeignKeyConstraint(
-        [column], [target], name=name, initially="DEFERRED", deferrable=True
-    )
-
-
-def recorded(table: str, done: str, *more: sa.schema.SchemaItem) -> None:
-    """Make a recorded table: what each row of a stream has, `more`, and who did it (`done`_by)."""
-    op.create_table(
-        table,
-        sa.Column("id", KEY, nullable=False),
-        sa.Column("stream", KEY, nullable=False),
-        sa.Column("address", KEY, nullable=False),
-        *(item for item in more if isinstance(item, sa.Column)),
-        sa.Column(f"{done}_by", KEY, nullable=False),
-        sa.Column(f"{done}_name", sa.Text(), nullable=False),
-        sa.Column(f"{done}_at", sa.Text(), nullable=False),
-        *(item for item in more if not isinstance(item, sa.Column)),
-        refers(table, "stream", "head.stream"),
-        sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{table}")),
-    )
-    op.create_index(op.f(f"ix_{table}_address"), table, ["address"], unique=False)
-    op.create_index(op.f(f"ix_{table}_stream"), table, ["stream"], unique=False)
-
-
-def upgrade() -> None:
-    """Add what a result may be besides final, and make four tables."""
-    op.add_column("result", sa.Column("interim", sa.Boolean(), nullable=True))
-    op.add_column("result", sa.Column("investigation", KEY, nullable=True))
+def reviews() -> None:
+    """Make the table of second looks at a result."""
     recorded(
-        "result_review", "reviewed",
+        "result_review",
+        ("reviewed_by", "reviewed_name", "reviewed_at"),
         sa.Column("result_id", KEY, nullable=False),
         sa.Column("comment", sa.Text(), nullable=False),
         sa.Column("lang", KEY, nullable=False),
         refers("result_review", "result_id", "result.id"),
         sa.UniqueConstraint("result_id", name=op.f("uq_result_review_result_id")),
-    )  # fmt: skip
+    )
+
+
+def samples() -> None:
+    """Make the table of what became of each sample."""
     recorded(
-        "sample_step", "recorded",
+        "sample_step",
+        ("recorded_by", "recorded_name", "recorded_at"),
         sa.Column("unit_id", KEY, nullable=False),
         sa.Column("code", KEY, nullable=False),
         sa.Column("n", sa.Integer(), nullable=False),
@@ -92,10 +47,7 @@ def upgrade() -> None:
         sa.Column("lang", KEY, nullable=False),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("supersedes", KEY, nullable=True),
-        sa.CheckConstraint(
-            "step IN ('sent', 'received', 'retained', 'destroyed')",
-            name=op.f("ck_sample_step_step"),
-        ),
+        check_of("sample_step", "step", ("sent", "received", "retained", "destroyed")),
         sa.CheckConstraint(
             "(supersedes IS NULL) = (reason IS NULL)", name=op.f("ck_sample_step_reason")
         ),
@@ -103,9 +55,14 @@ def upgrade() -> None:
         refers("sample_step", "supersedes", "sample_step.id"),
         sa.UniqueConstraint("unit_id", "n", name=op.f("uq_sample_step_unit_id_n")),
         sa.UniqueConstraint("supersedes", name=op.f("uq_sample_step_supersedes")),
-    )  # fmt: skip
+    )
+
+
+def investigations() -> None:
+    """Make the table of investigations of results out of specification."""
     recorded(
-        "oos", "opened",
+        "oos",
+        ("opened_by", "opened_name", "opened_at"),
         sa.Column("number", KEY, nullable=False),
         sa.Column("result_id", KEY, nullable=False),
         sa.Column("result_address", KEY, nullable=False),
@@ -115,25 +72,35 @@ def upgrade() -> None:
         refers("oos", "result_id", "result.id"),
         sa.UniqueConstraint("number", name=op.f("uq_oos_number")),
         sa.UniqueConstraint("result_id", name=op.f("uq_oos_result_id")),
-    )  # fmt: skip
+    )
+
+
+def investigated() -> None:
+    """Make the table of what an investigation did and found."""
     recorded(
-        "oos_step", "done",
+        "oos_step",
+        ("done_by", "done_name", "done_at"),
         sa.Column("oos_id", KEY, nullable=False),
         sa.Column("step", KEY, nullable=False),
         sa.Column("outcome", KEY, nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("retests", sa.Integer(), nullable=True),
         sa.Column("lang", KEY, nullable=False),
-        sa.CheckConstraint(
-            "step IN ('laboratory', 'planned', 'plan_approved', 'concluded')",
-            name=op.f("ck_oos_step_step"),
-        ),
+        check_of("oos_step", "step", ("laboratory", "planned", "plan_approved", "concluded")),
         refers("oos_step", "oos_id", "oos.id"),
-    )  # fmt: skip
+    )
     op.create_index(op.f("ix_oos_step_oos_id"), "oos_step", ["oos_id"], unique=False)
-    sqlite = op.get_bind().dialect.name == "sqlite"
-    for table in APPEND_ONLY:
-        guard_sqlite(table) if sqlite else guard_postgres(table)
+
+
+def upgrade() -> None:
+    """Add what a result may be besides final, and make four tables."""
+    op.add_column("result", sa.Column("interim", sa.Boolean(), nullable=True))
+    op.add_column("result", sa.Column("investigation", KEY, nullable=True))
+    reviews()
+    samples()
+    investigations()
+    investigated()
+    guard(APPEND_ONLY)
 
 
 def downgrade() -> None:

@@ -6,12 +6,12 @@ Revision 0011, after 0010.
 import sqlalchemy as sa
 from alembic import op
 
+from migrations.steps import KEY, check_of, guard, recorded, refers, widen
+
 revision = "0011"
 down_revision = "0010"
 branch_labels = None
 depends_on = None
-
-KEY = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 APPEND_ONLY = (
     "agent",
@@ -24,97 +24,29 @@ APPEND_ONLY = (
     "reading_use",
 )
 WIDER = (
-    ("entry_value", "source IN ('typed')", "source IN ('typed', 'file')"),
-    ("result", "source IN ('typed', 'record')", "source IN ('typed', 'record', 'file')"),
+    ("entry_value", "source", ("typed",), ("typed", "file")),
+    ("result", "source", ("typed", "record"), ("typed", "record", "file")),
 )
 
 
-def guard_sqlite(table: str) -> None:
-    """Refuse DELETE, REPLACE and UPDATE on one table."""
-    body = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-    op.execute(f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {body}")
-    op.execute(
-        f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
-        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) {body}"
-    )
-    op.execute(f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {body}")
-
-
-def guard_postgres(table: str) -> None:
-    """Refuse UPDATE, DELETE and TRUNCATE on one table."""
-    refuse = "EXECUTE FUNCTION elnapp_refuse()"
-    op.execute(
-        f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
-        f"FOR EACH ROW {refuse}"
-    )
-    op.execute(
-        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT {refuse}"
-    )
-
-
-def widen_sqlite(table: str, narrow: str, wide: str) -> None:
-    """Let a value come from a file, without rebuilding a table that triggers keep append-only.
-
-    A wider CHECK changes nothing in the rows, so only the stored text of the table changes, in the
-    way SQLite documents for such a case; the next statement then reads the schema again.
-    """
-    connection = op.get_bind()
-    version = connection.exec_driver_sql("PRAGMA schema_version").scalar_one()
-    connection.exec_driver_sql("PRAGMA writable_schema = ON")
-    changed = connection.exec_driver_sql(
-        "UPDATE sqlite_schema SET sql = replace(sql, ?, ?) "
-        "WHERE type = 'table' AND name = ? AND instr(sql, ?) > 0",
-        (narrow, wide, table, narrow),
-    ).rowcount
-    connection.exec_driver_sql(f"PRAGMA schema_version = {int(version) + 1}")
-    connection.exec_driver_sql("PRAGMA writable_schema = OFF")
-    if changed != 1:
-        message = (
-            f"the table {table} has another CHECK than revision 0001 made; nothing was changed"
-        )
-        raise RuntimeError(message)
-
-
-def widen_postgres(table: str, _narrow: str, wide: str) -> None:
-    """Let a value come from a file; triggers stay as they are."""
-    op.drop_constraint(op.f(f"ck_{table}_source"), table, type_="check")
-    op.create_check_constraint(op.f(f"ck_{table}_source"), table, wide)
-
-
-def upgrade() -> None:
-    """Bring the store to this revision."""
-    sqlite = op.get_bind().dialect.name == "sqlite"
-    for check in WIDER:
-        (widen_sqlite if sqlite else widen_postgres)(*check)
-    op.create_table(
+def agent() -> None:
+    """Make the table of agents, which send files with a token."""
+    recorded(
         "agent",
-        sa.Column("id", KEY, nullable=False),
-        sa.Column("stream", KEY, nullable=False),
-        sa.Column("address", KEY, nullable=False),
+        ("issued_by", "issued_by_name", "issued_at"),
         sa.Column("name", KEY, nullable=False),
         sa.Column("instrument", KEY, nullable=False),
         sa.Column("token_sha256", KEY, nullable=False),
-        sa.Column("issued_by", KEY, nullable=False),
-        sa.Column("issued_by_name", sa.Text(), nullable=False),
-        sa.Column("issued_at", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["stream"],
-            ["head.stream"],
-            name=op.f("fk_agent_stream"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_agent")),
         sa.UniqueConstraint("stream", "name", name=op.f("uq_agent_stream_name")),
         sa.UniqueConstraint("token_sha256", name=op.f("uq_agent_token_sha256")),
     )
-    op.create_index(op.f("ix_agent_address"), "agent", ["address"], unique=False)
-    op.create_index(op.f("ix_agent_stream"), "agent", ["stream"], unique=False)
-    op.create_table(
+
+
+def instrument_file() -> None:
+    """Make the table of the files that came."""
+    recorded(
         "instrument_file",
-        sa.Column("id", KEY, nullable=False),
-        sa.Column("stream", KEY, nullable=False),
-        sa.Column("address", KEY, nullable=False),
+        ("received_by", "received_by_name", "received_at"),
         sa.Column("n", sa.Integer(), nullable=False),
         sa.Column("sha256", KEY, nullable=False),
         sa.Column("size", sa.BigInteger(), nullable=False),
@@ -122,62 +54,32 @@ def upgrade() -> None:
         sa.Column("named", KEY, nullable=False),
         sa.Column("route", KEY, nullable=False),
         sa.Column("agent", KEY, nullable=True),
-        sa.Column("received_by", KEY, nullable=False),
-        sa.Column("received_by_name", sa.Text(), nullable=False),
-        sa.Column("received_at", sa.Text(), nullable=False),
         sa.CheckConstraint(
             "(route = 'agent') = (agent IS NOT NULL)", name=op.f("ck_instrument_file_agent")
         ),
-        sa.CheckConstraint("route IN ('page', 'agent')", name=op.f("ck_instrument_file_route")),
-        sa.ForeignKeyConstraint(
-            ["stream"],
-            ["head.stream"],
-            name=op.f("fk_instrument_file_stream"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_instrument_file")),
+        check_of("instrument_file", "route", ("page", "agent")),
         sa.UniqueConstraint("sha256", name=op.f("uq_instrument_file_sha256")),
         sa.UniqueConstraint("stream", "n", name=op.f("uq_instrument_file_stream_n")),
     )
-    op.create_index(
-        op.f("ix_instrument_file_address"), "instrument_file", ["address"], unique=False
-    )
-    op.create_index(op.f("ix_instrument_file_stream"), "instrument_file", ["stream"], unique=False)
-    op.create_table(
+
+
+def agent_end() -> None:
+    """Make the table of the ends of agents."""
+    recorded(
         "agent_end",
-        sa.Column("id", KEY, nullable=False),
-        sa.Column("stream", KEY, nullable=False),
-        sa.Column("address", KEY, nullable=False),
+        ("ended_by", "ended_by_name", "ended_at"),
         sa.Column("agent_id", KEY, nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("ended_by", KEY, nullable=False),
-        sa.Column("ended_by_name", sa.Text(), nullable=False),
-        sa.Column("ended_at", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["agent_id"],
-            ["agent.id"],
-            name=op.f("fk_agent_end_agent_id"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.ForeignKeyConstraint(
-            ["stream"],
-            ["head.stream"],
-            name=op.f("fk_agent_end_stream"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_agent_end")),
+        refers("agent_end", "agent_id", "agent.id"),
         sa.UniqueConstraint("agent_id", name=op.f("uq_agent_end_agent_id")),
     )
-    op.create_index(op.f("ix_agent_end_address"), "agent_end", ["address"], unique=False)
-    op.create_index(op.f("ix_agent_end_stream"), "agent_end", ["stream"], unique=False)
-    op.create_table(
+
+
+def instrument_read() -> None:
+    """Make the table of what a reader made of a file."""
+    recorded(
         "instrument_read",
-        sa.Column("id", KEY, nullable=False),
-        sa.Column("stream", KEY, nullable=False),
-        sa.Column("address", KEY, nullable=False),
+        ("read_by", "read_by_name", "read_at"),
         sa.Column("file_id", KEY, nullable=False),
         sa.Column("n", sa.Integer(), nullable=False),
         sa.Column("outcome", KEY, nullable=False),
@@ -193,42 +95,21 @@ def upgrade() -> None:
         sa.Column("register_hash", sa.Text(), nullable=False),
         sa.Column("holds", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=True),
-        sa.Column("read_by", KEY, nullable=False),
-        sa.Column("read_by_name", sa.Text(), nullable=False),
-        sa.Column("read_at", sa.Text(), nullable=False),
         sa.CheckConstraint(
             "(outcome = 'refused') = (refusal IS NOT NULL)", name=op.f("ck_instrument_read_refusal")
         ),
-        sa.CheckConstraint(
-            "outcome IN ('read', 'refused')", name=op.f("ck_instrument_read_outcome")
-        ),
+        check_of("instrument_read", "outcome", ("read", "refused")),
         sa.CheckConstraint("(n = 1) = (reason IS NULL)", name=op.f("ck_instrument_read_reason")),
-        sa.ForeignKeyConstraint(
-            ["file_id"],
-            ["instrument_file.id"],
-            name=op.f("fk_instrument_read_file_id"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.ForeignKeyConstraint(
-            ["stream"],
-            ["head.stream"],
-            name=op.f("fk_instrument_read_stream"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_instrument_read")),
+        refers("instrument_read", "file_id", "instrument_file.id"),
         sa.UniqueConstraint("file_id", "n", name=op.f("uq_instrument_read_file_id_n")),
     )
-    op.create_index(
-        op.f("ix_instrument_read_address"), "instrument_read", ["address"], unique=False
-    )
-    op.create_index(op.f("ix_instrument_read_stream"), "instrument_read", ["stream"], unique=False)
-    op.create_table(
+
+
+def panel() -> None:
+    """Make the table of judged panels of tubes."""
+    recorded(
         "panel",
-        sa.Column("id", KEY, nullable=False),
-        sa.Column("stream", KEY, nullable=False),
-        sa.Column("address", KEY, nullable=False),
+        ("judged_by", "judged_by_name", "judged_at"),
         sa.Column("n", sa.Integer(), nullable=False),
         sa.Column("template_id", KEY, nullable=False),
         sa.Column("template", KEY, nullable=False),
@@ -242,34 +123,17 @@ def upgrade() -> None:
         sa.Column("findings", sa.Text(), nullable=False),
         sa.Column("results", sa.Text(), nullable=False),
         sa.Column("pictures", sa.Text(), nullable=False),
-        sa.Column("judged_by", KEY, nullable=False),
-        sa.Column("judged_by_name", sa.Text(), nullable=False),
-        sa.Column("judged_at", sa.Text(), nullable=False),
-        sa.CheckConstraint("verdict IN ('PASS', 'FAIL', 'INVALID')", name=op.f("ck_panel_verdict")),
-        sa.ForeignKeyConstraint(
-            ["stream"],
-            ["head.stream"],
-            name=op.f("fk_panel_stream"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.ForeignKeyConstraint(
-            ["template_id"],
-            ["document_version.id"],
-            name=op.f("fk_panel_template_id"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_panel")),
+        check_of("panel", "verdict", ("PASS", "FAIL", "INVALID")),
+        refers("panel", "template_id", "document_version.id"),
         sa.UniqueConstraint("stream", "n", name=op.f("uq_panel_stream_n")),
     )
-    op.create_index(op.f("ix_panel_address"), "panel", ["address"], unique=False)
-    op.create_index(op.f("ix_panel_stream"), "panel", ["stream"], unique=False)
-    op.create_table(
+
+
+def instrument_reading() -> None:
+    """Make the table of single readings."""
+    recorded(
         "instrument_reading",
-        sa.Column("id", KEY, nullable=False),
-        sa.Column("stream", KEY, nullable=False),
-        sa.Column("address", KEY, nullable=False),
+        None,
         sa.Column("read_id", KEY, nullable=False),
         sa.Column("file_id", KEY, nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
@@ -289,42 +153,13 @@ def upgrade() -> None:
         sa.Column("sample_unit", KEY, nullable=True),
         sa.Column("sample_stream", KEY, nullable=True),
         sa.Column("supersedes", KEY, nullable=True),
-        sa.ForeignKeyConstraint(
-            ["file_id"],
-            ["instrument_file.id"],
-            name=op.f("fk_instrument_reading_file_id"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.ForeignKeyConstraint(
-            ["read_id"],
-            ["instrument_read.id"],
-            name=op.f("fk_instrument_reading_read_id"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.ForeignKeyConstraint(
-            ["stream"],
-            ["head.stream"],
-            name=op.f("fk_instrument_reading_stream"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.ForeignKeyConstraint(
-            ["supersedes"],
-            ["instrument_reading.id"],
-            name=op.f("fk_instrument_reading_supersedes"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_instrument_reading")),
+        refers("instrument_reading", "file_id", "instrument_file.id"),
+        refers("instrument_reading", "read_id", "instrument_read.id"),
+        refers("instrument_reading", "supersedes", "instrument_reading.id"),
         sa.UniqueConstraint(
             "read_id", "position", name=op.f("uq_instrument_reading_read_id_position")
         ),
         sa.UniqueConstraint("supersedes", name=op.f("uq_instrument_reading_supersedes")),
-    )
-    op.create_index(
-        op.f("ix_instrument_reading_address"), "instrument_reading", ["address"], unique=False
     )
     op.create_index(
         op.f("ix_instrument_reading_file_id"), "instrument_reading", ["file_id"], unique=False
@@ -335,44 +170,26 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_instrument_reading_sample"), "instrument_reading", ["sample"], unique=False
     )
-    op.create_index(
-        op.f("ix_instrument_reading_stream"), "instrument_reading", ["stream"], unique=False
-    )
-    op.create_table(
+
+
+def reading_aside() -> None:
+    """Make the table of readings that were set aside."""
+    recorded(
         "reading_aside",
-        sa.Column("id", KEY, nullable=False),
-        sa.Column("stream", KEY, nullable=False),
-        sa.Column("address", KEY, nullable=False),
+        ("decided_by", "decided_by_name", "decided_at"),
         sa.Column("reading_id", KEY, nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("lang", KEY, nullable=False),
-        sa.Column("decided_by", KEY, nullable=False),
-        sa.Column("decided_by_name", sa.Text(), nullable=False),
-        sa.Column("decided_at", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["reading_id"],
-            ["instrument_reading.id"],
-            name=op.f("fk_reading_aside_reading_id"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.ForeignKeyConstraint(
-            ["stream"],
-            ["head.stream"],
-            name=op.f("fk_reading_aside_stream"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_reading_aside")),
+        refers("reading_aside", "reading_id", "instrument_reading.id"),
         sa.UniqueConstraint("reading_id", name=op.f("uq_reading_aside_reading_id")),
     )
-    op.create_index(op.f("ix_reading_aside_address"), "reading_aside", ["address"], unique=False)
-    op.create_index(op.f("ix_reading_aside_stream"), "reading_aside", ["stream"], unique=False)
-    op.create_table(
+
+
+def reading_use() -> None:
+    """Make the table of what rests on a reading."""
+    recorded(
         "reading_use",
-        sa.Column("id", KEY, nullable=False),
-        sa.Column("stream", KEY, nullable=False),
-        sa.Column("address", KEY, nullable=False),
+        ("linked_by", "linked_by_name", "linked_at"),
         sa.Column("reading_id", KEY, nullable=False),
         sa.Column("purpose", KEY, nullable=False),
         sa.Column("owner", KEY, nullable=False),
@@ -385,35 +202,29 @@ def upgrade() -> None:
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("holds", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=True),
-        sa.Column("linked_by", KEY, nullable=False),
-        sa.Column("linked_by_name", sa.Text(), nullable=False),
-        sa.Column("linked_at", sa.Text(), nullable=False),
-        sa.CheckConstraint("purpose IN ('entry', 'result')", name=op.f("ck_reading_use_purpose")),
-        sa.ForeignKeyConstraint(
-            ["reading_id"],
-            ["instrument_reading.id"],
-            name=op.f("fk_reading_use_reading_id"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.ForeignKeyConstraint(
-            ["stream"],
-            ["head.stream"],
-            name=op.f("fk_reading_use_stream"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_reading_use")),
+        check_of("reading_use", "purpose", ("entry", "result")),
+        refers("reading_use", "reading_id", "instrument_reading.id"),
         sa.UniqueConstraint(
             "owner", "slot", "reading_id", name=op.f("uq_reading_use_owner_slot_reading_id")
         ),
     )
-    op.create_index(op.f("ix_reading_use_address"), "reading_use", ["address"], unique=False)
     op.create_index(op.f("ix_reading_use_owner"), "reading_use", ["owner"], unique=False)
     op.create_index(op.f("ix_reading_use_reading_id"), "reading_use", ["reading_id"], unique=False)
-    op.create_index(op.f("ix_reading_use_stream"), "reading_use", ["stream"], unique=False)
-    for table in APPEND_ONLY:
-        (guard_sqlite if sqlite else guard_postgres)(table)
+
+
+def upgrade() -> None:
+    """Bring the store to this revision."""
+    for check in WIDER:
+        widen(*check)
+    agent()
+    instrument_file()
+    agent_end()
+    instrument_read()
+    panel()
+    instrument_reading()
+    reading_aside()
+    reading_use()
+    guard(APPEND_ONLY)
 
 
 def downgrade() -> None:
