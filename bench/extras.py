@@ -11,6 +11,7 @@ from datetime import timedelta
 from batches.ledger import Value
 from batches.people import SYSTEM
 from batches.quantity import parse_decimal
+from bench import extras_since
 from elnapp.custody import service as custody
 from elnapp.demo.donors import FIT, enrol
 from elnapp.demo.making import QA, SECOND, TECHNICIAN, Making
@@ -47,12 +48,14 @@ def everything_else(house: House) -> None:
     unwitnessed(story, lot)
     corrected(story, lot)
     held(story, lot)
+    extras_since.files(story, training(story))
     invalid(story, lot)
     labelled(story)
     withdrawn(story)
     refused(story, lot)
     issued(story, lot)
     opened(story)
+    extras_since.donor(story)
 
 
 def training(story: Story) -> str:
