@@ -48,6 +48,8 @@ OPENS = frozenset(
         "GROWTH-NO-AGE",
         "K-UNEXPECTED",
         "K-CONTAMINATED",
+        "K-DOUBLINGS",
+        "K-DOUBLINGS-UNKNOWN",
         "K-DIFFERENCE",
         "K-FEWER-VESSELS",
         "K-IN-WINDOW",

@@ -46,6 +46,11 @@ class Repeat:
     min: int
     max: int
 
+    @property
+    def last(self) -> int:
+        """Give the number of the last repetition that may be opened."""
+        return self.first + self.max - 1
+
     def numbers(self, opened: int) -> range:
         """Give the numbers of the first `opened` repetitions."""
         return range(self.first, self.first + opened)
@@ -198,6 +203,11 @@ class Master:
             passage_limits=PassageLimits.from_body(body),
             asked=frozenset(when.name for part in phases for when in _branches(part)),
         )
+
+    @property
+    def thawed(self) -> str:
+        """Give the path of the step that the lot's cells are thawed at; "" where none are."""
+        return next((p.path for p in self.places({}) if p.step.kind == "thaw"), "")
 
     def phase(self, code: str) -> Phase | None:
         """Give the phase of that code, if there is one."""

@@ -20,7 +20,6 @@ DOUBLINGS = Text(
     "Cumulative population doublings expected at the next harvest",
     "Doublements de population cumulés attendus à la prochaine récolte",
 )
-NOW = Text("Cumulative population doublings", "Doublements de population cumulés")
 PASSAGE = Text("Passage number", "Numéro de passage")
 SLOW = Text(
     "Doubling time against {times} times the median of {lots} earlier lots",
@@ -103,26 +102,6 @@ def may_seed(age: CultureAge, limits: PassageLimits, history: UnitHistory) -> Ve
     return Verdict.of(
         [*_passage(age, limits), *_doublings(age, limits, history), *_speed(age, limits, history)]
     )
-
-
-def before_seeding(
-    limits: PassageLimits, passage: int | None, cumulative: Decimal | None, convention: str
-) -> tuple[Finding, ...]:
-    """Ask what a lot alone can say of its next seeding (L09), also when it is computed again.
-
-    `passage` is the one about to be seeded, `cumulative` the doublings of the cells that go into
-    it.  A limit of another convention is never compared; `may_seed` says that it cannot be.
-    """
-    found = []
-    last, highest = limits.max_passage, limits.reject if limits.action is None else limits.action
-    if last is not None and passage is not None and passage > last:
-        found.append(_over("passage", PASSAGE, Decimal(passage), Decimal(last)))
-    if cumulative is None or highest is None or limits.convention != convention:
-        return tuple(found)
-    if cumulative > highest:
-        value = cumulative.quantize(Decimal("0.01"))
-        found.append(_over("cumulative_doublings", NOW, value, highest))
-    return tuple(found)
 
 
 def expected(age: CultureAge, history: UnitHistory) -> Decimal | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from batches import kinds
-from batches.kinds.base import Context, Lookup, Values
+from batches.kinds.base import Context, Lookup, Stock, Values
 from batches.ledger import Act, Computed
 from batches.master import Master, Place
 from batches.verdict import Finding
@@ -71,7 +71,7 @@ class Around:
 
     codes: Mapping[str, str] = field(default_factory=dict)
     donation: str = ""
-    stock: Callable[[str], str | None] = lambda _code: None
+    stock: Callable[[str], Stock | None] = lambda _code: None
     order: Sequence[str] | None = None
 
 
@@ -90,12 +90,14 @@ def context(
         phase=place.phase.code,
         repetition=place.repetition,
         first=repeat.first if repeat else 0,
+        last=repeat.last if repeat else None,
         convention=master.doublings_convention,
         lookup=lookup(values, computed),
         balances=held,
         codes=beside.codes,
         donation=beside.donation,
         stock=beside.stock,
+        thawed=master.thawed,
         limits=master.passage_limits,
         spans=master.spans(place),
     )

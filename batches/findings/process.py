@@ -82,6 +82,18 @@ WORDS: dict[str, Text] = {
         "{code} n'est pas un cryotube en stock : il est inconnu ici, déjà décongelé, ou d'une autre "
         "nature. Vérifiez le code du cryotube.",
     ),
+    "K-DOUBLINGS": Text(
+        "{value} cumulative doublings were entered; the record of the stock gives {expected}. Read it "
+        "again, and correct what is wrong.",
+        "{value} doublements cumulés saisis ; le dossier du stock en donne {expected}. Relisez-le et "
+        "corrigez ce qui est faux.",
+    ),
+    "K-DOUBLINGS-UNKNOWN": Text(
+        "The record of the stock does not say how often the cells of {code} have doubled. Say where "
+        "the number comes from, and decide with quality assurance.",
+        "Le dossier du stock ne dit pas combien de fois les cellules de {code} ont doublé. Indiquez "
+        "d'où vient le nombre et décidez avec l'assurance qualité.",
+    ),
     "K-NO-CELLS": Text(
         "The starting cells ({name}) cannot be computed. Record the steps that they are computed from.",
         "Les cellules de départ ({name}) ne peuvent pas être calculées. Saisissez les étapes dont "

@@ -45,6 +45,7 @@ from batches.kinds import (
 )
 from batches.kinds.base import Context, Kind, Values, moment
 from batches.kinds.identity import soft, wrong_scans
+from batches.kinds.next_passage import against_seeding
 from batches.ledger import Act, Computed
 from batches.steps import Field, Step
 from batches.verdict import Finding
@@ -119,9 +120,10 @@ def results(step: Step, values: Values, ctx: Context) -> tuple[Computed, ...]:
 def found(
     step: Step, values: Values, computed: tuple[Computed, ...], ctx: Context
 ) -> tuple[Finding, ...]:
-    """Find what is worth attention: what the kind finds, time windows, and what a window shouts."""
+    """Find what is worth attention: of the kind, of time windows, of growth, and what a window shouts."""
     spans = (f for span in ctx.spans for f in span.found(computed))
-    return (*of(step).check(step, values, computed, ctx), *spans, *shouted(step, values, ctx))
+    kind = of(step).check(step, values, computed, ctx)
+    return (*kind, *spans, *against_seeding(step, ctx), *shouted(step, values, ctx))
 
 
 def shouted(step: Step, values: Values, ctx: Context) -> tuple[Finding, ...]:

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from batches.kinds.scans import scans, with_code
 from batches.ledger import Act, Computed, Value
-from batches.passage_limits import NO_LIMITS, PassageLimits
+from batches.passage_limits import NO_LIMITS, PassageLimits, UnitHistory
 from batches.references import named
 from batches.steps import Field, Step
 from batches.verdict import Finding
@@ -20,6 +21,14 @@ Lookup = Callable[[str, str], Decimal | str | None]
 """(path, name) -> the standing or computed value of another step; None when there is none."""
 
 CELLS = "10*6"
+
+
+class Stock(NamedTuple):
+    """An open unit of another lot: what it is, and the doublings of its cells by that lot's record."""
+
+    kind: str
+    doublings: Decimal | None = None
+    convention: str = ""
 
 
 def _nothing(_path: str, _name: str) -> None:
@@ -36,21 +45,26 @@ class Context:
 
     `balances` are the open units of the lot by role in the order of their making, each with what
     is left in it; for a correction they are given without the acts of the entry itself.  `codes`
-    gives the role of each unit of the lot by its printed code, `stock` the kind of an open unit of
-    another lot, `spans` the time windows that begin or end here.
+    gives the role of each unit of the lot by its printed code, `stock` an open unit of another lot,
+    `spans` the time windows that begin or end here.  `first` and `last` number the repetitions that
+    the master allows; `thawed` is the path of the step that the lot's cells are thawed at, if they
+    are; `history` is how earlier lots grew, unknown where a lot is computed again.
     """
 
     path: str
     phase: str = ""
     repetition: int | None = None
     first: int = 0
+    last: int | None = None
     convention: str = "a"
     lookup: Lookup = _nothing
     balances: Mapping[str, Decimal] = field(default_factory=dict)
     codes: Mapping[str, str] = field(default_factory=dict)
     donation: str = ""
-    stock: Callable[[str], str | None] = _no_stock
+    stock: Callable[[str], Stock | None] = _no_stock
+    thawed: str = ""
     limits: PassageLimits = NO_LIMITS
+    history: Callable[[], UnitHistory] = UnitHistory
     spans: tuple[Span, ...] = ()
 
     @property

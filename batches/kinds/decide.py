@@ -12,7 +12,6 @@ from batches.kinds.base import Context, Kind, Values, merged, no_acts, no_comput
 from batches.kinds.checks import beyond, impossible, label_params, outside
 from batches.kinds.labels import LABELS
 from batches.ledger import Computed
-from batches.passage_limits import before_seeding
 from batches.steps import Field, Step
 from batches.verdict import Finding
 
@@ -47,27 +46,13 @@ def refusals(step: Step, values: Values, _ctx: Context) -> tuple[Finding, ...]:
 
 
 def check(
-    step: Step, values: Values, computed: tuple[Computed, ...], ctx: Context
+    step: Step, values: Values, computed: tuple[Computed, ...], _ctx: Context
 ) -> tuple[Finding, ...]:
-    """Find a decision by telephone (K-TELEPHONE), and cells that have been grown too far (L09)."""
+    """Find limits passed, and a decision by telephone (K-TELEPHONE)."""
     found = outside(fields(step), values) + beyond(step, computed)
     if _by_telephone(values):
         found += (Finding("K-TELEPHONE", {"who": values["said_by"].text}, "by_telephone", 2),)
-    if step.params.get("next_passage"):
-        harvest = ctx.sibling(str(step.params.get("harvest", "harvest")))
-        cumulative = ctx.number(harvest, "cumulative_doublings")
-        found += before_seeding(ctx.limits, next_passage(step, ctx), cumulative, ctx.convention)
     return found
-
-
-def next_passage(step: Step, ctx: Context) -> int | None:
-    """Give the passage that the decision is about: the next one, or this repetition's own.
-
-    `params.next_passage` is `true` where the next repetition is seeded, `same` where this one is.
-    """
-    if ctx.repetition is None:
-        return None
-    return ctx.repetition + (0 if step.params.get("next_passage") == "same" else 1)
 
 
 KIND = Kind("decide", 1, fields, refusals, no_computed, check, no_acts)

@@ -3,7 +3,8 @@
 `params.count` and `params.seed` name the steps of the same repetition that are relied on (`count`
 and `seed` unless said). The convention of the master decides what the first harvest starts from:
 "a" counts doublings from it (cumulative 0); "b" takes the colony-forming fraction that
-`params.efficiency: {step, name}` points to.
+`params.efficiency: {step, name}` points to. Cells that were thawed have doubled before: their first
+harvest adds to the doublings of the vial, by either convention.
 
 Where `params.pool` names a `pool` step, the vessels it emptied are those harvested; where the step
 itself asks a table of vessels, those that were scanned. The others stay in culture, and the cells
@@ -81,6 +82,11 @@ def _passage(step: Step, ctx: Context) -> str:
 
 
 def _is_first(ctx: Context) -> bool:
+    """Tell whether the cells were never harvested before, in this lot or in the stock they are from."""
+    return _opens(ctx) and not ctx.thawed
+
+
+def _opens(ctx: Context) -> bool:
     return ctx.repetition is None or ctx.repetition == ctx.first
 
 
@@ -159,7 +165,8 @@ def _later(step: Step, values: Values, harvested: Computed, ctx: Context) -> tup
     doublings = FORMULAS["population_doublings"].function(seeded, harvested.value)
     found = [doublings]
     code = ctx.path.partition("/")[2]
-    earlier = ctx.number(ctx.sibling(code, back=1), "cumulative_doublings")
+    before = ctx.thawed if _opens(ctx) else ctx.sibling(code, back=1)
+    earlier = ctx.number(before, "cumulative_doublings")
     if earlier is not None:
         found.append(
             FORMULAS["cumulative_doublings"].function((earlier,), doublings.value, ctx.convention)

@@ -79,6 +79,10 @@ LABELS: dict[str, Text] = {
     "difference": Text("Difference", "Différence"),
     "difference_percent": Text("Difference, relative", "Différence relative"),
     "viable_recovered": Text("Viable cells recovered", "Cellules viables récupérées"),
+    "doublings_of_stock": Text(
+        "Cumulative doublings of the vials, by the stock's record",
+        "Doublements cumulés des cryotubes, selon le dossier du stock",
+    ),
     "viability_thawed": Text("Viability after thaw", "Viabilité après décongélation"),
     "parts": Text("Number of parts", "Nombre de parts"),
     "viable_drawn": Text("Viable cells taken in total", "Cellules viables prélevées au total"),

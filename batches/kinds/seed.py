@@ -16,7 +16,6 @@ from batches.kinds.checks import beyond, impossible, outside, too_much
 from batches.kinds.labels import LABELS
 from batches.kinds.leaves import rows, scanned, total
 from batches.ledger import Act, Computed
-from batches.passage_limits import before_seeding
 from batches.seeding import SEEDING_DENSITY
 from batches.steps import Bounds, Field, Step
 from batches.verdict import Finding
@@ -92,15 +91,10 @@ def refusals(step: Step, values: Values, ctx: Context) -> tuple[Finding, ...]:
 
 
 def check(
-    step: Step, values: Values, computed: tuple[Computed, ...], ctx: Context
+    step: Step, values: Values, computed: tuple[Computed, ...], _ctx: Context
 ) -> tuple[Finding, ...]:
-    """Find limits passed; cells that may be grown no further are found before they are (L09)."""
-    found = outside(fields(step), values) + beyond(step, computed)
-    harvest = step.params.get("harvest")
-    path = ctx.sibling(str(harvest)) if harvest else ctx.sibling("harvest", back=1)
-    limited = ctx.limits.action is not None or ctx.limits.reject is not None
-    cumulative = ctx.number(path, "cumulative_doublings") if limited else None
-    return found + before_seeding(ctx.limits, ctx.repetition, cumulative, ctx.convention)
+    """Find limits passed; whether the cells may be seeded at all is asked of every such step."""
+    return outside(fields(step), values) + beyond(step, computed)
 
 
 def acts(

@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 
 from batches import kinds
+from batches.deviation import opens_deviation
 from batches.kinds import Context, Taken, discard
-from batches.kinds.base import Values
+from batches.kinds.base import Stock, Values
+from batches.kinds.next_passage import against_seeding
 from batches.ledger import Value
-from batches.passage_limits import PassageLimits, before_seeding
+from batches.passage_limits import PassageLimits
 from batches.steps import Step
 from tests.batches.masters import number
 from tests.batches.nested_master import ask, step
@@ -130,12 +132,20 @@ def test_nobody_splits_more_than_there_is(parts: str, each: str, found: list[str
 
 @pytest.mark.parametrize(
     ("vial", "found"),
-    [("S-V01", []), ("S-V02", ["K-VIAL"]), ("L-P1-01", ["K-VIAL"]), ("L-B01", [])],
+    [
+        ("S-V01", []),
+        ("S-V02", ["K-VIAL"]),
+        ("L-P1-01", ["K-VIAL"]),
+        ("L-B01", []),
+    ],
 )
 def test_only_a_vial_in_stock_is_thawed(vial: str, found: list[str]) -> None:
-    here = {"stock": {"S-V01": "vial"}.get}
+    here = {"stock": {"S-V01": Stock("vial", D("5.2"), "a")}.get}
+    given = {
+        "vial": text(vial), "doublings": number("5.2", "1"), "viable_recovered": number("4", CELLS),
+    }  # fmt: skip
 
-    taken = take("thaw", {"vial": text(vial), "viable_recovered": number("4", CELLS)}, here)
+    taken = take("thaw", given, here)
 
     assert codes(taken) == found
     if vial == "S-V01":
@@ -264,21 +274,108 @@ def test_inside_a_window_a_wrong_vessel_is_shouted_and_another_lot_refused() -> 
     assert codes(take("consume", {}, scan=["vessel"], in_window="W")) == ["K-IN-WINDOW"]
 
 
+LIMITS = PassageLimits(3, "a", D("11.0"), D("13.0"))
+
+
+def asked(kind: str, here: dict[str, Any], said: dict[str, str], **params: Any) -> list[str]:
+    """Ask the limits at a step of passage 1 of 0 to 3; `said` are the doublings on record."""
+
+    def look(path: str, name: str) -> Decimal | None:
+        value = said.get(f"{path} {name}")
+        return None if value is None else D(value)
+
+    ctx = Context("P1/it", "P", 1, lookup=look, limits=LIMITS, **{"last": 3, **here})
+    of = Step.from_body(step("it", kind, params=params))
+    return [f.code for f in against_seeding(of, ctx)]
+
+
+GROWN = {"P0/harvest cumulative_doublings": "8.5", "P0/harvest population_doublings": "3.0"}
+
+
 @pytest.mark.parametrize(
-    ("passage", "cumulative", "convention", "found"),
+    ("kind", "here", "said", "params", "found"),
     [
-        (3, "11.0", "a", []),
-        (4, "9.0", "a", ["passage"]),
-        (2, "11.01", "a", ["cumulative_doublings"]),
-        (2, "17", "b", []),
+        ("seed", {}, GROWN, {}, ["L09"]),  # 8.5 and 3.0 more are over 11
+        ("seed", {}, {**GROWN, "P0/harvest cumulative_doublings": "8.0"}, {}, []),
+        ("seed", {"convention": "b"}, GROWN, {}, ["GROWTH-CONVENTION"]),
+        ("seed", {}, {}, {}, ["GROWTH-NO-AGE"]),
+        ("seed", {"first": 1}, {}, {}, []),  # cells of the donation have not doubled yet
+        ("seed", {"first": 1, "thawed": "TH/thaw"}, {}, {}, ["GROWTH-NO-AGE"]),
+        ("seed", {"first": 1, "thawed": "TH/thaw"}, {"TH/thaw cumulative_doublings": "11.5"}, {},
+         ["L09"]),
+        ("seed", {"first": 1, "thawed": "TH/thaw"}, {"TH/thaw cumulative_doublings": "6"}, {}, []),
+        ("decide", {}, {"P1/harvest cumulative_doublings": "12"}, {"next_passage": True}, ["L09"]),
+        ("confirm", {}, {"P1/harvest cumulative_doublings": "12"}, {"next_passage": True}, ["L09"]),
+        ("decide", {}, {"P1/harvest cumulative_doublings": "12"}, {}, []),
+        ("decide", {"last": 1}, {"P1/harvest cumulative_doublings": "12"}, {"next_passage": True},
+         []),
+    ],
+)  # fmt: skip
+def test_cells_are_grown_no_further_than_the_master_says(
+    kind: str, here: dict[str, Any], said: dict[str, str], params: dict[str, Any], found: list[str]
+) -> None:
+    assert asked(kind, here, said, **params) == found
+
+
+def thawed(stock: Stock, typed: str, **here: Any) -> Taken:
+    given = {
+        "vial": text("S-V01"), "doublings": number(typed, "1"), "viable_recovered": number("4", CELLS),
+    }  # fmt: skip
+    return take("thaw", given, {"stock": {"S-V01": stock}.get, **here})
+
+
+@pytest.mark.parametrize(
+    ("stock", "typed", "found"),
+    [
+        (Stock("vial", D("6.071"), "a"), "6.071", []),
+        (Stock("vial", D("6.071"), "a"), "6.1", []),  # as many digits as were typed
+        (Stock("vial", D("6.071"), "a"), "6.0", ["K-DOUBLINGS"]),
+        (Stock("vial", D("6.071"), "b"), "6.071", ["GROWTH-CONVENTION"]),
+        (Stock("vial"), "6.071", ["K-DOUBLINGS-UNKNOWN"]),
     ],
 )
-def test_cells_are_grown_no_further_than_the_master_says(
-    passage: int, cumulative: str, convention: str, found: list[str]
+def test_thawed_cells_are_as_old_as_the_stock_says(
+    stock: Stock, typed: str, found: list[str]
 ) -> None:
-    limits = PassageLimits(3, "a", D("11.0"), D("13.0"))
+    taken = thawed(stock, typed)
 
-    verdict = before_seeding(limits, passage, D(cumulative), convention)
+    assert codes(taken) == found
+    assert [(c.name, c.value) for c in taken.computed] == [("cumulative_doublings", D(typed))]
+    assert all(opens_deviation(f) for f in taken.findings)
 
-    assert [f.where for f in verdict] == found
-    assert {f.code for f in verdict} <= {"L09"}
+
+def test_of_several_vials_the_oldest_cells_count() -> None:
+    stock = {"S-V01": Stock("vial", D("6.071"), "a"), "S-V02": Stock("vial", D("5"), "a")}
+    column = {"name": "unit", "type": "code", "of": "vial", "label": {"en": "Vial", "fr": "Tube"}}
+    table = {
+        "name": "vials", "type": "table", "label": {"en": "Vials", "fr": "Tubes"},
+        "rows": {"of": "vials", "min": 2, "max": 4}, "columns": [column],
+    }  # fmt: skip
+    given = {
+        "vials.1.unit": text("S-V01"), "vials.2.unit": text("S-V02"),
+        "doublings": number("6.071", "1"), "viable_recovered": number("8", CELLS),
+    }  # fmt: skip
+
+    taken = take("thaw", given, {"stock": stock.get}, fields=[table])
+
+    assert codes(taken) == []
+    assert [(a.act, a.role, a.parents) for a in taken.acts] == [
+        ("end", "S-V01", ()),
+        ("end", "S-V02", ()),
+        ("create", "start", ("S-V01", "S-V02")),
+    ]
+
+
+def test_the_first_harvest_after_a_thaw_adds_to_the_doublings_of_the_vial() -> None:
+    known = {
+        "P1/count mean_concentration": D(8), "P1/seed viable_seeded": D(20),
+        "TH/thaw cumulative_doublings": D("6.071"),
+    }  # fmt: skip
+    here = {"lookup": lambda path, name: known.get(f"{path} {name}"), "first": 1}
+    given = {"volume": number("20", "mL"), "harvested_at": text("2026-11-20T10:00+01:00")}
+
+    def grown(**more: Any) -> dict[str, Decimal | None]:
+        return {c.name: c.value for c in take("harvest", given, {**here, **more}).computed}
+
+    assert grown(thawed="TH/thaw")["cumulative_doublings"] == D("9.071")  # 20 to 160 is 3
+    assert grown()["cumulative_doublings"] == 0  # of a donation: counted from this harvest

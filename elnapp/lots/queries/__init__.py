@@ -1,9 +1,9 @@
 """Reading lots: what decisions need, what pages show, and what the dossier holds."""
 
-from elnapp.lots.queries.age import culture_age, unit_history
 from elnapp.lots.queries.calendar import calendar
 from elnapp.lots.queries.dossier import dossier
 from elnapp.lots.queries.growth import Growth, Passage, growth, passages
+from elnapp.lots.queries.history import unit_history
 from elnapp.lots.queries.involved import (
     first_done,
     involvement,
@@ -30,7 +30,6 @@ from elnapp.lots.queries.plan import (
     meaning,
     numbering,
     order,
-    passage_limits,
     plan,
     plan_of,
 )
@@ -81,7 +80,6 @@ __all__ = [
     "computed_of",
     "computed_versions",
     "context",
-    "culture_age",
     "cumulative",
     "dossier",
     "entry_ids",
@@ -106,7 +104,6 @@ __all__ = [
     "open_units",
     "opened",
     "order",
-    "passage_limits",
     "passages",
     "placed",
     "plan",

@@ -15,7 +15,6 @@ from sqlmodel import Session, col
 
 from batches import signing
 from batches.master import Master
-from batches.passage_limits import PassageLimits
 from batches.verdict import Finding
 from elnapp.documents.models import DocumentVersion
 from elnapp.lots.models import Lot
@@ -108,12 +107,6 @@ def master(session: Session, found: Order) -> Master:
     """Give the pinned master."""
     pin = {"id": found.master_id, "hash": found.master_hash}
     return _kept(session, pin, Master.from_body)
-
-
-def passage_limits(session: Session, found: Order) -> PassageLimits:
-    """Give what the pinned master limits before a seeding."""
-    pin = {"id": found.master_id, "hash": found.master_hash}
-    return _kept(session, pin, PassageLimits.from_body)
 
 
 def meanings(session: Session, found: Order) -> dict[str, signing.Meaning]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from sqlalchemy import bindparam, func, literal, select, union_all
@@ -22,6 +23,7 @@ from batches.position import Position, StepFact, position
 from batches.recalculate import Around
 from elnapp.lots.models import ComputedValue, Entry, EntryValue, Repetition, Unwitnessed
 from elnapp.lots.queries.branches import answers
+from elnapp.lots.queries.history import unit_history
 from elnapp.lots.queries.plan import Plan, plan
 from elnapp.lots.queries.units import Balances, Codes, Held, stock
 from elnapp.lots.queries.values import standing_values
@@ -266,13 +268,16 @@ def context(session: Session, found: Plan, place: Place, without: Iterable[str] 
         phase=phase.code,
         repetition=place.repetition,
         first=phase.repeat.first if phase.repeat else 0,
+        last=phase.repeat.last if phase.repeat else None,
         convention=found.master.doublings_convention,
         lookup=Lookup(session, stream),
         balances=Balances(held),
         codes=Codes(held),
         donation=found.order.donation or "",
         stock=stock(session, stream),
+        thawed=found.master.thawed,
         limits=found.master.passage_limits,
+        history=partial(unit_history, session, found.order, found.master.passage_limits),
         spans=found.master.spans(place),
     )
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
+from typing import Any
 
+from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
+from batches.kinds.base import Stock
 from batches.units import Account
 from elnapp.custody import queries as custody
-from elnapp.lots.queries.values import entry_ids
+from elnapp.lots.models import ComputedValue
+from elnapp.lots.queries.values import entry_ids, inputs_of
 
 
 class Held:
@@ -76,22 +80,55 @@ class Codes(Mapping[str, str]):
         return len(self._all())
 
 
-def stock(session: Session, stream: str) -> Callable[[str], str | None]:
-    """Give the look-up of open units of other lots: code -> kind, None when there is none.
+def stock(session: Session, stream: str) -> Callable[[str], Stock | None]:
+    """Give the look-up of open units of other lots by their code; None when there is none.
 
     What this lot itself has taken from them is left out, so that its entries can be computed again.
     """
 
-    def look(code: str) -> str | None:
+    def look(code: str) -> Stock | None:
         home = custody.stream_of(session, code)
         if home is None or home == stream:
             return None
         own = frozenset(entry for ids in entry_ids(session, stream).values() for entry in ids)
-        found = (a for a in custody.accounts(session, home).values() if a.code == code)
+        accounts = custody.accounts(session, home)
+        found = (a for a in accounts.values() if a.code == code)
         account = next((_without(a, own) for a in found), None)
-        return account.kind if account is not None and account.state == "open" else None
+        if account is None or account.state != "open":
+            return None
+        return Stock(account.kind, *_grown(session, home, _passage_of(account, accounts)))
 
     return look
+
+
+def _passage_of(account: Account, accounts: Mapping[str, Account]) -> str:
+    """Give the repetition (`P1`) whose pool a unit was made from; "" where none stands above it."""
+    above = [account]
+    while above:
+        unit = above.pop(0)
+        head, _, rest = unit.role.partition("/")
+        if head == "pool":
+            return rest.partition("/")[0].partition(".")[0]
+        above += [accounts[key] for key in sorted(unit.parents) if key in accounts]
+    return ""
+
+
+def _grown(session: Session, stream: str, passage: str) -> tuple[Decimal | None, str]:
+    """Give the cumulative doublings that a harvest of a passage stands with, and their convention."""
+    rows = session.connection().execute(_DOUBLINGS, {"stream": stream})
+    found: tuple[Decimal | None, str] = (None, "")
+    for path, value, inputs in rows:  # the highest n comes last and stands
+        if path.partition("/")[0].partition(".")[0] == passage:
+            found = (value, str(inputs_of(inputs).get("convention", "")))
+    return found
+
+
+_C: Any = ComputedValue.__table__  # type: ignore[attr-defined]
+_DOUBLINGS = (
+    select(_C.c.path, _C.c.value, _C.c.inputs)
+    .where(_C.c.stream == bindparam("stream"), _C.c.name == "cumulative_doublings")
+    .order_by(_C.c.n)
+)
 
 
 def open_units(session: Session, stream: str) -> dict[str, tuple[str, ...]]:

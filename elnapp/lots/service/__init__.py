@@ -8,7 +8,6 @@ from elnapp.lots.service.issuing import Wish, issue
 from elnapp.lots.service.keeping import state_keeping
 from elnapp.lots.service.recording import record, sign_step
 from elnapp.lots.service.repetitions import open_repetition
-from elnapp.lots.service.seeding import against_seeding
 from elnapp.lots.service.verification import check, declare_unwitnessed, witness
 
 __all__ = [
@@ -16,7 +15,6 @@ __all__ = [
     "Linked",
     "Unconfirmed",
     "Wish",
-    "against_seeding",
     "attach",
     "check",
     "correct",

@@ -15,7 +15,6 @@ from elnapp.lots.queries import Plan
 from elnapp.lots.service.answer import Answered, confirm
 from elnapp.lots.service.blind import blind
 from elnapp.lots.service.evidence import resting
-from elnapp.lots.service.seeding import before_seeding
 from elnapp.lots.service.writing import (
     Work,
     at_step,
@@ -56,8 +55,7 @@ def record(
         blind(job)
         taken = _taken(job, answered)
         rests = resting(job, answered.readings, answered.values)
-        before = before_seeding(job, taken.findings)
-        findings = (*taken.findings, *before, *late, *rests.findings)
+        findings = (*taken.findings, *late, *rests.findings)
         confirm(findings, answered, call.reason)
         entry = write_entry(job, answered, findings, role, files=rests.slots)
         rests.write(job, entry.id)

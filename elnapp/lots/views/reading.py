@@ -10,12 +10,13 @@ from flask_babel import lazy_gettext as _l
 from sqlmodel import Session
 
 from batches import kinds, policy
+from batches.kinds.next_passage import against_seeding
 from batches.lifecycle import LOT_STATES
 from batches.policy import ROLES, permitted
 from batches.position import Position
 from elnapp.documents.views import signed
 from elnapp.inbox import queries as inbox
-from elnapp.lots import queries, service
+from elnapp.lots import queries
 from elnapp.lots.forms import DeclareForm, RepetitionForm, SecondForm
 from elnapp.lots.queries import Plan, Seen
 from elnapp.lots.views import charts, showing
@@ -96,7 +97,9 @@ def step_page(number: str, path: str, status: int = 200, **more: Any) -> Respons
         names = people.names(session, {e.performed_by for e in history.entries})
         taken = inbox.evidence(session, seen.stream)
         waits = not history.entries
-        against = service.against_seeding(session, plan, place) if waits else ()
+        against = (
+            against_seeding(place.step, queries.context(session, plan, place)) if waits else ()
+        )
     state = here.at(path)
     veiled = showing.veiled(plan, here, path) and not _own(history)
     history = showing.without_values(history) if veiled else history

@@ -10,6 +10,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
 from batches import kinds
+from batches.kinds.next_passage import against_seeding
 from batches.master import Place
 from batches.people import Proof
 from batches.text import Text
@@ -159,7 +160,7 @@ def _enter_page(asked: Bench, waiting: tuple[Finding, ...]) -> Response:
     seen, place = asked.seen, asked.place
     with reading() as session:
         _seen, plan, here = bench(session, seen.number)
-        against = service.against_seeding(session, asked.plan, place)
+        against = against_seeding(place.step, queries.context(session, plan, place))
         wanted = showing.about_units(place.step)
         units = queries.open_units(session, seen.stream) if wanted else {}
     wrong = bool(asked.form.errors or asked.beside.errors)

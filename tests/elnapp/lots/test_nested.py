@@ -331,7 +331,12 @@ def test_a_vial_of_another_lot_is_thawed_once_and_a_correction_gives_it_back(
     stock = seeded.stream
     in_force(seeded, "THAWING", thawing())
     seeded.issue(replace(ENGINEERING, master="THAWING"))
-    seeded.record("TH/vial", {"vial": one, "viable_recovered": "4.2"})
+    with pytest.raises(service.Unconfirmed) as caught:
+        seeded.record("TH/vial", {"vial": one, "doublings": "2.5", "viable_recovered": "4.2"})
+    assert [(f.code, str(f.params["expected"])) for f in caught.value.findings] == [
+        ("K-DOUBLINGS", "0.0")
+    ]  # convention (a): the stock was frozen at its first harvest
+    seeded.record("TH/vial", {"vial": one, "doublings": "0", "viable_recovered": "4.2"})
 
     def left() -> dict[str, str]:
         with seeded.house.kernel.reading() as session:
@@ -339,16 +344,18 @@ def test_a_vial_of_another_lot_is_thawed_once_and_a_correction_gives_it_back(
 
     assert left() == {one: "used", two: "open"}
     proven(seeded)
-    seeded.correct("TH/vial", {"vial": two, "viable_recovered": "4.2"}, "wrong code read")
+    seeded.correct(
+        "TH/vial", {"vial": two, "doublings": "0", "viable_recovered": "4.2"}, "wrong code read"
+    )
     assert left() == {one: "open", two: "used"}
     with seeded.house.kernel.reading() as session:
         start = custody.units(session, seeded.stream, "start")[0]
     assert (start.parents, start.balance) == ((two,), Decimal("4.2"))
     proven(seeded)
     seeded.issue(replace(ENGINEERING, master="THAWING"))
-    with pytest.raises(Refused) as caught:
-        seeded.record("TH/vial", {"vial": two, "viable_recovered": "4.2"})
-    assert codes(caught.value) == ["K-VIAL"]
+    with pytest.raises(Refused) as refused:
+        seeded.record("TH/vial", {"vial": two, "doublings": "0", "viable_recovered": "4.2"})
+    assert codes(refused.value) == ["K-VIAL"]
 
 
 def test_a_corrected_place_moves_the_bag_and_leaves_no_other_trace(seeded: Bench) -> None:

@@ -1,4 +1,4 @@
-"""How old a culture is, and how earlier lots of the same product grew at the same site."""
+"""How earlier lots of the same product grew at the same site."""
 
 from __future__ import annotations
 
@@ -8,33 +8,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session
 
-from batches.kinds import Context
-from batches.master import Place
-from batches.passage_limits import CultureAge, PassageLimits, UnitHistory, history_of
+from batches.passage_limits import PassageLimits, UnitHistory, history_of
 from elnapp.lots.models import ComputedValue, Lot
 from elnapp.lots.queries.plan import Order
 
 MADE = ("clinical", "engineering")  # broth of a simulation does not grow as cells do
 NAMES = ("doubling_time", "population_doublings")
-
-
-def culture_age(ctx: Context, place: Place, passage: int) -> CultureAge:
-    """Say how old the cells are that passage `passage` of the step's phase is seeded from.
-
-    Before the first passage of a phase nothing was counted yet: its doublings are zero.
-    """
-    first = place.phase.repeat.first if place.phase.repeat else 0
-    if passage <= first or ctx.repetition is None:
-        return CultureAge(passage, ctx.convention, Decimal(0))
-    named = str(place.step.params.get("harvest", "harvest"))
-    path = ctx.sibling(named, back=ctx.repetition - passage + 1)
-    return CultureAge(
-        passage,
-        ctx.convention,
-        ctx.number(path, "cumulative_doublings"),
-        ctx.number(path, "population_doublings"),
-        ctx.number(path, "doubling_time"),
-    )
 
 
 def unit_history(session: Session, order: Order, limits: PassageLimits) -> UnitHistory:
