@@ -116,14 +116,7 @@ def context(
         "stamps": _stamps(record, issue, w),
         "title": front.title,
         "certificate": front,
-        "conclusion": lambda d: certificate.conclusion(d, w),
-        "factors": lambda s: certificate.factor_words(s, w),
-        "subject": lambda d: certificate.subject(d, printer),
         "spans": certificate.spans,
-        "analysis": _analysis(record),
-        "panels": [_panel(one, issue.lang) for one in record.get("panels", ())],
-        "analysis_conclusion": _conclusion(record, w),
-        "qc": _approval(record, printer, w),
         "counts": summary.counts(record, phases, w),
         "trail": summary.exceptional(record),
         "routine": summary.routine(record, printer),
@@ -131,17 +124,47 @@ def context(
         "formulas": _formulas(record),
         "qr": qr(f"{issue.number}|{record['lot']['number']}|sha256:{digest}"),
         "attached": _attached(attached, w),
-        "meaning": lambda s: _meaning(record, s, printer),
-        "covered": lambda s: _covered(record, s, w),
-        "act": lambda code: w.get(f"act_{code}", code),
-        "repeated": _repeated,
-        "counting": _counting,
+        **_control(record, issue, printer, w),
+        **_things(record, printer, w),
+        **_said(record, printer, w),
+    }  # fmt: skip
+
+
+def _control(
+    record: Mapping[str, Any], issue: Issue, printer: Printer, w: Mapping[str, str]
+) -> dict[str, Any]:
+    """Give what was found in the laboratory, and how that is said."""
+    return {
+        "analysis": _analysis(record),
+        "panels": [_panel(one, issue.lang) for one in record.get("panels", ())],
+        "analysis_conclusion": _conclusion(record, w),
+        "qc": _approval(record, printer, w),
         "oos_words": {**LABORATORY, **CONCLUSIONS},
         "sample_steps": SAMPLE_STEPS,
+        "repeated": _repeated,
+        "counting": _counting,
+    }
+
+
+def _things(record: Mapping[str, Any], printer: Printer, w: Mapping[str, str]) -> dict[str, Any]:
+    """Give the units of the lot and the way of what they were made from."""
+    return {
         "containers": [units.row(u, record, printer, w) for u in units.containers(record)],
         "others": units.others(record, printer, w),
         "lineage": units.lineage(record),
         "custody": custody.custody(record, printer, w),
+    }
+
+
+def _said(record: Mapping[str, Any], printer: Printer, w: Mapping[str, str]) -> dict[str, Any]:
+    """Give the words for codes, signatures and decisions."""
+    return {
+        "conclusion": lambda d: certificate.conclusion(d, w),
+        "factors": lambda s: certificate.factor_words(s, w),
+        "subject": lambda d: certificate.subject(d, printer),
+        "meaning": lambda s: _meaning(record, s, printer),
+        "covered": lambda s: _covered(record, s, w),
+        "act": lambda code: w.get(f"act_{code}", code),
         "verbs": VERBS, "roles": ROLES, "purposes": PURPOSES, "statuses": STATUSES,
     }  # fmt: skip
 

@@ -24,7 +24,7 @@ from elnapp.record import Call, Event, NotPermitted, Refused, StoredFile, new_id
 from elnapp.reports.queries.donor import material
 from tests import cast as people
 from tests.elnapp.procurement.conftest import DIN, OTHER, Ward
-from tests.elnapp.reports import made_up
+from tests.elnapp.reports import made_up_parts
 
 STREAM = f"donation/{DIN}"
 
@@ -242,7 +242,7 @@ def test_a_clinical_lot_takes_the_containers_and_its_units_come_from_them(ward: 
         (f"{DIN}-T02", "SLS-FR1-A"), (f"{DIN}-T02", None),
     ]  # fmt: skip
     # The dossier is tried on a made-up record: it has the shape of this one, to the logger's file.
-    shape = made_up._material()
+    shape = made_up_parts.material()
     for real, invented in (
         (told, shape), (told["receipt"], shape["receipt"]), (told["hand_over"], shape["hand_over"]),
         (told["procurement"], shape["procurement"]),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -15,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 
 from elnapp.reports.service import dossier, pdf
 from elnapp.reports.service.dossier import Issue
+from tests.elnapp.reports import made_up as records
 
 ROOT = Path(__file__).resolve().parents[3]
 AT = datetime(2026, 11, 22, 14, 10, 44, tzinfo=UTC)
@@ -27,13 +27,7 @@ Print = Callable[[dict[str, Any], Issue], bytes]
 @pytest.fixture(scope="session")
 def made_up() -> ModuleType:
     """The made-up records."""
-    path = Path(__file__).with_name("made_up.py")
-    spec = importlib.util.spec_from_file_location("made_up", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return records
 
 
 @pytest.fixture(scope="session")
