@@ -28,7 +28,9 @@ from elnapp.web.pages import page
 @blueprint.route("/lots/<number>/record/<segment>/<code>/correct", methods=["GET", "POST"])
 @does("lots.correct")
 def correct(number: str, segment: str, code: str) -> AnyResponse:
-    asked, standing = _asked(number, f"{segment}/{code}")
+    asked, standing, veiled = _asked(number, f"{segment}/{code}")
+    if veiled:  # The page of the step says why.
+        return redirect(showing.step_url(number, asked.place.path), 303)
     waiting: tuple[Finding, ...] = ()
     if asked.form.validate_on_submit() and asked.beside.validate():
         try:
@@ -42,18 +44,21 @@ def correct(number: str, segment: str, code: str) -> AnyResponse:
     return _page(asked, standing, waiting)
 
 
-def _asked(number: str, path: str) -> tuple[Bench, EntryView]:
+def _asked(number: str, path: str) -> tuple[Bench, EntryView, bool]:
+    """Give the form of a correction, the entry, and whether the reader must not see it yet."""
     with reading() as session:
         seen = queries.lot(session, actor(), number)
         plan = queries.plan_of(session, seen.order)
         place = known(plan.master.place(path), path)
-        standing = queries.history(session, seen.stream, path).standing
+        history = queries.history(session, seen.stream, path)
+        veiled = showing.veiled(plan, queries.placed(session, plan), path, history)
+    standing = history.standing
     if standing is None:
         raise NotFound(f"{seen.stream}/record/{path}")
     typed = {name: value.text for name, value in standing.values.items()}
     form = step_form(kinds.fields(place.step), seen=seen.seq, data=typed)
     beside = BesideCorrection(request.form if form.is_submitted() else None, prefix=PREFIX)
-    return Bench(seen, plan, place, form, beside), standing
+    return Bench(seen, plan, place, form, beside), standing, veiled
 
 
 def _correct(asked: Bench) -> None:

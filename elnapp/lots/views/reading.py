@@ -101,7 +101,7 @@ def step_page(number: str, path: str, status: int = 200, **more: Any) -> Respons
             against_seeding(place.step, queries.context(session, plan, place)) if waits else ()
         )
     state = here.at(path)
-    veiled = showing.veiled(plan, here, path) and not _own(history)
+    veiled = showing.veiled(plan, here, path, history)
     history = showing.without_values(history) if veiled else history
     forms = {} if history.standing is None else _second(seen, history.standing.id)
     context = {
@@ -121,10 +121,6 @@ def step_page(number: str, path: str, status: int = 200, **more: Any) -> Respons
         "lots/step.html", title=context["step"].title[current_lang()], status=status,
         crumbs=showing.crumbs(seen), **context,
     )  # fmt: skip
-
-
-def _own(history: queries.History) -> bool:
-    return any(e.performed_by == actor().id for e in history.entries)
 
 
 def bench(session: Session, number: str) -> tuple[Seen, Plan, Position]:

@@ -25,6 +25,7 @@ from batches.seeding import SEEDING_DENSITY
 from batches.steps import Field, Step
 from batches.text import Text
 from elnapp.lots.queries import History, Passage, Plan, Seen
+from elnapp.web.house import actor
 from elnapp.web.locale import day, number, when, words
 from elnapp.web.pages import Crumb
 
@@ -139,8 +140,10 @@ def _part(seen: Seen, here: Position, segment: str, states: list[StepState], *, 
     return Part(segment, place_name(states[0]), settled, len(states), state, tasks)
 
 
-def veiled(plan: Plan, here: Position, path: str) -> bool:
-    """Tell whether a step holds the counts of a first reader that the second must not see yet."""
+def veiled(plan: Plan, here: Position, path: str, history: History) -> bool:
+    """Tell whether a step holds counts of a first reader, somebody else, that no one may see yet."""
+    if any(entry.performed_by == actor().id for entry in history.entries):
+        return False
     place = plan.master.place(path)
     second = senescence.second_reader(place.run.part.steps, place.step) if place else None
     if second is None:

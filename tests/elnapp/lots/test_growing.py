@@ -122,9 +122,11 @@ def test_the_first_counts_are_veiled_until_the_second_stand(
     url = f"/lots/{read.number}/record/P0/sabg_first"
     read.cast.sign_in(client, people.SECOND)
     before = client.get(url).get_data(as_text=True)
+    correction = client.get(f"{url}/correct")
     read.record("P0/sabg_second", SECOND, by=people.SECOND)
     after = client.get(url).get_data(as_text=True)
 
+    assert (correction.status_code, correction.location) == (303, url)
     assert "<b>101</b>" not in before
     assert "senescent_read" not in before
     assert "<b>101</b>" in after
