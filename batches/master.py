@@ -7,7 +7,7 @@ A step has one path inside a lot: `REC/weigh`, `P1/count` in repetition 1 of pha
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -175,7 +175,10 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Master:
-    """The approved plan of a lot, read from its document; `asked` names what branches hang on."""
+    """The approved plan of a lot, read from its document; `asked` names what branches hang on.
+
+    `thawed` is the path of the step that the lot's cells are thawed at; "" where none are.
+    """
 
     product: str
     phases: tuple[Phase, ...]
@@ -186,13 +189,14 @@ class Master:
     windows: tuple[Window, ...] = ()
     passage_limits: PassageLimits = NO_LIMITS
     asked: frozenset[str] = frozenset()
+    thawed: str = ""
 
     @classmethod
     def from_body(cls, body: Mapping[str, Any]) -> Master:
         """Read a body that `faults` found nothing in; a wrong one raises KeyError or ValueError."""
         source = str(body.get("source", ""))
         phases = tuple(_phase(p, source) for p in body["phases"])
-        return cls(
+        made = cls(
             product=str(body["product"]),
             phases=phases,
             source=source,
@@ -203,11 +207,8 @@ class Master:
             passage_limits=PassageLimits.from_body(body),
             asked=frozenset(when.name for part in phases for when in _branches(part)),
         )
-
-    @property
-    def thawed(self) -> str:
-        """Give the path of the step that the lot's cells are thawed at; "" where none are."""
-        return next((p.path for p in self.places({}) if p.step.kind == "thaw"), "")
+        thaw = next((p.path for p in made.places({}) if p.step.kind == "thaw"), "")
+        return replace(made, thawed=thaw)
 
     def phase(self, code: str) -> Phase | None:
         """Give the phase of that code, if there is one."""

@@ -9,8 +9,9 @@ parallel part, and a step inside a time window is never refused for its order.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from batches.deviation import DeviationFact, blocking
 from batches.master import Master, Run
@@ -31,17 +32,17 @@ from batches.verdict import Finding, Verdict
 __all__ = ["Opening", "Position", "State", "StepFact", "StepState", "position"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Position:
     """The whole lot at one moment.
 
+    `bare` are its steps as they were judged; `steps` are marked as well with what may be done now.
     `next` is the first step that is due (recordable or blocked), None when a repetition must be
     opened first or nothing is left. `complete`: every mandatory step is recorded and verified, and
     each repeated phase ran often enough. `stray` are recorded paths that the master does not have.
     """
 
-    steps: tuple[StepState, ...]
-    next: str | None
+    bare: tuple[StepState, ...]
     complete: bool
     master: Master
     opened: Mapping[str, int]
@@ -50,16 +51,34 @@ class Position:
     stray: tuple[str, ...] = ()
     answers: Answers = field(default_factory=dict)
 
+    @property
+    def steps(self) -> tuple[StepState, ...]:
+        """Give every step in order, with what may be done now."""
+        return self._marked[0]
+
+    @property
+    def next(self) -> str | None:
+        """Give the path of the step that is due."""
+        return self._marked[1]
+
+    @cached_property
+    def _marked(self) -> tuple[tuple[StepState, ...], str | None]:
+        # Whoever records a step asks only of that one: it is marked when a page wants it.
+        return _with_next(self)
+
     def at(self, path: str) -> StepState | None:
         """Give the state of the step at `path`, if it is open in this lot."""
         return next((s for s in self.steps if s.path == path), None)
+
+    def _judged(self, path: str) -> StepState | None:
+        return next((s for s in self.bare if s.path == path), None)
 
     @property
     def missing(self) -> tuple[Finding, ...]:
         """Give every mandatory step without an entry, and every part run too seldom."""
         unknown = (Finding("POS-STRAY", {"path": p}, p, 3) for p in self.stray)
         return (
-            *(missing(s) for s in self.steps if not s.recorded and s.wanted),
+            *(missing(s) for s in self.bare if not s.recorded and s.wanted),
             *self.short,
             *unknown,
         )
@@ -67,11 +86,11 @@ class Position:
     @property
     def unverified(self) -> tuple[Finding, ...]:
         """Give every recorded step whose witness or check does not stand."""
-        return tuple(unverified(s) for s in self.steps if s.recorded and not s.verified)
+        return tuple(unverified(s) for s in self.bare if s.recorded and not s.verified)
 
     def may_record(self, path: str) -> Verdict:
         """Ask whether the step at `path` may be recorded now; every reason against it."""
-        here = self.at(path)
+        here = self._judged(path)
         if here is None:
             known = self.master.place(path) is not None
             return Verdict(
@@ -88,7 +107,7 @@ class Position:
 
     def out_of_order(self, path: str) -> tuple[Finding, ...]:
         """Find what a step inside a time window is done before (R07): taken, and it opens a deviation."""
-        here = self.at(path)
+        here = self._judged(path)
         if here is None or not here.step.in_window:
             return ()
         found = self._order(here, tuple(self._before(here)))
@@ -109,7 +128,7 @@ class Position:
     def openings(self) -> Iterator[Opening]:
         """Give every part of which one more repetition may be opened now."""
         keys = [p.code for p in self.master.phases if p.repeat]
-        for run in dict.fromkeys(s.run for s in self.steps):
+        for run in dict.fromkeys(s.run for s in self.bare):
             for one in run.chain:
                 keys += [one.key(g.code) for g in one.part.groups if g.repeat]
         for key in dict.fromkeys(keys):
@@ -123,12 +142,12 @@ class Position:
             yield Finding("POS-NOT-DUE", {f"step_{lang}": run.name(lang) for lang in ("en", "fr")})
 
     def _is_open(self, run: Run) -> bool:
-        return any(s.path.startswith((f"{run.segment}/", f"{run.segment}.")) for s in self.steps)
+        return any(s.path.startswith((f"{run.segment}/", f"{run.segment}.")) for s in self.bare)
 
     def _may_begin(self, opens: Opening) -> Iterator[Finding]:
         """Ask for a phase that everything before is recorded and the work has not gone past it."""
         order, mine = self._ranks(), opens.part.code
-        for state in self.steps:
+        for state in self.bare:
             earlier = order[state.phase.code] <= order[mine]
             waits = state.wanted and not (state.run.parallel and state.phase.code != mine)
             if earlier and waits:
@@ -144,7 +163,7 @@ class Position:
         head, order = f"{opens.key}", self._ranks()
         top = outer.chain[0]
         mine = (order[top.part.code], top.n or 0)
-        for state in self.steps:
+        for state in self.bare:
             inside = state.path.startswith(head) and state.path[len(head) :][:1].isdigit()
             if inside and state.wanted and not opens.part.parallel:
                 yield missing(state)
@@ -164,7 +183,7 @@ class Position:
         return order[run.chain[0].part.code] if run else -1
 
     def _before(self, here: StepState) -> Iterator[StepState]:
-        for state in self.steps:
+        for state in self.bare:
             if state is here:
                 return
             yield state
@@ -219,7 +238,7 @@ class Position:
         return next(
             (
                 s
-                for s in self.steps
+                for s in self.bare
                 if s.recorded
                 and (order[s.phase.code], s.repetition or 0) > later
                 and not s.run.parallel
@@ -262,8 +281,7 @@ def position(
     proved = all(s.verified if s.recorded else not s.wanted for s in bare)
     complete = proved and not too_few and not stray
     open_ones = _open(known, bare)
-    here = Position(tuple(bare), None, complete, master, opened, open_ones, too_few, stray, said)
-    return _with_next(here)
+    return Position(tuple(bare), complete, master, opened, open_ones, too_few, stray, said)
 
 
 def _open(known: tuple[DeviationFact, ...], bare: list[StepState]) -> tuple[Finding, ...]:
@@ -278,11 +296,11 @@ def _open(known: tuple[DeviationFact, ...], bare: list[StepState]) -> tuple[Find
     return (*found, *marked)
 
 
-def _with_next(here: Position) -> Position:
+def _with_next(here: Position) -> tuple[tuple[StepState, ...], str | None]:
     """Mark what may be done now: the first mandatory step due, optional ones before, parallel ones."""
     due: str | None = None
     beside: str | None = None
-    steps = list(here.steps)
+    steps = list(here.bare)
     halted = False
     for i, state in enumerate(steps):
         if state.recorded or state.due != "yes":
@@ -301,7 +319,7 @@ def _with_next(here: Position) -> Position:
         elif state.step.mandatory:
             beside = beside or state.path
         steps[i] = _due(state, verdict)
-    return replace(here, steps=tuple(steps), next=due or beside)
+    return tuple(steps), due or beside
 
 
 def _due(state: StepState, verdict: Verdict) -> StepState:
