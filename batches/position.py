@@ -88,6 +88,13 @@ class Position:
         """Give every recorded step whose witness or check does not stand."""
         return tuple(unverified(s) for s in self.bare if s.recorded and not s.verified)
 
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """Give the path of every recorded step that waits for its witness."""
+        return tuple(
+            s.path for s in self.bare if s.step.verify == "W" and s.recorded and not s.verified
+        )
+
     def may_record(self, path: str) -> Verdict:
         """Ask whether the step at `path` may be recorded now; every reason against it."""
         here = self._judged(path)

@@ -42,10 +42,9 @@ class SignatureView:
 
 def standing(session: Session, stream: str, addresses: Iterable[str] | None = None) -> list[Signed]:
     """Give the valid signatures of a stream, or those given at one of `addresses`."""
-    asked: dict[str, object] = {"stream": stream}
-    if addresses is not None:
-        asked["addresses"] = sorted(set(addresses))
-    statement = _STANDING if addresses is None else _STANDING_AT
+    places = None if addresses is None else _filled_up(sorted(set(addresses)))
+    asked = {"stream": stream} | {f"at{n}": place for n, place in enumerate(places or ())}
+    statement = _standing(None if places is None else len(places))
     rows = session.connection().execute(statement, asked)
     return [
         Signed(r.id, r.meaning, r.signer, r.role, tuple(r.scopes), r.digest, r.signed_at)
@@ -167,23 +166,26 @@ def _view(row: Signature, void: SignatureVoid | None) -> SignatureView:
     )  # fmt: skip
 
 
-def _standing() -> Any:
-    """Build the statement behind `standing`."""
+def _filled_up(addresses: list[str]) -> list[str]:
+    """Repeat the last address up to a power of two, so that few statements have to be built."""
+    wanted = 1 << max(len(addresses) - 1, 0).bit_length()
+    return addresses + addresses[-1:] * (wanted - len(addresses))
+
+
+@cache
+def _standing(addresses: int | None) -> Any:
+    """Build the statement behind `standing` for so many addresses; it is asked in every command."""
     s, v = _table(Signature), _table(SignatureVoid)
-    return (
+    found = (
         select(s.c.id, s.c.meaning, s.c.signer, s.c.role, s.c.scopes, s.c.digest, s.c.signed_at)
         .outerjoin(v, v.c.signature_id == s.c.id)
         .where(s.c.stream == bindparam("stream"), v.c.id.is_(None))
         .order_by(s.c.id)
     )
+    if addresses is None:
+        return found
+    return found.where(s.c.address.in_([bindparam(f"at{n}") for n in range(addresses)]))
 
 
 def _table(model: type[SQLModel]) -> Any:
     return model.__table__  # type: ignore[attr-defined]
-
-
-# Built once: whatever a command changes, it asks which signatures stand over it.
-_STANDING = _standing()
-_STANDING_AT = _STANDING.where(
-    _table(Signature).c.address.in_(bindparam("addresses", expanding=True))
-)

@@ -74,8 +74,8 @@ def placed(session: Session, found: Plan, now: datetime | None = None) -> Positi
     beside = surroundings(session, stream, entries=True)
     said, facts = answers(session, stream, found.master), _facts(beside)
     here = position(found.master, facts, beside.opened, None, beside.deviations, said)
-    waiting = [s.path for s in here.steps if s.step.verify == "W" and s.recorded and not s.verified]
-    if now is None or not waiting:
+    waiting = () if now is None else here.waiting
+    if not waiting:
         return here
     timed = _timed(session, stream, facts, waiting)
     return position(found.master, timed, beside.opened, now, beside.deviations, said)
