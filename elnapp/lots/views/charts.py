@@ -11,6 +11,7 @@ from markupsafe import Markup
 from elnapp.lots.queries import Passage
 from elnapp.lots.queries.plot import Chart, Point, Series, draw, spark
 from elnapp.lots.views import showing
+from elnapp.lots.views.values import rounded
 from elnapp.web.locale import current_lang, number
 
 WHOLE = Decimal(100)
@@ -34,7 +35,7 @@ def sparkline(values: Sequence[Decimal]) -> Markup | None:
     """Draw cumulative doublings in a line of the overview; None before the second harvest."""
     if len(values) < 2:  # noqa: PLR2004 - one point is no line
         return None
-    last = number(showing.rounded(values[-1], 2))
+    last = number(rounded(values[-1], 2))
     words = _("Cumulative doublings over the passages, now %(value)s", value=last)
     return Markup(spark(values, words))  # noqa: S704 escaped inside
 
@@ -91,7 +92,7 @@ def _points(
         if at is None or value is None:
             continue
         path = one.paths.get(STEPS.get(name, "harvest"))
-        said = number(showing.rounded(value, PLACES.get(name, 1)))
+        said = number(rounded(value, PLACES.get(name, 1)))
         words = _("%(lot)s, %(passage)s: %(value)s", lot=lot, passage=one.name, value=said)
         href = showing.step_url(lot, path) if path else None
         yield Point(at, value, words, one.name if named else "", href)

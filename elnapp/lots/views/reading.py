@@ -19,7 +19,7 @@ from elnapp.inbox import queries as inbox
 from elnapp.lots import queries
 from elnapp.lots.forms import DeclareForm, RepetitionForm, SecondForm
 from elnapp.lots.queries import Plan, Seen
-from elnapp.lots.views import charts, showing
+from elnapp.lots.views import charts, showing, values
 from elnapp.lots.views.blueprint import blueprint
 from elnapp.people import queries as people
 from elnapp.procurement import queries as material
@@ -107,9 +107,10 @@ def step_page(number: str, path: str, status: int = 200, **more: Any) -> Respons
     context = {
         "seen": seen, "place": place, "step": place.step, "state": state, "history": history,
         "signatures": given, "deviations": about, "names": names, "path": path, "here": here,
-        "verdict": here.may_record(path), "rows": showing.value_rows(place.step, history),
-        "results": showing.result_rows(plan.master, place.step, history),
-        "formulas": showing.formula_names(plan.master, place.step, history),
+        "verdict": here.may_record(path), "rows": values.value_rows(place.step, history),
+        "tables": values.value_tables(place.step, history),
+        "results": values.result_rows(plan.master, place.step, history),
+        "formulas": values.formula_names(plan.master, place.step, history),
         "limits": showing.limits_of(place.step), "count": showing.done_of(here, path),
         "may": may(seen), "may_here": may_here(seen, place.step.by), "roles": ROLES,
         "qualities": showing.QUALITY_WORDS, "step_url": showing.step_url,

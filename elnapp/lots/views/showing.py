@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
 
 from batches import kinds
-from batches.growth import FORMULAS
 from batches.kinds import senescence
 from batches.kinds.labels import label_of
-from batches.kinds.leaves import leaves
 from batches.kinds.scans import MAKES, OF_ROWS
-from batches.ledger import Computed, Value
-from batches.master import Master, Place
+from batches.master import Place
 from batches.position import Position, StepState
-from batches.quantity import half_up
-from batches.seeding import SEEDING_DENSITY
-from batches.steps import Field, Step
+from batches.steps import Step
 from batches.text import Text
 from elnapp.lots.queries import History, Passage, Plan, Seen
+from elnapp.lots.views.values import plain, rounded
 from elnapp.web.house import actor
-from elnapp.web.locale import day, number, when, words
+from elnapp.web.locale import words
 from elnapp.web.pages import Crumb
 
 PURPOSE_WORDS: dict[str, Text] = {
@@ -41,28 +35,6 @@ QUALITY_WORDS: dict[str, Text] = {
     "stated": Text("time stated by the person", "heure indiquée par la personne"),
     "received": Text("time of receipt by the server", "heure de réception par le serveur"),
 }
-YES_NO = {"yes": Text("Yes", "Oui"), "no": Text("No", "Non")}
-PLACES = {name: formula.places for name, formula in FORMULAS.items()} | {
-    SEEDING_DENSITY.name: SEEDING_DENSITY.places
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One value of a step: what was typed first and what each correction made of it."""
-
-    label: str
-    versions: tuple[str, ...]
-
-    @property
-    def now(self) -> str:
-        """Give the value that stands."""
-        return self.versions[-1]
-
-    @property
-    def struck(self) -> tuple[str, ...]:
-        """Give the values that were corrected, oldest first."""
-        return self.versions[:-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,56 +166,6 @@ def done_of(here: Position, path: str) -> tuple[int, int]:
     return (paths.index(path) + 1 if path in paths else 0, len(paths))
 
 
-def value_rows(step: Step, history: History) -> list[Row]:
-    """Lay out what was typed at a step, each value with what it was before."""
-    given = {slot: value for e in history.entries for slot, value in e.values.items()}
-    return [
-        Row(label, _distinct(_written(asked, e.values.get(slot)) for e in history.entries))
-        for field in kinds.fields(step)
-        for slot, label, asked in _labels(field, given)
-        if slot in given
-    ]
-
-
-def result_rows(master: Master, step: Step, history: History) -> list[Row]:
-    """Lay out what was computed at a step, each result with what it was before."""
-    if not history.computed:
-        return []
-    last = history.computed[-1]
-    return [
-        Row(
-            words(master.label(step, one.name)),
-            _distinct(_result(run, one.name) for run in history.computed),
-        )
-        for one in last
-    ]
-
-
-def formula_names(master: Master, step: Step, history: History) -> list[str]:
-    """Name formula and version of each result that stands, with its inputs and its rounding."""
-    last = history.computed[-1] if history.computed else ()
-    return [
-        f"{words(master.label(step, c.name))} = {c.formula}@{c.version} "
-        f"({', '.join(f'{k} = {v}' for k, v in c.inputs.items())}); {c.rounding}"
-        for c in last
-    ]
-
-
-def shown(one: Computed) -> str:
-    """Write a result with the places of its formula; undefined ones say why."""
-    if one.value is None:
-        return words(one.note) if one.note else "–"
-    places = 1 if one.unit == "%" else PLACES.get(one.formula, 1)
-    return number(rounded(one.value, places), one.unit)
-
-
-def rounded(value: Decimal | None, places: int) -> Decimal | None:
-    """Round half up for display only: what is stored keeps its digits."""
-    if value is None:
-        return None
-    return half_up(value, "0." + "0" * places if places else "0")
-
-
 def limits_of(step: Step) -> list[tuple[str, Any, str]]:
     """Give label, limits and unit of each computed value that the master limits."""
     found = []
@@ -271,14 +193,6 @@ def passage_rows(passages: Iterable[Passage]) -> list[dict[str, Any]]:
     ]
 
 
-def plain(value: Decimal | None) -> Decimal | None:
-    """Drop the zeros that a computation left behind the last digit."""
-    if value is None:
-        return None
-    short = value.normalize()
-    return short.quantize(Decimal(1)) if short == short.to_integral_value() else short
-
-
 def _unit(step: Step, name: str) -> str:
     known = {
         "density": "10*3/cm2", "cv": "%", "doubling_time": "h", "difference_percent": "%",
@@ -286,43 +200,3 @@ def _unit(step: Step, name: str) -> str:
     }  # fmt: skip
     own = {str(r["name"]): str(r["unit"]) for r in step.params.get("results", ())}
     return (known | own).get(name, "")
-
-
-def _labels(asked: Field, given: Mapping[str, Value]) -> Iterator[tuple[str, str, Field]]:
-    if asked.rows is not None:
-        for leaf in leaves([asked], given):
-            yield leaf.slot, words(leaf.field.label), leaf.field
-        return
-    label = words(asked.label)
-    for i, slot in enumerate(asked.slots, start=1):
-        several = asked.replicates > 1
-        name = _("%(label)s, reading %(number)s", label=label, number=i) if several else label
-        yield slot, name, asked
-
-
-def _written(asked: Field, value: Value | None) -> str:
-    if value is None or not value.text:
-        return "–"
-    if asked.type == "yes_no":
-        return words(YES_NO.get(value.text, Text(value.text, value.text)))
-    if asked.type == "choice":
-        label = next((c.label for c in asked.choices if c.value == value.text), None)
-        return words(label) if label else value.text
-    if asked.type == "date":
-        return str(day(date.fromisoformat(value.text)))
-    if asked.type == "time":
-        return when(datetime.fromisoformat(value.text))
-    return number(value.text, value.unit) if asked.numeric else value.text
-
-
-def _result(run: tuple[Computed, ...], name: str) -> str:
-    one = next((c for c in run if c.name == name), None)
-    return shown(one) if one else "–"
-
-
-def _distinct(versions: Iterable[str]) -> tuple[str, ...]:
-    kept: list[str] = []
-    for text in versions:
-        if not kept or kept[-1] != text:
-            kept.append(text)
-    return tuple(kept)

@@ -2,46 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import groupby
-from typing import Any
 
 from batches.kinds.labels import LABELS
 from batches.text import Text
+from elnapp.reports.service.answers import Grid, Line, Plain, answer, grids, outside
 from elnapp.reports.service.printer import Printer, instant
 
 LATE_SECONDS = 60
-Plain = Mapping[str, Any]
-FROM_FILE = Text("instrument's file", "fichier de l'instrument")
-ANSWERS = {"yes": Text("Yes", "Oui"), "no": Text("No", "Non")}
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Why and by whom a value came to be another one."""
-
-    reason: str
-    name: str
-    at: str
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One value: what was asked, its limits, what stood before, what stands, how it lies."""
-
-    label: str
-    limits: str
-    value: str
-    alert: str = ""
-    before: tuple[str, ...] = ()
-    changes: tuple[Change, ...] = ()
-    sign: str = ""
-    bold: bool = False
-    note: str = ""
-    source: str = ""
-    missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +45,7 @@ class StepLines:
     title: str
     state: str
     lines: tuple[Line, ...]
+    grids: tuple[Grid, ...] = ()
     performed: str = ""
     done: str = ""
     recorded: str = ""
@@ -82,6 +54,12 @@ class StepLines:
     deviations: tuple[str, ...] = ()
     unwitnessed: Plain | None = None
     files: tuple[FromFile, ...] = ()
+
+    @property
+    def values(self) -> tuple[Line, ...]:
+        """Give each value of the step, those in its tables too."""
+        rows = (cells for grid in self.grids for _row, cells in grid.rows)
+        return (*self.lines, *(cell for cells in rows for cell in cells if cell is not None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +92,7 @@ def _step(step: Plain, record: Plain, printer: Printer) -> StepLines:
     return StepLines(
         **shared,
         lines=tuple(_lines(step, printer)),
+        grids=tuple(grids(step, printer)),
         performed=f"{first['performed_name']} ({printer.role(first['role'])})",
         done=printer.when(first["done_at"], first["zone"]),
         recorded=printer.when(first["recorded_at"]) if late > LATE_SECONDS else "",
@@ -149,116 +128,24 @@ def _signed(record: Plain, address: str, printer: Printer) -> Iterator[Signed]:
 
 
 def _lines(step: Plain, printer: Printer) -> Iterator[Line]:
-    """Give one line for each value asked, given, and computed."""
-    known = set()
-    for question in step["fields"]:
-        for slot, label, asked in _questions(step, question, printer):
-            known.add(slot)
-            yield _value(step["entries"], (slot, label), asked, printer)
-    given = step["entries"][-1]["values"]
-    for value in given:
+    """Give one line for each value asked outside a table, given, and computed."""
+    asked = [field for field in step["fields"] if not field.get("columns")]
+    for question in asked:
+        for slot, label in _questions(question, printer):
+            yield answer(step["entries"], (slot, label), question, printer)
+    known = {slot for field in step["fields"] for slot in field["slots"]}
+    for value in step["entries"][-1]["values"]:
         if value["name"] not in known:
             typed = str(value["text"]) if value["number"] is None else printer.typed(value)
             yield Line(value["name"], "", typed)
     yield from _computed(step, printer)
 
 
-def _questions(step: Plain, field: Plain, printer: Printer) -> Iterator[tuple[str, str, Plain]]:
-    """Give (slot, label, question) of a field: replicates one by one, the filled rows of a table."""
+def _questions(field: Plain, printer: Printer) -> Iterator[tuple[str, str]]:
+    """Give (slot, label) of a field: replicates one by one."""
     slots, label = field["slots"], printer.words(field["label"])
-    if not field.get("columns"):
-        several = len(slots) > 1
-        yield from (
-            (s, f"{label} {i}" if several else label, field) for i, s in enumerate(slots, 1)
-        )
-        return
-    given = {v["name"] for entry in step["entries"] for v in entry["values"]}
-    columns = {c["name"]: c for c in field["columns"]}
-    for slot in slots:
-        _table, row, column = slot.split(".")
-        if slot in given:
-            asked = columns[column]
-            yield slot, f"{label} {row} – {printer.words(asked['label'])}", asked
-
-
-def _value(entries: Sequence[Plain], slot: tuple[str, str], asked: Plain, printer: Printer) -> Line:
-    """Follow one value through all versions of its entry."""
-    name, label = slot
-    limits = _limit_words(asked, printer)
-    shown: list[str] = []
-    changes: list[Change] = []
-    last: Plain | None = None
-    for entry in entries:
-        value = next((v for v in entry["values"] if v["name"] == name), None)
-        words = _shown(value, asked, printer) if value else ""
-        if not shown or words != shown[-1]:
-            if shown:
-                at = printer.when(entry["recorded_at"])
-                changes.append(Change(str(entry["reason"] or ""), entry["performed_name"], at))
-            shown.append(words)
-        last = value
-    *before, now = shown
-    sign, bold = _sign(last, asked)
-    return Line(
-        label, limits, now, _alert_words(asked, printer), tuple(b or "–" for b in before),
-        tuple(changes), sign, bold, missing=not now,
-        source=printer.words(FROM_FILE) if last and last.get("source") == "file" else "",
-    )  # fmt: skip
-
-
-def _shown(value: Plain, asked: Plain, printer: Printer) -> str:
-    kind, text = asked["type"], str(value["text"])
-    if kind in {"decimal", "integer"}:
-        return printer.typed(value)
-    if kind == "yes_no":
-        return printer.words(ANSWERS.get(text, Text(text, text)))
-    if kind == "choice":
-        labels = {c["value"]: c["label"] for c in asked["choices"]}
-        return printer.words(labels.get(text, text))
-    if kind == "time":
-        return _moment(text, str(value["unit"]), printer)
-    return text
-
-
-def _moment(text: str, zone: str, printer: Printer) -> str:
-    try:
-        return printer.when(text, zone)
-    except ValueError:
-        return text
-
-
-def _limit_words(asked: Plain, printer: Printer) -> str:
-    if asked.get("expected"):
-        expected = str(asked["expected"])
-        return printer.words(ANSWERS.get(expected, Text(expected, expected)))
-    return printer.limits(asked["act"], asked["unit"]) if asked["act"] else ""
-
-
-def _alert_words(asked: Plain, printer: Printer) -> str:
-    return printer.limits(asked["alert"], asked["unit"]) if asked.get("alert") else ""
-
-
-def _sign(value: Plain | None, asked: Plain) -> tuple[str, bool]:
-    """Give ▲ above and ▼ below the limit, ≠ for the unexpected answer; with whether it is bold."""
-    if value is None:
-        return "", False
-    if asked.get("expected"):
-        differs = value["text"] != asked["expected"]
-        return ("≠" if differs else ""), differs
-    if value["number"] is None:
-        return "", False
-    return _outside(Decimal(value["number"]), asked["act"], asked["alert"])
-
-
-def _outside(
-    number: Decimal, act: Sequence[str | None] | None, alert: Sequence[str | None] | None
-) -> tuple[str, bool]:
-    for pair, low, high in ((act, "▼", "▲"), (alert, "▽", "△")):
-        if pair and pair[0] is not None and number < Decimal(pair[0]):
-            return low, True
-        if pair and pair[1] is not None and number > Decimal(pair[1]):
-            return high, True
-    return "", False
+    for n, slot in enumerate(slots, start=1):
+        yield slot, f"{label} {n}" if len(slots) > 1 else label
 
 
 def _computed(step: Plain, printer: Printer) -> Iterator[Line]:
@@ -278,7 +165,7 @@ def _computed_line(step: Plain, name: str, values: Iterable[Plain], printer: Pri
     earlier = [printer.computed(v) for v in before]
     number = None if last["value"] is None else Decimal(last["value"])
     act, alert = limited.get("act"), limited.get("alert")
-    sign, bold = _outside(number, act, alert) if number is not None else ("", False)
+    sign, bold = outside(number, act, alert) if number is not None else ("", False)
     return Line(
         printer.words(label),
         printer.limits(act, last["unit"]) if act else "",

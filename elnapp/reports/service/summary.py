@@ -23,7 +23,7 @@ ROUTINE = frozenset(
 def counts(record: Plain, phases: list[PhaseLines], words: Words) -> list[tuple[str, str]]:
     """Count steps, values, exceptions, deviations, holds and tests, each with its words."""
     steps = [s for phase in phases for s in phase.steps]
-    lines = [line for step in steps for line in step.lines]
+    lines = [line for step in steps for line in step.values]
     entered = sum(1 for s in record["steps"] if s["entries"])
     entries = [e for s in record["steps"] for e in s["entries"]]
     weights = Counter(d["weight"] for d in record["deviations"])

@@ -8,19 +8,23 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from elnapp.custody import queries as custody
 from elnapp.documents import service as documents
 from elnapp.documents.service import Draft
 from elnapp.lots import queries, service
+from elnapp.lots.views.values import value_tables
 from elnapp.quality import queries as quality
 from elnapp.record import Refused
 from elnapp.record.verify import Layers, verify
+from elnapp.reports.service.answers import grids
+from elnapp.reports.service.printer import Printer
 from tests import cast as people
 from tests.batches.nested_master import body, step
 from tests.elnapp.lots.conftest import ENGINEERING, Bench
 
-CODE = "NESTED"
+CODE, NARROW = "NESTED", "\u202f"
 
 
 def codes(refused: Refused) -> list[str]:
@@ -301,6 +305,38 @@ def test_the_dossier_holds_every_row(seeded: Bench) -> None:
     assert {v["name"]: v["text"] for v in found["entries"][0]["values"]} == row
     assert [c["name"] for c in found["fields"][0]["columns"]] == ["unit", "confluence", "shape"]
     assert steps["REC/lysis"]["state"] == "not_due"
+
+
+def test_the_step_and_the_document_show_a_table_as_one(seeded: Bench, app: Flask) -> None:
+    seeded.open("P0.CC")
+    one, two = vessels(seeded)[:2]
+    first = {"seen.1.unit": one, "seen.1.confluence": "40", "seen.1.shape": "spindle"}
+    second = {"seen.3.unit": two, "seen.3.confluence": "45", "seen.3.shape": "spindle"}
+    seeded.record("P0.CC1/observe", {**first, **second})
+    seeded.correct(
+        "P0.CC1/observe", {**first, **second, "seen.1.confluence": "60"}, "the other vessel"
+    )
+
+    with seeded.house.kernel.reading() as session:
+        master = queries.plan(session, seeded.stream).master
+        history = queries.history(session, seeded.stream, "P0.CC1/observe")
+        step = queries.dossier(session, seeded.stream)["steps"]
+    place = master.place("P0.CC1/observe")
+    assert place is not None
+    with app.test_request_context():
+        (shown,) = value_tables(place.step, history)
+    assert [name for name, _words in shown.columns] == ["unit", "confluence", "shape"]
+    assert [(n, cells[0].now) for n, cells in shown.rows] == [(1, one), (3, two)]
+    assert [c.struck for _n, cells in shown.rows for c in cells] == [
+        (), (f"40{NARROW}%",), (), (), (), (),
+    ]  # fmt: skip
+
+    observed = next(s for s in step if s["path"] == "P0.CC1/observe")
+    (printed,) = grids(observed, Printer("en", "Europe/Paris"))
+    assert [n for n, _cells in printed.rows] == ["1", "3"]
+    (corrected,) = (c for _n, cells in printed.rows for c in cells if c and c.before)
+    assert (corrected.before, corrected.value) == ((f"40{NARROW}%",), f"60{NARROW}%")
+    assert [change.reason for change in corrected.changes] == ["the other vessel"]
 
 
 def stocked(bench: Bench) -> list[str]:
