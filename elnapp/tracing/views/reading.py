@@ -18,7 +18,7 @@ from elnapp.web.access import shows
 from elnapp.web.house import actor, reading
 from elnapp.web.pages import page
 
-PER_PAGE = 100
+PER_PAGE = 50  # rows beside a picture of up to two hundred boxes
 NOT_FOUND = 404
 
 

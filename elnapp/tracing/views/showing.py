@@ -25,6 +25,7 @@ from elnapp.web.marks import mark_of
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a spreadsheet would take for the beginning of a formula."""
 ORIGINS = 8  # lines of one row of the table
+ROOM = (24, 27, 24)  # signs of name, kind and status that a box has room for
 COLUMNS = (
     "kind", "code", "label", "lot", "status", "status_without_hold", "holds", "inherited_holds",
     "place", "left", "unit",
@@ -81,6 +82,8 @@ def words(graph: Graph) -> dict[str, Any]:
         "opening": opening,
         "leads": _leads(),
         "clip": clip,
+        "cut": cut,
+        **dict(zip(("name_room", "kind_room", "state_room"), ROOM, strict=True)),
         "readable": READABLE,
         "most": ORIGINS,
         "width": WIDTH,
@@ -117,6 +120,11 @@ def _look(code: str) -> Look:
 def clip(text: str, most: int) -> str:
     """Cut a text to what a box has room for."""
     return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def cut(*texts: str) -> bool:
+    """Tell whether a box cannot show one of its name, kind and status whole."""
+    return any(len(text) > most for text, most in zip(texts, ROOM, strict=True))
 
 
 def _leads() -> Callable[[str], str]:

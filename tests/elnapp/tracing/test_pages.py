@@ -28,7 +28,7 @@ def page(client: FlaskClient, address: str, status: int = 200) -> str:
 def listed(client: FlaskClient, address: str) -> list[str]:
     """Give the rows of the table, over all its pages."""
     found: list[str] = []
-    for n in range(1, 12):
+    for n in range(1, 24):
         shown = page(client, f"{address}&page={n}")
         found += ROW.findall(shown)
         if 'rel="next"' not in shown:
@@ -95,6 +95,21 @@ def test_a_run_of_like_bags_is_one_box_that_opens(client: FlaskClient, cast: Cas
     assert "18 × " not in opened
     assert closed.count('class="box') + 17 == opened.count('class="box')
     assert ROW.findall(closed) == ROW.findall(opened)
+
+
+def test_every_box_with_a_state_bears_its_shape(client: FlaskClient, cast: Cast) -> None:
+    cast.sign_in(client, QA)
+    shown = page(client, "/trace?q=AT26-00000&direction=down")
+    box = r'class="box [^>]*?translate\((\d+) (\d+)\)"(?:(?!</a>).)*class="state"'
+    stated = re.findall(box, shown, re.DOTALL)
+    corners = {
+        (int(x) - 10, int(y) - 43)
+        for line in re.findall(r'class="shapes"[^>]* d="([^"]+)"', shown)
+        for x, y in re.findall(r"M(\d+) (\d+)", line)
+    }
+
+    assert stated
+    assert corners == {(int(x), int(y)) for x, y in stated}
 
 
 def test_layers_are_chosen_and_stay_in_the_address(client: FlaskClient, cast: Cast) -> None:
