@@ -10,12 +10,24 @@ import json
 from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
-from sqlalchemy import Text, any_, bindparam, cast, func, select
+from sqlalchemy import Text, any_, bindparam, cast, func, select, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Session
 
 Builder = Callable[[bool], Any]
 """Gives a statement; told whether it is for SQLite."""
+
+
+def plan_once(session: Session) -> None:
+    """Let PostgreSQL plan each statement of this transaction once and for all keys.
+
+    By itself it plans the long ones again for every look-up, which costs more than running them,
+    and more the larger the store is.  Their plans do not hang on the keys: each finds its rows by
+    an index, or reads a table that is small.  SQLite has no such choice.
+    """
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SET LOCAL plan_cache_mode = force_generic_plan"))
 
 
 def among(one: Any, name: str, sqlite: bool) -> Any:  # noqa: FBT001 - which of two databases

@@ -28,7 +28,7 @@ from batches.tracing.graph import (
 )
 from batches.verdict import Finding, Unreadable
 from elnapp.tracing.queries import reach, standing
-from elnapp.tracing.queries.asking import among, asked
+from elnapp.tracing.queries.asking import among, asked, plan_once
 from elnapp.tracing.queries.find import find
 from elnapp.tracing.queries.kinds import BY_NAME, ORDER, SHOWN, WORDS
 from elnapp.tracing.queries.reach import Fastened, Found, Line, Way
@@ -104,6 +104,7 @@ def trace(session: Session, reader: Actor | None, wanted: Asked) -> Graph:
 
     Raises Unreadable for what names nothing that the reader may see (`find`).
     """
+    plan_once(session)
     found = _Found(session, reader)
     starts = _starts(found, wanted.text)
     fastened = _own_ties(session, starts)
