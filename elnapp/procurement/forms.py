@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import Form, PasswordField, StringField, TextAreaField
+from wtforms import Form, HiddenField, PasswordField, StringField, TextAreaField
 from wtforms.validators import Optional
 
 from batches.handing import CONFIRMED_BY, WAYS
@@ -73,13 +73,23 @@ class CourierForm(PageForm):
 
 
 class ReceiptBeside(Form):
-    """What stands beside the answers of a receipt."""
+    """What stands beside the answers of a receipt.
 
-    items = TextAreaField(
-        _l("Containers received"), [Given()],
-        description=_l("Scan each container; one code a line."), render_kw=SCANNED,
+    `items` are the codes scanned so far and `scanned` the one that comes; `kept` is the seal of a
+    file that was chosen on an earlier page.
+    """
+
+    items = StringField(_l("Containers received"), [Given()])
+    scanned = StringField(
+        _l("Scan a container"), [Optional()],
+        description=_l("The code on its label. The next one comes by itself."),
+        render_kw={**SCANNED, "class": "scan"},
     )  # fmt: skip
-    file = FileField(_l("File of the temperature logger"))
+    file = FileField(
+        _l("File of the temperature logger"),
+        description=_l("Without its file, the temperature is not proven."),
+    )
+    kept = HiddenField()
     place = StringField(
         _l("Put into (place)"), [Optional()], description=_l("Scan the label of the place."),
         render_kw=SCANNED,

@@ -99,24 +99,43 @@ def donated(page: Page, own: Stage, code: str, din: str) -> None:
 
 
 def received(page: Page, din: str) -> str:
-    """Scan the container as the reader sends it, say what is found, put it away; gives the state."""
+    """Scan the container as the reader sends it, answer one question a page, sign; gives the state.
+
+    Every page but the last goes on with Enter, as a scanner sends it after each code.
+    """
     page.goto("/receipt")
     give(page, {"scanned": f"={din}00"})
     assert send(page) == 200, page.locator("main").inner_text()
+    answers = {**receipt.FOUND, **receipt._box(din), "by-scanned": f"{din}-T01",
+               "by-place": receipt.FRIDGE, "by-decision": "accepted"}  # fmt: skip
+    opened = page.locator("[name=received_at]").input_value()
+    for _n in range(len(answers) + 3):
+        if page.locator("[name=by-password]").count():
+            break
+        _answered(page, din, answers, opened)
     expect(page.locator("main")).to_contain_text(f"{din}-T01")
-    fill(page, {**receipt.FOUND, **receipt._box(din), "by-items": f"{din}-T01",
-                         "by-place": receipt.FRIDGE, "by-decision": "accepted",
-                         "by-password": PASSWORD})  # fmt: skip
-    box = receipt._box(din)["logger"]
-    collected = datetime.fromisoformat("2026-11-22T08:30").replace(tzinfo=ZoneInfo(ZONE))
-    opened = datetime.fromisoformat(page.locator("[name=received_at]").input_value())
-    run = q_tag(box, collected, opened.replace(tzinfo=ZoneInfo(ZONE)))
-    attach(page, "by-file", f"{box}.txt", run)
+    give(page, {"by-password": PASSWORD})
     assert send(page) == 200, page.locator("main").inner_text()
     expect(page.locator("main")).to_contain_text(receipt.FRIDGE)
     expect(page.locator("#receipt")).to_contain_text("Accepté en quarantaine")
     expect(page.locator("#receipt")).to_contain_text("Température cinétique moyenne")
     return page.locator(".heading .mark").inner_text()
+
+
+def _answered(page: Page, din: str, answers: Mapping[str, str], opened: str) -> None:
+    """Answer the question that is open and press Enter in its field."""
+    at = page.locator("[name=at]").input_value()
+    name = "by-scanned" if at == "by-items" else at
+    if at == "by-file":
+        began = datetime.fromisoformat("2026-11-22T08:30").replace(tzinfo=ZoneInfo(ZONE))
+        ended = datetime.fromisoformat(opened).replace(tzinfo=ZoneInfo(ZONE))
+        box = receipt._box(din)["logger"]
+        attach(page, at, f"{box}.txt", q_tag(box, began, ended))
+        page.locator(".way-on .primary").focus()
+    elif name in answers:
+        give(page, {name: answers[name]})
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
 
 def compared(page: Page) -> None:

@@ -197,6 +197,8 @@ PAGES = (
     _same("procurement.pass_on", TECHNICIAN, f"{SENT}/courier"),
     Page("procurement.scan", TECHNICIAN, "empty:/receipt", "/receipt", SEND),
     Page("procurement.receive", TECHNICIAN, f"{PROCURED}/receipt", f"{SENT}/receipt", SEND),
+    Page("procurement.receive", TECHNICIAN, f"{SENT}/receipt?at=temperature_low",
+         f"{SENT}/receipt?at=check", SEND),
     _same("procurement.label", TECHNICIAN, TAKEN, "/donations/A999926999999"),
     Page("custody.find", TECHNICIAN, "/units", "/units", "/units?code=A9999260O00018"),
     Page("custody.unit", TECHNICIAN, f"/units/{PROCURED[11:]}-T01", f"/units/{TAKEN[11:]}-T01",

@@ -6,7 +6,7 @@ from elnapp.procurement.service.handing import NewHandOver, hand_over
 from elnapp.procurement.service.labelling import make_label
 from elnapp.procurement.service.logger import Log, read_log
 from elnapp.procurement.service.receiving import NewReceipt, receive
-from elnapp.procurement.service.scanning import scan
+from elnapp.procurement.service.scanning import scan, scan_item
 from elnapp.procurement.service.starting import give_to_lot, why_not
 from elnapp.procurement.service.writing import derived_state, state_of
 
@@ -25,6 +25,7 @@ __all__ = [
     "read_log",
     "receive",
     "scan",
+    "scan_item",
     "state_of",
     "why_not",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlmodel import Session
 
 from batches import procurement as rules
@@ -10,6 +12,8 @@ from batches.quantity import quote
 from batches.verdict import Finding, Unreadable
 from elnapp.people import queries as people
 from elnapp.procurement import queries
+from elnapp.procurement.queries import DonationView
+from elnapp.procurement.service.handing import strangers
 from elnapp.record import Answer, Call, Kernel, Refused, Tx
 
 VERB = "procurement.scan"
@@ -37,6 +41,38 @@ def scan(
 
     request = {"scanned": scanned[:200], "expected": expected}
     return kernel.act(call, VERB, refuse, streams=[about], request=request)
+
+
+def scan_item(kernel: Kernel, call: Call, din: str, scanned: str) -> Answer:
+    """Read the code of a container; gives `{code}` when it is one of the donation and still whole.
+
+    Nothing is written when it fits.  Everything else is an event of the donation: another one's
+    container (REC-WRONG-DIN), none that it has (MAT-CONTAINER), what cannot be read (DIN-...).
+    """
+    with kernel.reading() as session:
+        view = queries.find(session, din)
+    if view is None:
+        raise Refused([_stranger(din)])
+    code, found = _item(view, scanned)
+    if not found:
+        return {"code": code}
+
+    def refuse(_tx: Tx) -> Answer:
+        raise Refused(found, matters=True)
+
+    request = {"scanned": scanned[:200], "expected": din, "item": True}
+    return kernel.act(call, VERB, refuse, streams=[view.stream], request=request)
+
+
+def _item(view: DonationView, scanned: str) -> tuple[str, tuple[Finding, ...]]:
+    text = "".join(scanned.split()).upper()
+    try:
+        number = read(text)
+    except Unreadable as unreadable:
+        return "", (unreadable.finding,)
+    code = view.din + text[text.index("-") :] if "-" in text else text
+    other = rules.matches(str(Din(view.din)), str(Din(number)), "scanned")
+    return code, other or tuple(replace(f, where="scanned") for f in strangers(view, [code]))
 
 
 def _compared(

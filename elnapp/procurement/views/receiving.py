@@ -1,13 +1,16 @@
-"""Receipt on a tablet: scan the container, see what is expected, say what is found, decide."""
+"""Receipt on a tablet: scan the container, answer one question a page, look at all of it, sign."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from flask import Response, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
+from batches.handing import CONFIRMED_BY, WAYS
 from batches.identifiers import Din
 from batches.policy import permitted
 from elnapp.custody.service import Kept
@@ -15,11 +18,11 @@ from elnapp.people import queries as people
 from elnapp.procurement import queries, service
 from elnapp.procurement.forms import ReceiptBeside, ScanForm
 from elnapp.procurement.service import NewReceipt
+from elnapp.procurement.views.asking import CHECK, FILE, ITEMS, Walk, opened, sealed
 from elnapp.procurement.views.blueprint import blueprint
 from elnapp.procurement.views.showing import (
     asked_form,
     beside_form,
-    codes,
     crumbs,
     donation_for,
     done,
@@ -27,9 +30,9 @@ from elnapp.procurement.views.showing import (
     said,
 )
 from elnapp.readers import Limits
-from elnapp.record import Refused
+from elnapp.record import Answer, Refused
 from elnapp.web.access import does
-from elnapp.web.forms import StepForm
+from elnapp.web.forms import new_key
 from elnapp.web.house import actor, call, house, reading
 from elnapp.web.pages import page
 
@@ -57,27 +60,75 @@ def scan() -> AnyResponse:
 def receive(din: str) -> AnyResponse:
     view, asked = donation_for("receive", din)
     form = asked_form(asked, "receipt", view.seq, {"received_at": house().clock().isoformat()})
-    beside = beside_form(ReceiptBeside, form)
+    walk = Walk(view, form, beside_form(ReceiptBeside, form))
+    if walk.whole:
+        answer = done((form, walk.beside), partial(_receive, walk), _url("show", din))
+        if answer is not None:
+            return answer
+        walk.at = CHECK
+    elif form.is_submitted() and not walk.sent_elsewhere() and _answered(walk):
+        walk.go_on()
+    return _question(walk)
 
-    def command() -> object:
-        said_why = call(form, str(beside.reason.data or "").strip() or None)
-        proof, given = own_proof(beside), _given(form, beside, view.zone)
-        return service.receive(house().kernel, said_why, din, given, proof)
 
-    url = url_for("procurement.show", din=din)
-    return done((form, beside), command, url) or page(
-        "procurement/receive.html", title=_("Receive %(din)s", din=Din(din)), crumbs=crumbs(din),
-        form=form, beside=beside, view=view, sent=view.hand_over,
-        status=422 if form.errors or beside.errors else 200,
+def _question(walk: Walk) -> Response:
+    walk.focus()
+    return page(
+        "procurement/receive.html", title=_("Receive %(din)s", din=Din(walk.view.din)),
+        crumbs=crumbs(walk.view.din), walk=walk, form=walk.form, beside=walk.beside,
+        view=walk.view, sent=walk.view.hand_over, url=_url("receive", walk.view.din),
+        status=422 if walk.wrong else 200, wrong=walk.wrong, ways=WAYS, confirmed_by=CONFIRMED_BY,
     )  # fmt: skip
 
 
-def _given(form: StepForm, beside: Any, zone: str) -> NewReceipt:
+def _url(endpoint: str, din: str) -> str:
+    return url_for(f"procurement.{endpoint}", din=din)
+
+
+def _answered(walk: Walk) -> bool:
+    """Take the answer to the open question; false where it has to be asked again."""
+    if walk.at == ITEMS:
+        return _scanned(walk)
+    if not walk.readable():
+        return False
+    file = kept(walk.beside.file.data) if walk.at == FILE else None
+    if file is not None:
+        walk.beside.kept.data = sealed(file, walk.view.din)
+    return True
+
+
+def _scanned(walk: Walk) -> bool:
+    """Take the code of a container; true when all that were sent are there, or no more come."""
+    code = str(walk.beside.scanned.data or "").strip()
+    walk.beside.scanned.data = ""  # a scanner would write the next code behind it
+    if not code:
+        if not walk.scanned:
+            walk.beside.scanned.errors = [_("Scan at least one container.")]
+        return bool(walk.scanned)
+    try:
+        said_by = replace(call(walk.form), key=new_key())
+        found = service.scan_item(house().kernel, said_by, walk.view.din, code)
+    except Refused as refused:
+        said((walk.form, walk.beside), refused)
+        return False
+    walk.beside["items"].data = ", ".join(dict.fromkeys([*walk.scanned, found["code"]]))
+    sent = walk.view.hand_over
+    return sent is not None and set(sent.items) <= set(walk.scanned)
+
+
+def _receive(walk: Walk) -> Answer:
+    said_why = call(walk.form, str(walk.beside.reason.data or "").strip() or None)
+    proof, given = own_proof(walk.beside), _given(walk)
+    return service.receive(house().kernel, said_why, walk.view.din, given, proof)
+
+
+def _given(walk: Walk) -> NewReceipt:
     """Gather what was found; the logger's file is kept and read here, before the command."""
-    file, here = kept(beside.file.data), house()
+    beside, zone, here = walk.beside, walk.view.zone, house()
+    file = kept(beside.file.data) or opened(beside.kept.data, walk.view.din)
     log = service.read_log(here.files, Limits.of(here.settings), file, zone) if file else None
     return NewReceipt(
-        codes(str(beside.items.data)), form.typed(), zone, str(beside.decision.data), file,
+        walk.scanned, walk.form.typed(), zone, str(beside.decision.data), file,
         str(beside.place.data or "").strip(), log,
     )  # fmt: skip
 

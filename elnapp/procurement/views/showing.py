@@ -74,8 +74,11 @@ def asked_form(
 
 
 def beside_form(make: Callable[..., Any], form: StepForm, **data: Any) -> Any:
-    """Build what stands beside the answers, filled from the same request."""
-    sent = request.form if form.is_submitted() else None
+    """Build what stands beside the answers, filled from the same request.
+
+    Also from one that only brings back what was typed before a session was lost.
+    """
+    sent = request.form if request.method == "POST" else None
     found = make(sent, prefix=BESIDE, **data)
     if "file" in found and form.is_submitted():
         found.file.data = request.files.get(found.file.name)
