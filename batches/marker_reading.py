@@ -152,6 +152,8 @@ def read(desk: Desk, analyte: Analyte) -> AnalyteState:
 def _on_sample(desk: Desk, analyte: Analyte, sample: Sample, told: Told) -> Reading:
     """Read one analyte on one sample: what is verified and sound, then what holds it open."""
     tests = desk.on(analyte.code, sample.code)
+    if not tests:
+        return "missing"
     counted = [t for t in tests if t.verified and (t.sound or t.adverse)]
     reading = _folded(analyte, counted, sample, told)
     for test in tests:

@@ -174,8 +174,8 @@ def _unread(marker: Marker, readings: Mapping[str, Reading]) -> Conclusion:
 
 def _opinion(desk: Desk, marker: Marker) -> str | None:
     """Give the physician's conclusion while it still speaks of all results there are."""
+    said = next((o for o in reversed(desk.history.opinions) if o.marker == marker.code), None)
+    if said is None:
+        return None
     present = frozenset(t.id for t in desk.history.tests if t.analyte in marker.analytes)
-    for said in reversed(desk.history.opinions):
-        if said.marker == marker.code:
-            return said.said if said.rests_on == present else None
-    return None
+    return said.said if said.rests_on == present else None

@@ -99,13 +99,17 @@ def _furnish(story: Story) -> None:
 
 
 def _put_in_force(story: Story, text: documents.Draft) -> None:
-    """Draft, submit, approve twice, make effective: as for any document."""
+    """Draft, submit, approve twice, make effective: as for any document.
+
+    A successor that names its first day waits for it; its predecessor holds until then.
+    """
     kernel = story.house.kernel
     version = documents.draft(kernel, story.call(AUTHOR), text, site=SITE)["id"]
     documents.submit(kernel, story.call(AUTHOR), version)
     for login in (QA, SECOND):
         story.signed(login, lambda call, proof: documents.approve(kernel, call, version, proof))
-    documents.make_effective(kernel, story.call(QA), version, today(story))
+    begins = max(today(story), text.valid_from or today(story))
+    documents.make_effective(kernel, story.call(QA), version, begins)
 
 
 def today(story: Story) -> date:

@@ -229,6 +229,22 @@ def test_a_donation_outside_the_rule_set_passes_nothing() -> None:
     assert held.conclusion == "NEGATIVE"
 
 
+@pytest.mark.parametrize(
+    ("on", "rules"), [(date(2027, 8, 6), ("NCT05947682",)), (date(2027, 8, 7), ("NCT05947682_v2",))]
+)
+def test_each_day_of_the_change_of_law_has_one_rule_set(on: date, rules: tuple[str, ...]) -> None:
+    history = made(on, [Drawn(on, True, clean())], {})
+    held = {
+        path.stem: evaluate(
+            MarkerProtocol.from_body(yaml.safe_load(path.read_text())["body"]), history, on
+        )
+        for path in sorted(LIBRARY.glob("*.yaml"))
+    }
+    assert tuple(name for name, found in held.items() if found.conclusion == "NEGATIVE") == rules
+    others = [found for name, found in held.items() if name not in rules]
+    assert [[f.code for f in found.findings] for found in others] == [["MRK-VALIDITY"]]
+
+
 def test_nothing_on_record_passes_nothing() -> None:
     found = evaluate(protocol(), History(), DONATION)
     assert set(criteria(found).values()) == {"UNKNOWN"}

@@ -96,7 +96,7 @@ def _din(text: str) -> Din:
     try:
         return parse_din(text, require_check=True, where="din")
     except Unreadable as unreadable:
-        matters = unreadable.finding.code == "DIN-CHECK"
+        matters = unreadable.finding.code != "DIN-EMPTY"
         raise Refused([unreadable.finding], matters=matters) from unreadable
 
 

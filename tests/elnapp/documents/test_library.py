@@ -105,10 +105,11 @@ def test_each_document_is_valid(path: Path) -> None:
 
 @each
 def test_each_document_stands_where_its_name_says(path: Path) -> None:
-    """The folder is the kind and the file is the code."""
+    """The folder is the kind and the file is the code, with its version where that is a successor."""
     document = _load(path)
+    later = f"_v{document['version']}" if document["version"] > 1 else ""
 
-    assert (path.parent.name, path.stem) == (document["kind"], document["code"])
+    assert (path.parent.name, path.stem) == (document["kind"], document["code"] + later)
 
 
 @each

@@ -222,12 +222,17 @@ def test_a_withdrawal_holds_the_donor_and_ends_consent(
         ("", "DIN-EMPTY"),
     ],
 )
-def test_a_wrong_donation_number_is_refused(donors: Donors, typed: str, code: str) -> None:
+def test_a_wrong_donation_number_is_refused_and_is_an_event(
+    donors: Donors, kernel: Kernel, typed: str, code: str
+) -> None:
     donor = donors.consented()
     with pytest.raises(Refused) as refused:
         donors.donate(donor, typed)
     assert codes(refused) == [code]
     assert refused.value.findings[0].where == "din"
+    with kernel.reading() as session:
+        last = list(session.exec(select(Event).where(Event.stream == f"donor/{donor}")))[-1]
+    assert (code in last.body) == bool(typed)  # nothing typed is nothing to keep
 
 
 def test_a_donation_by_scan_and_its_number_never_again(donors: Donors, kernel: Kernel) -> None:

@@ -101,7 +101,7 @@ class Walk:
 
     def take(self, answer: Any) -> None:
         """Keep the page and what it carries."""
-        self.status, self.page = answer.status_code, answer.get_data(as_text=True)
+        self.status, self.page = int(answer.status_code), answer.get_data(as_text=True)
         main = self.page.partition("<main")[2]
         last = main.rpartition("<form")[2]
         self.carried = {name: unescape(value) for name, value in HIDDEN.findall(last)}
