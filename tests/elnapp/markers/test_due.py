@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
 from flask.testing import FlaskClient
 
 from batches.marker_due import REPEAT, SAMPLE
+from batches.marker_protocol import MarkerProtocol
 from elnapp.donors.queries import donation_day
 from elnapp.markers import queries
+from elnapp.web.house import House
 from tests.cast import PHYSICIAN, TECHNICIAN, Cast
+from tests.elnapp.donors.answers import STUDY
 from tests.elnapp.donors.physician import COLLECTED, Donors
 from tests.elnapp.donors.test_pages import text_of
 from tests.elnapp.markers.desk import DONATION, Desk
@@ -52,3 +56,17 @@ def test_a_sample_before_the_donation_schedules_the_repeat(
         page = text_of(client.get(url))
         assert "Échantillon de répétition, pas avant" in page
         assert "20 mai 2027" in page
+
+
+@pytest.mark.parametrize(
+    ("donation", "version"), [(date(2026, 11, 21), 1), (date(2027, 8, 6), 1), (date(2027, 8, 7), 2)]
+)
+@pytest.mark.parametrize("today", [date(2026, 11, 22), date(2028, 1, 1)])
+def test_the_rule_set_is_that_of_the_day_of_the_donation(
+    house: House, donation: date, version: int, today: date
+) -> None:
+    with house.kernel.reading() as session:
+        found = queries.protocol_version(session, STUDY, donation, today)
+    assert found is not None
+    assert (found.version, found.source) == (version, "illustrative")
+    assert MarkerProtocol.from_body(found.body).holds_on(donation)

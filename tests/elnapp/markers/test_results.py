@@ -8,7 +8,6 @@ from decimal import Decimal
 import pytest
 from sqlmodel import Session, col, select
 
-from batches.marker_protocol import MarkerProtocol
 from elnapp.audit.service import layers
 from elnapp.donors.queries import donation_day
 from elnapp.markers import queries, service
@@ -18,10 +17,8 @@ from elnapp.quality import queries as quality
 from elnapp.record import Event, NotPermitted, Refused
 from elnapp.record.capture import allowed_to_write
 from elnapp.record.verify import verify
-from elnapp.web.house import House
 from tests.cast import ANALYST, PHYSICIAN, QA, TECHNICIAN
 from tests.conftest import Clock
-from tests.elnapp.donors.answers import STUDY
 from tests.elnapp.donors.physician import COLLECTED, Donors
 from tests.elnapp.markers.desk import DEMANDED, Desk
 
@@ -145,20 +142,6 @@ def replace_sample(desk: Desk, analyte: str, sample: str, clock: Clock) -> int:
     at = clock.at - timedelta(hours=1)
     made = desk.result(analyte, sample=sample, received_at=at, tested_at=at)
     return int(made["result"])
-
-
-@pytest.mark.parametrize(
-    ("donation", "version"), [(date(2026, 11, 21), 1), (date(2027, 8, 6), 1), (date(2027, 8, 7), 2)]
-)
-@pytest.mark.parametrize("today", [date(2026, 11, 22), date(2028, 1, 1)])
-def test_the_rule_set_is_that_of_the_day_of_the_donation(
-    house: House, donation: date, version: int, today: date
-) -> None:
-    with house.kernel.reading() as session:
-        found = queries.protocol_version(session, STUDY, donation, today)
-    assert found is not None
-    assert (found.version, found.source) == (version, "illustrative")
-    assert MarkerProtocol.from_body(found.body).holds_on(donation)
 
 
 def test_a_repeat_sample_after_half_a_year_is_in_its_place(given: Desk, clock: Clock) -> None:
