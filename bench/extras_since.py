@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bench import fcs_panel
+from elnapp.demo import cytometer
 from elnapp.demo.donors import FIT, screened
 from elnapp.demo.making import QA, TECHNICIAN
 from elnapp.demo.people import SITE
@@ -27,7 +27,7 @@ from elnapp.results import service as results
 from elnapp.vault import service as vault
 
 PHYSICIAN, ADMINISTRATOR = "dgarnier", "abernard"
-TEMPLATE = "MSC-AT-DEMO"
+TEMPLATE = "MSC-AT-PHENOTYPE"
 KNOWN = "D-0006"  # a donor of the demo whose identity the vault keeps
 
 
@@ -85,11 +85,11 @@ def files(story: Story, lot: str) -> None:
     with kernel.reading() as session:
         (agent,) = [a for a in inbox_queries.agents(session, call.actor) if a.name == name]
     inbox.end_agent(kernel, call, SITE, agent.id)
-    blank = NewFile("blank.fcs", fcs_panel.tube("blank", {}, seed=51))
+    blank = NewFile("blank.fcs", cytometer.tube("blank", {}, seed=51))
     aside = inbox.receive(sender, story.call(ANALYST), SITE, blank)["readings"]
     inbox.set_aside(kernel, story.call(TECHNICIAN, "A blank"), aside[0])
     found: list[str] = []
-    for tube, data in fcs_panel.panel().items():
+    for tube, data in cytometer.phenotype(cytometer.WORKED).items():
         found += inbox.receive(sender, story.call(ANALYST), SITE, NewFile(tube, data))["readings"]
     with kernel.reading() as session:
         pinned = pinned_specification(session, f"lot/{lot}")

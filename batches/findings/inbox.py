@@ -134,6 +134,12 @@ WORDS: dict[str, Text] = {
         "The agent {name} was ended already, or is not known here.",
         "L'agent {name} a déjà été arrêté, ou est inconnu ici.",
     ),
+    "PANEL-NO-MARKER": Text(
+        "The gating template has no marker {marker}, which the specification names. Ask quality"
+        " assurance.",
+        "Le modèle de fenêtrage n'a pas de marqueur {marker}, que la spécification désigne. Demandez à"
+        " l'assurance qualité.",
+    ),
     "PANEL-NO-TEMPLATE": Text(
         "No gating template in force gives a row of this specification. Ask quality assurance.",
         "Aucun modèle de fenêtrage en vigueur ne donne une ligne de cette spécification. Demandez à"

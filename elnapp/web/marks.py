@@ -53,7 +53,7 @@ _LOOKS: dict[tuple[str, str], str] = {
     ): (
         "quarantine incomplete INCOMPLETE provisional PROVISIONAL pending UNKNOWN assessed PENDING "
         "recorded JUSTIFIED initial indeterminate INDETERMINATE received reading_open "
-        "sample_received oos_planned due"
+        "sample_received oos_planned due borderline"
     ),
     ("alert", "wait"): (
         "open INVALID exceptional major UNRESOLVED REACTIVE invalid untimed NOT_ASSESSED "
@@ -148,6 +148,7 @@ _WORDS: dict[str, Text] = {
     "refused": Text("Refused", "Refusé"),
     "expired": Text("Out of date", "Périmé"),
     "read": Text("Read", "Lu"),
+    "borderline": Text("Near the limit", "Proche de la limite"),
     "reading_open": Text("Waits for its record", "À rattacher"),
     "reading_held": Text("Held", "Retenue"),
     "reading_used": Text("Linked", "Rattachée"),

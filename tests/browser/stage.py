@@ -18,9 +18,8 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from batches.ledger import Value
 from batches.people import Proof
-from bench import fcs_panel
 from elnapp.custody import service as custody
-from elnapp.demo import donors, receipt, tell
+from elnapp.demo import cytometer, donors, receipt, tell
 from elnapp.demo import release as reviews
 from elnapp.demo.counter import Counted, nucleoview
 from elnapp.demo.making import Making, issue
@@ -240,17 +239,17 @@ def _send_files(story: Story) -> None:
 def _judge(story: Story, sender: Sender) -> None:
     """Judge a panel of the lot that waits for a signature, and leave another tube waiting."""
     house, found = story.house, []
-    for name, data in fcs_panel.panel().items():
+    for name, data in cytometer.phenotype(cytometer.WORKED).items():
         file = InstrumentFile(name, data)
         found += inbox.receive(sender, story.call(ANALYST), "SLS", file)["readings"]
-    unstained = InstrumentFile("unstained.fcs", fcs_panel.tube("unstained", {}, seed=50))
+    unstained = InstrumentFile("unstained.fcs", cytometer.tube("unstained", {}, seed=50))
     inbox.receive(sender, story.call(ANALYST), "SLS", unstained)
     with house.kernel.reading() as session:
         pinned = pinned_specification(session, "lot/AT26-007")
         (template,) = [
             v
             for v in all_effective(session, "gating-template", story.clock().date())
-            if v.code == "MSC-AT-DEMO"
+            if v.code == "MSC-AT-PHENOTYPE"
         ]
     reason = "Cytomètre de démonstration, non inscrit au registre."
     call = story.call(ANALYST, reason)

@@ -34,6 +34,7 @@ from elnapp.results.service.given import Counted, Given, Unconfirmed, token_of
 
 LANGS = ("en", "fr")
 VALUE, EVENTS, SVG = "value", "event_count", "image/svg+xml"
+NOT_VALID = "L04"  # says only that there is no result; the reasons stand beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,14 +168,23 @@ def _result(tx: Tx, pinned: Pinned, panel: tuple[Asked, _Done], row: str) -> Ans
     judged = next((r.judged for r in done.judged.results if r.judged.code == marker), None)
     percent = judged.percent if judged and judged.verdict != "INVALID" else None
     if judged is None or percent is None or percent.value is None:
-        why = "; ".join(sentence(f, tx.actor.lang) for f in judged.findings) if judged else ""
-        given = Given(row, invalid=why or "PANEL-NO-COUNT", sample=asked.sample)
-        return enter_in(tx, pinned, given, Counted())
+        why = _reasons(done, marker, tx.actor.lang)
+        return enter_in(tx, pinned, Given(row, invalid=why, sample=asked.sample), Counted())
     number = percent.value
     values = {VALUE: Value(digits(number), number, "%")}
     found = opening(tx, pinned, row, number)
     given = Given(row, values, sample=asked.sample, confirmed=token_of(found))
     return enter_in(tx, pinned, given, Counted(percent, judged.interval))
+
+
+def _reasons(done: _Done, marker: str, lang: str) -> str:
+    """Say in words why a marker has no count: what is wrong with the panel, then with its tubes."""
+    known = done.answer["markers"].get(marker)
+    if known is None:
+        return sentence(Finding("PANEL-NO-MARKER", {"marker": marker}), lang)
+    of_tubes = [f for f in known["findings"] if f["code"] != NOT_VALID]
+    said = [f[lang] for f in (*done.answer["findings"], *of_tubes)]
+    return " ".join(dict.fromkeys(said))
 
 
 def _panel(

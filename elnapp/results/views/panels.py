@@ -64,7 +64,8 @@ def panel(number: str, n: int) -> AnyResponse:
     found = _panel(seen, n)
     return page(
         "results/panel.html", title=_("Panel %(n)s", n=n), seen=seen, panel=found,
-        pictures=found.pictures.get(current_lang(), ()), crumbs=crumbs(number, results_crumb(number)),
+        pictures=found.pictures.get(current_lang(), ()), row_of=_row_of,
+        crumbs=crumbs(number, results_crumb(number)),
     )  # fmt: skip
 
 
@@ -78,6 +79,11 @@ def picture(number: str, n: int, sha256: str) -> AnyResponse:
     answer = make_response(house().files.read(sha256))
     answer.mimetype = "image/svg+xml"
     return answer
+
+
+def _row_of(address: str) -> str:
+    """Give the row of the specification from the address of a result, `…/results/ROW/N`."""
+    return address.split("/")[-2]
 
 
 def _panel(seen: Seen, n: int) -> PanelView:

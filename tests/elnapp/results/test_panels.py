@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from bench import fcs_panel as made
+from elnapp.demo import cytometer
 from elnapp.documents import queries as documents
 from elnapp.inbox import queries as inbox
 from elnapp.inbox import service as receiving
@@ -28,16 +28,27 @@ from elnapp.results.service import Asked, Unconfirmed
 from tests import cast as people
 from tests.elnapp.results.bench import STREAM, Bench
 
-FIT = {"CD73": 0.99, "CD90": 0.99, "CD105": 0.985, "NEG": 0.004}
+FIT = {"CD73": 0.99, "CD90": 0.99, "CD105": 0.985, "NEG": 0.004, "CD34": 0.031, "HLA-DR": 0.014}
 POOR = {**FIT, "CD105": 0.80}
+NEAR = {**FIT, "CD34": 0.092}
+ROWS = {
+    "ID-1-CD73": "CD73", "ID-1-CD90": "CD90", "ID-1-CD105": "CD105", "ID-2": "NEG",
+    "ID-5": "CD34", "ID-6": "HLA-DR",
+}  # fmt: skip
 
 
-def send(bench: Bench, tubes: dict[str, bytes]) -> tuple[str, ...]:
+def tubes(shares: dict[str, float], *names: str) -> dict[str, bytes]:
+    """The files of a panel, or those of them that are named."""
+    files = cytometer.phenotype(shares)
+    return {f"{name}.fcs": files[f"{name}.fcs"] for name in names} if names else files
+
+
+def send(bench: Bench, files: dict[str, bytes]) -> tuple[str, ...]:
     """Send the tubes to the inbox; gives their readings."""
     house = bench.house
     sender = Sender(house.kernel, house.files, Limits.of(house.settings))
     found: list[str] = []
-    for name, data in tubes.items():
+    for name, data in files.items():
         call = bench.cast.call(people.ANALYST)
         found += receiving.receive(sender, call, "SLS", NewFile(name, data))["readings"]
     return tuple(found)
@@ -46,7 +57,7 @@ def send(bench: Bench, tubes: dict[str, bytes]) -> tuple[str, ...]:
 def asked(bench: Bench, readings: tuple[str, ...], **more: Any) -> Asked:
     with bench.house.kernel.reading() as session:
         day = bench.house.clock().date()
-        template = documents.effective(session, "gating-template", "MSC-AT-DEMO", day)
+        template = documents.effective(session, "gating-template", "MSC-AT-PHENOTYPE", day)
     assert template is not None
     return Asked(template, readings, **more)
 
@@ -67,14 +78,14 @@ def line(bench: Bench, row: str) -> queries.Line:
 
 
 def test_a_panel_gives_the_results_of_its_rows(bench: Bench) -> None:
-    readings = send(bench, made.panel(FIT))
+    readings = send(bench, tubes(FIT))
     given = asked(bench, readings)
     with pytest.raises(Refused) as refused:
         judge(bench, given, None)
     assert refused.value.findings[0].code == "FILE-REASON"
     answer = judge(bench, given)
     assert answer == {"panel": 1, "verdict": "PASS", "deviations": [], "investigations": []}
-    for row, marker in (("ID-1-CD73", "CD73"), ("ID-1-CD90", "CD90"), ("ID-1-CD105", "CD105")):
+    for row, marker in ROWS.items():
         result = line(bench, row).result
         assert result is not None
         assert (result.verdict, result.source) == ("PASS", "file")
@@ -88,7 +99,8 @@ def test_a_panel_gives_the_results_of_its_rows(bench: Bench) -> None:
         states = {r.state for r in inbox.choose(session, readings)}
     assert panel.results["CD105"].endswith("/results/ID-1-CD105/1")
     assert states == {"used"}
-    assert {t["role"] for t in panel.tubes} >= {"full", "FMO_CD73", "FMO_CD90"}
+    assert panel.results.keys() == FIT.keys()
+    assert {t["role"] for t in panel.tubes} >= {"full", "full_CD34", "full_HLA-DR", "FMO_HLA-DR"}
     shown = panel.pictures["fr"]
     assert len(shown) == len(panel.pictures["en"]) >= 7
     assert bench.house.files.read(shown[0]["sha256"]).startswith(b"<svg")
@@ -96,7 +108,7 @@ def test_a_panel_gives_the_results_of_its_rows(bench: Bench) -> None:
 
 
 def test_a_marker_out_of_specification_is_confirmed_first(bench: Bench) -> None:
-    readings = send(bench, made.panel(POOR))
+    readings = send(bench, tubes(POOR))
     with pytest.raises(Unconfirmed) as caught:
         judge(bench, asked(bench, readings))
     assert line(bench, "ID-1-CD105").result is None
@@ -108,37 +120,58 @@ def test_a_marker_out_of_specification_is_confirmed_first(bench: Bench) -> None:
 
 
 def test_too_few_events_are_no_result(bench: Bench) -> None:
-    readings = send(bench, made.panel(FIT, events=4_000))
+    few = cytometer.tube("full", FIT, events=4_000)
+    readings = send(bench, {"full.fcs": few, **tubes(FIT, "FMO_CD73")})
     answer = judge(bench, asked(bench, readings))
     assert answer["verdict"] == "INVALID"
     found = line(bench, "ID-1-CD73")
     assert found.verdict == "INVALID"
     assert found.result is not None
-    assert found.result.invalid
+    assert "10" in str(found.result.invalid)
+    assert "TUBE-FEW" not in str(found.result.invalid)  # in words
 
 
 def test_a_missing_control_is_no_result(bench: Bench) -> None:
-    tubes = {name: data for name, data in made.panel(FIT).items() if "CD90" not in name}
-    answer = judge(bench, asked(bench, send(bench, tubes)))
+    files = tubes(FIT, "full", "FMO_CD73", "full_CD34", "FMO_CD34")
+    answer = judge(bench, asked(bench, send(bench, files)))
     assert answer["verdict"] == "INVALID"
     assert line(bench, "ID-1-CD90").verdict == "INVALID"
     assert line(bench, "ID-1-CD73").verdict == "PASS"
+    assert line(bench, "ID-5").verdict == "PASS"  # its own tubes are there
+    assert line(bench, "ID-6").verdict == "INVALID"
+
+
+def test_an_interval_over_the_limit_is_a_flag_beside_the_verdict(
+    bench: Bench, client: FlaskClient
+) -> None:
+    readings = send(bench, tubes(NEAR, "full_CD34", "FMO_CD34"))
+    judge(bench, asked(bench, readings))
+    result = line(bench, "ID-5").result
+    assert result is not None
+    assert result.interval is not None
+    assert result.interval[0] < 10 < result.interval[1]
+    assert "borderline" in result.flags
+    bench.cast.sign_in(client, people.ANALYST)
+    for page in ("panels/1", "results", "results/ID-5"):
+        text = client.get(f"/lots/AT26-001/{page}").get_data(as_text=True)
+        assert "Proche de la limite" in text, page
+    assert 'href="/lots/AT26-001/results/ID-5"' in client.get("/lots/AT26-001/panels/1").text
 
 
 def test_what_is_no_panel_is_refused_with_its_reason(bench: Bench) -> None:
-    for readings, code in (((), "FILE-NOTHING-READ"), (("none",), "FILE-NOTHING-READ")):
+    for none, code in (((), "FILE-NOTHING-READ"), (("none",), "FILE-NOTHING-READ")):
         with pytest.raises(Refused) as refused:
-            judge(bench, asked(bench, readings))
+            judge(bench, asked(bench, none))
         assert [f.code for f in refused.value.findings] == [code]
-    tubes = send(bench, made.panel(FIT))
-    judge(bench, asked(bench, tubes))
+    readings = send(bench, tubes(FIT, "full", "FMO_CD73"))
+    judge(bench, asked(bench, readings))
     with pytest.raises(Refused) as refused:
-        judge(bench, asked(bench, tubes))
+        judge(bench, asked(bench, readings))
     assert {f.code for f in refused.value.findings} == {"FILE-USED"}
 
 
 def test_the_pages_show_gates_and_histograms(bench: Bench, client: FlaskClient) -> None:
-    readings = send(bench, made.panel(FIT))
+    readings = send(bench, tubes(FIT))
     bench.cast.sign_in(client, people.ANALYST)
     url = "/lots/AT26-001/panels/new"
     text = client.get(url).get_data(as_text=True)
@@ -163,7 +196,7 @@ def test_the_pages_show_gates_and_histograms(bench: Bench, client: FlaskClient) 
 
 
 def test_the_document_shows_the_panel_and_holds_it(bench: Bench, app: Flask) -> None:
-    readings = send(bench, made.panel(FIT))
+    readings = send(bench, tubes(FIT))
     judge(bench, asked(bench, readings))
     house = bench.house
     with house.kernel.reading() as session:
