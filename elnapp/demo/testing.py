@@ -41,11 +41,14 @@ WORKED = {
 
 
 def enter_all(story: Story, lot: str, other: Mapping[str, str] | None = None) -> None:
-    """Type one result for every row; `other` differs from the worked lot by row."""
+    """Type one result for every row that has none; `other` differs from the worked lot by row."""
     typed = {**WORKED, **(other or {})}
     with story.house.kernel.reading() as session:
         pinned = release.pinned_specification(session, f"lot/{lot}")
+        given = {r.row for r in queries.results(session, pinned.stream)}
     for row in pinned.specification.rows:
+        if row.code in given:  # from a file
+            continue
         enter(story, pinned, row.code, _values(row, typed.get(row.code)))
     review_all(story, lot)
 
@@ -53,7 +56,7 @@ def enter_all(story: Story, lot: str, other: Mapping[str, str] | None = None) ->
 def enter(story: Story, pinned: Pinned, code: str, values: Mapping[str, Value]) -> None:
     """Give one result, of the first sample taken for it, and confirm what asks for it."""
     kernel = story.house.kernel
-    given = Given(code, values, sample=_sample(story, pinned, code))
+    given = Given(code, values, sample=sample_for(story, pinned, code))
     try:
         service.enter(kernel, story.call(ANALYST, minutes=6), pinned, given)
     except Unconfirmed as unconfirmed:
@@ -89,7 +92,7 @@ def _conclude(story: Story, number: str) -> None:
     )
 
 
-def _sample(story: Story, pinned: Pinned, code: str) -> str | None:
+def sample_for(story: Story, pinned: Pinned, code: str) -> str | None:
     """Give the first sample of the lot that the plan has for a row."""
     with story.house.kernel.reading() as session:
         views = queries.sample_views(session, pinned.stream, pinned.plan)

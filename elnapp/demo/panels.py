@@ -1,0 +1,61 @@
+"""The panel of a demo lot: its tubes come from the cytometer's files, its results from the tubes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from elnapp.demo.cytometer import phenotype
+from elnapp.demo.people import SITE
+from elnapp.demo.story import Story
+from elnapp.demo.study import ZONE, today
+from elnapp.demo.testing import ANALYST, sample_for
+from elnapp.documents import queries as documents
+from elnapp.documents.queries import Version
+from elnapp.inbox import service as inbox
+from elnapp.inbox.service import NewFile, Sender
+from elnapp.readers import Limits
+from elnapp.release import queries as release
+from elnapp.results import service
+from elnapp.results.service import Asked
+
+CYTOMETER, MODEL, SERIAL = "FLOW-1", "DemoCyt", "DEMO-0001"
+TEMPLATE, FIRST_ROW = "MSC-AT-PHENOTYPE", "ID-1-CD73"
+
+
+def judge(story: Story, lot: str, passage: int, shares: Mapping[str, float]) -> None:
+    """Let the analyst run the tubes of a lot, send their files and judge them."""
+    kernel, files = story.house.kernel, story.house.files
+    with kernel.reading() as session:
+        pinned = release.pinned_specification(session, f"lot/{lot}")
+    sample = sample_for(story, pinned, FIRST_ROW)
+    story.clock.wait(hours=2)
+    sender = Sender(kernel, files, Limits.of(story.house.settings))
+    readings: list[str] = []
+    for name, data in phenotype(shares, _keywords(story, sample or lot)).items():
+        given = NewFile(name, data, CYTOMETER)
+        readings += inbox.receive(sender, story.call(ANALYST, minutes=2), SITE, given)["readings"]
+    asked = Asked(_template(story), tuple(readings), sample, passage)
+    service.judge_panel(kernel, files, story.call(ANALYST, minutes=10), pinned, asked)
+
+
+def _keywords(story: Story, sample: str) -> dict[str, str]:
+    """Give what the registered cytometer writes of itself, the sample and the moment."""
+    local = (story.clock() - timedelta(minutes=30)).astimezone(ZoneInfo(ZONE))
+    month = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"][
+        local.month - 1
+    ]
+    return {
+        "$CYT": MODEL, "$CYTSN": SERIAL, "$OP": ANALYST, "SAMPLE ID": sample,
+        "$DATE": f"{local:%d}-{month}-{local:%Y}", "$BTIM": f"{local:%H:%M:%S}",
+    }  # fmt: skip
+
+
+def _template(story: Story) -> Version:
+    with story.house.kernel.reading() as session:
+        found = documents.effective(session, "gating-template", TEMPLATE, today(story))
+    if found is None:
+        message = f"the story has no {TEMPLATE} in force"
+        raise LookupError(message)
+    return found
