@@ -29,7 +29,11 @@ Reads = Mapping[str, tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """One registered instrument; an empty choice leaves it to what the file says."""
+    """One registered instrument; an empty choice leaves it to what the file says.
+
+    `mapping` is the code of the column mapping that its tables are read with, where no reader knows
+    them.
+    """
 
     code: str
     name: Text
@@ -40,6 +44,7 @@ class Instrument:
     encoding: str = ""
     decimal: str = ""
     dates: str = ""
+    mapping: str = ""
 
     @classmethod
     def from_body(cls, body: Mapping[str, Any]) -> Instrument:
@@ -49,6 +54,7 @@ class Instrument:
             serial=str(body["serial"]), formats=tuple(body.get("formats", ())),
             zone=str(body.get("zone", "")), encoding=str(body.get("encoding", "")),
             decimal=str(body.get("decimal", "")), dates=str(body.get("dates", "")),
+            mapping=str(body.get("mapping", "")),
         )  # fmt: skip
 
 
@@ -269,7 +275,7 @@ def _fault(asked: Field, quantity: str, measured: Measured | None) -> Finding | 
     if measured.qualifier:
         said = f"{measured.qualifier}{measured.raw}"
         return Finding("FILE-BEYOND", {**words, "found": quote(said)}, asked.name, 2)
-    if measured.unit != asked.unit:
+    if (measured.unit or "1") != (asked.unit or "1"):  # a factor has the unit 1, or none
         units = {"found": measured.unit, "expected": asked.unit}
         return Finding("FILE-UNIT", {**words, **units}, asked.name, 2)
     return None

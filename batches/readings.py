@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from batches.assays import ANY_PERCENT, ASSAYS, VALUE, Reading, named
 from batches.kinds.checks import impossible
 from batches.ledger import Value
 from batches.quantity import format_number
-from batches.specification import ResultInput, Row
+from batches.specification import ResultInput, Row, Specification
+from batches.specification import faults as row_faults
 from batches.statistics import percent_positive, reader_difference, wilson
 from batches.steps import Choice, Field
 from batches.text import Text
 from batches.verdict import Finding
 
-__all__ = ["VALUE", "Reading", "asked", "read", "refusals"]
+__all__ = ["VALUE", "Reading", "asked", "faults", "read", "refusals"]
 
 READERS = 2
 POSITIVES = Text("Positive cells", "Cellules positives")
@@ -41,6 +43,18 @@ def asked(row: Row) -> tuple[Field, ...]:
     # A percentage is a part of a whole; a number in percent (a recovery) may be more than it.
     above = ANY_PERCENT if row.input == "number" and row.unit == "%" else None
     return (Field(VALUE, "decimal", row.attribute, unit=_unit(row), possible=above),)
+
+
+def faults(body: Mapping[str, Any]) -> tuple[Finding, ...]:
+    """Say what keeps a specification from being approved; a file answers only a question of its row."""
+    found = row_faults(body)
+    return found or tuple(
+        Finding("SPEC-READS", {"row": row.code, "name": name, "known": ", ".join(known)}, "rows")
+        for row in Specification.from_body(body).rows
+        for known in [[one.name for one in asked(row) if one.numeric]]
+        for name in row.reads
+        if name not in known
+    )
 
 
 def refusals(row: Row, values: Mapping[str, Value]) -> tuple[Finding, ...]:

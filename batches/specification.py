@@ -64,6 +64,7 @@ class Row:
     """One line of a specification; `accepts` holds the passing codes of a row read in words.
 
     `panel` names the gating template and the marker in it that give the result of the row.
+    `reads` names, by question, the reading of an instrument's file and the quantity that answers it.
     `params` are what its test needs to be read; `sampled` that a result names the sample it is of.
     """
 
@@ -85,6 +86,7 @@ class Row:
     choices: tuple[Choice, ...] = ()
     accepts: frozenset[str] = frozenset()
     panel: tuple[str, str] | None = None
+    reads: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     params: Mapping[str, Any] = field(default_factory=dict)
     sampled: bool = False
 
@@ -117,6 +119,7 @@ class Row:
             choices=tuple(Choice(str(c["value"]), Text.from_body(c["label"])) for c in choices),
             accepts=_accepted(limit, choices),
             panel=_panel(body.get("panel")),
+            reads=_reads(body.get("reads", {})),
             params=body.get("params", {}),
             sampled=bool(body.get("sampled", False)),
         )
@@ -287,6 +290,10 @@ def _finding(rule: tuple[str, int], row: Row, params: Mapping[str, Param]) -> Fi
 
 def _panel(body: Mapping[str, Any] | None) -> tuple[str, str] | None:
     return None if body is None else (str(body["template"]), str(body["marker"]))
+
+
+def _reads(body: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
+    return {name: (str(one["reading"]), str(one["quantity"])) for name, one in body.items()}
 
 
 def _accepted(limit: Mapping[str, Any], choices: tuple[Mapping[str, Any], ...]) -> frozenset[str]:

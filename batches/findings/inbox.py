@@ -125,6 +125,30 @@ WORDS: dict[str, Text] = {
         "This file was received at another site than that of the lot.",
         "Ce fichier a été reçu sur un autre site que celui du lot.",
     ),
+    "FILE-NO-MAPPING": Text(
+        "The instrument register names the column mapping {code} for this instrument, and none of that"
+        " code is in force. The file is kept; ask quality assurance, then let it be read again.",
+        "Le registre des instruments désigne la correspondance de colonnes {code} pour cet instrument,"
+        " et aucune de ce code n'est en vigueur. Le fichier est conservé ; demandez à l'assurance"
+        " qualité, puis faites-le relire.",
+    ),
+    "FILE-OTHER-SAMPLE": Text(
+        "The reading says sample {found}, and {sample} was scanned. Nothing is recorded: take the"
+        " reading of the sample, or scan the sample of the reading.",
+        "La mesure indique l'échantillon {found}, et {sample} a été lu. Rien n'est enregistré : prenez"
+        " la mesure de l'échantillon, ou lisez l'échantillon de la mesure.",
+    ),
+    "FILE-SAMPLE-TYPED": Text(
+        "The reading names its sample {found}, which is the code of no sample here; {sample} was"
+        " scanned.",
+        "La mesure nomme son échantillon {found}, qui n'est le code d'aucun échantillon ici ; {sample}"
+        " a été lu.",
+    ),
+    "FILE-SCAN-FIRST": Text(
+        "Scan the code of the sample first: a reading is linked to the result of a sample.",
+        "Lisez d'abord le code de l'échantillon : une mesure est rattachée au résultat d'un"
+        " échantillon.",
+    ),
     "FILE-REASON": Text("Give the reason.", "Donnez le motif."),
     "FILE-SAME-READER": Text(
         "The reader that read this file is still at version {version}. Nothing would change.",

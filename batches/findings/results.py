@@ -73,6 +73,10 @@ WORDS: dict[str, Text] = {
         "Row {row} lacks {name} among its params. Its test cannot be read without it.",
         "Il manque {name} dans les params de la ligne {row}. Sans cela, l'essai ne peut être lu.",
     ),
+    "SPEC-READS": Text(
+        "Row {row} takes {name} from a file, but asks no such number. It asks: {known}.",
+        "La ligne {row} prend {name} d'un fichier, mais ne demande pas ce nombre. Elle demande : {known}.",
+    ),
     "SPEC-ENDOTOXIN": Text(
         "The limit {found} is above K/M, {allowed} EU/mL at {weight} kg. Lower it, or the dose.",
         "La limite {found} dépasse K/M, {allowed} UE/mL à {weight} kg. Abaissez-la, ou la dose.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, IntegerField, StringField, TextAreaField
@@ -18,7 +18,7 @@ from elnapp.results.queries import SampleView
 from elnapp.web.fields import ChecksField, ChoiceField, CountField, Given, ListField, TimeField
 from elnapp.web.forms import PageForm, SignForm, StepForm, step_form
 
-SAMPLE, ANALYSED_AT, COMMENT = "sample", "analysed_at", "comment"
+SAMPLE, ANALYSED_AT, COMMENT, REASON = "sample", "analysed_at", "comment", "reason"
 
 
 class InvalidForm(PageForm):
@@ -84,8 +84,13 @@ def question_labels(row: Row) -> dict[str, Text]:
     return {slot: question.label for question in asked(row) for slot in question.slots}
 
 
-def result_form(row: Row, samples: Sequence[SampleView], seen: int) -> StepForm:
-    """Build the form of a row: its own questions, then sample, time of the test and comment."""
+def result_form(
+    row: Row, samples: Sequence[SampleView], seen: int, filled: Mapping[str, str] | None = None
+) -> StepForm:
+    """Build the form of a row: its own questions, then sample, time of the test and comment.
+
+    `filled` are the answers of a file, where one was chosen: another value wants the reason.
+    """
     around = [
         Field(ANALYSED_AT, "time", Text("Time of the test", "Heure de l'essai"), required=False),
         Field(COMMENT, "long_text", Text("Comment", "Commentaire"), required=False),
@@ -94,7 +99,12 @@ def result_form(row: Row, samples: Sequence[SampleView], seen: int) -> StepForm:
         offered = tuple(Choice(view.code, _named(view)) for view in samples)
         label = Text("Sample", "Échantillon")
         around.insert(0, Field(SAMPLE, "choice", label, required=row.sampled, choices=offered))
-    return step_form((*asked(row), *around), seen=seen)
+    if filled is not None:
+        label = Text(
+            "Reason, where the file says otherwise", "Motif, si le fichier dit autre chose"
+        )
+        around.append(Field(REASON, "long_text", label, required=False))
+    return step_form((*asked(row), *around), seen=seen, data=filled)
 
 
 def _named(view: SampleView) -> Text:

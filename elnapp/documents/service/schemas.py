@@ -20,8 +20,8 @@ from batches import (
     phenotype,
     procurement,
     protocol,
+    readings,
     samples,
-    specification,
 )
 from batches.verdict import Finding, Param
 from elnapp.documents.service.places import Path, path_of
@@ -40,7 +40,7 @@ RULES: dict[str, Rule] = {
     "procurement": procurement.faults,
     "sampling-plan": samples.faults,
     "screening": protocol.faults,
-    "specification": specification.faults,
+    "specification": readings.faults,
 }
 """What the rule of a kind has to say beyond its schema."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,10 +24,12 @@ from elnapp.inbox.queries import InForce
 from elnapp.readers import Limits, Refused, read
 from elnapp.record.files import Files
 from elnapp.record.plain import canonical
+from instruments.mapped.parser import MAPPED_BY, MAPPING
 from instruments.reading import Note, Parsed, Profile, Reading, Refusal
 from instruments.words import sentence
 
 LANGS = ("en", "fr")
+NO_MAPPING = "no mapping"
 MOST_READINGS = 384  # as many as the largest plate has wells; a row each is written in one command
 MOST_BYTES = 1 << 20  # of a series or of unread fields in a row; the rest stays in the file
 _UNWRITABLE = {ord("\x00"): "\ufffd", **dict.fromkeys(range(0xD800, 0xE000), "\ufffd")}
@@ -65,14 +68,14 @@ def look(files: Files, limits: Limits, asked: Asked) -> Look:
     when the register gives that instrument a profile of its own.
     """
     register = asked.known.register
-    profile = _profile(register.instruments.get(asked.named))
+    profile = _profile(asked.known, register.instruments.get(asked.named))
     found = _read(files, limits, asked, profile)
     if found.parsed is None:
         return found
     source = found.parsed.source
     origin = Origin(clean(source.serial), source.format, asked.named)
     instrument, holds = origin_holds(register, origin)
-    own = _profile(instrument)
+    own = _profile(asked.known, instrument)
     if own != profile:
         found = _read(files, limits, asked, own)
     return Look(found.parsed, found.refusal, found.format, instrument.code if instrument else "",
@@ -91,6 +94,9 @@ def reading_holds(
 
 
 def _read(files: Files, limits: Limits, asked: Asked, profile: Profile) -> Look:
+    missing = profile.choices.get(NO_MAPPING)
+    if missing is not None:
+        return Look(refusal=told(Finding("FILE-NO-MAPPING", {"code": missing})))
     try:
         parsed = read(files.path(asked.sha256), asked.name, limits, profile)
     except Refusal as refusal:
@@ -102,13 +108,24 @@ def _read(files: Files, limits: Limits, asked: Asked, profile: Profile) -> Look:
     return Look(parsed, format=parsed.source.format)
 
 
-def _profile(instrument: Instrument | None) -> Profile:
+def _profile(known: InForce, instrument: Instrument | None) -> Profile:
     if instrument is None:
         return Profile()
     return Profile(
+        choices=_mapping(known, instrument.mapping),
         serial=instrument.serial, zone=instrument.zone, encoding=instrument.encoding,
         decimal=cast("Any", instrument.decimal), dates=cast("Any", instrument.dates),
     )  # fmt: skip
+
+
+def _mapping(known: InForce, code: str) -> dict[str, str]:
+    """Give the column mapping that an instrument names, or that there is none in force."""
+    if not code:
+        return {}
+    if code not in known.mappings:
+        return {NO_MAPPING: code}
+    name, body = known.mappings[code]
+    return {MAPPING: json.dumps(body, sort_keys=True), MAPPED_BY: name}
 
 
 def said(note: Note) -> dict[str, Any]:

@@ -111,9 +111,16 @@ def _looked(
 def _differs(last: InstrumentRead, known: InForce, found: Look) -> None:
     version = found.parsed.source.version if found.parsed else ""
     outcome = "read" if found.parsed else "refused"
-    now = (outcome, found.format, version, known.hash)
-    if now == (last.outcome, last.format, last.version, last.register_hash):
+    warnings = [said(note) for note in found.parsed.warnings] if found.parsed else []
+    now = (outcome, found.format, version, known.hash, _mapped(warnings))
+    before = (last.outcome, last.format, last.version, last.register_hash, _mapped(last.warnings))
+    if now == before:
         raise Refused([Finding("FILE-SAME-READER", {"version": version or "–"})])
+
+
+def _mapped(warnings: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give what a reading says of the column mapping it was made with."""
+    return [one for one in warnings if one["code"] == "MAPPED-BY"]
 
 
 def _file(tx: Tx, stream: str, given: NewFile, digest: str) -> InstrumentFile:

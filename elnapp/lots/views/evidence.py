@@ -3,44 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
 
 from sqlmodel import Session
 
 from batches import kinds
-from batches.inbox import Offered, offered
-from batches.quantity import format_number
+from batches.inbox import offered
 from batches.steps import Step
 from elnapp.inbox import queries as inbox
 from elnapp.inbox.queries import ReadingView
-from elnapp.inbox.views import showing as words_of
+from elnapp.inbox.views.evidence import MOST, Evidence, context
 from elnapp.lots.queries import Plan
-from elnapp.web.locale import current_lang
 
-MOST = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What the inbox holds for a step: the readings chosen, those that wait, and what is offered."""
-
-    picked: tuple[ReadingView, ...] = ()
-    waiting: tuple[ReadingView, ...] = ()
-    said: Offered = field(default_factory=Offered)
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        """Name the readings chosen."""
-        return tuple(one.id for one in self.picked)
-
-    def texts(self) -> dict[str, str]:
-        """Give what each question is answered with by the file, as the reader would type it."""
-        lang = current_lang()
-        return {
-            slot: format_number(offer.measured.value, lang)
-            for slot, offer in self.said.slots.items()
-        }
+__all__ = ["Evidence", "context", "evidence"]
 
 
 def evidence(session: Session, plan: Plan, step: Step, chosen: Sequence[str]) -> Evidence | None:
@@ -62,8 +36,3 @@ def _far(one: ReadingView, number: str) -> int:
     if one.sample_stream is not None:
         return 0
     return 1 if one.sample.startswith(number) else 2
-
-
-def context(found: Evidence | None) -> dict[str, Any]:
-    """Give what a page with readings on it shows."""
-    return {"evidence": found, **words_of.context()}

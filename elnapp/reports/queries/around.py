@@ -13,6 +13,7 @@ from sqlmodel import Session, col
 from batches.specification import Row, Specification, limit_text
 from batches.text import Text
 from elnapp.custody import queries as custody
+from elnapp.inbox import queries as inbox
 from elnapp.people.models import Account
 from elnapp.quality import queries as quality
 from elnapp.quality.queries import DeviationView
@@ -113,10 +114,11 @@ def _event(row: Event) -> dict[str, Any]:
 
 
 def _results(session: Session, stream: str, specification: Specification) -> list[dict[str, Any]]:
-    return [_line(line) for line in results.certificate(session, stream, specification)]
+    taken = inbox.uses_plain(session, stream)
+    return [_line(line, taken) for line in results.certificate(session, stream, specification)]
 
 
-def _line(line: Line) -> dict[str, Any]:
+def _line(line: Line, taken: Mapping[str, Any]) -> dict[str, Any]:
     row: Row = line.row
     return {
         "row": row.code,
@@ -131,12 +133,13 @@ def _line(line: Line) -> dict[str, Any]:
         "rounding": row.rounding,
         "verdict": line.verdict,
         "counts": line.result.address if line.result else None,
-        "results": [_result(view) for view in line.history],
+        "results": [_result(view, taken) for view in line.history],
     }
 
 
-def _result(view: ResultView) -> dict[str, Any]:
-    return _some(view, RESULT)
+def _result(view: ResultView, taken: Mapping[str, Any]) -> dict[str, Any]:
+    """Give a result with what it took from instrument files."""
+    return {**_some(view, RESULT), "readings": taken.get(view.id, [])}
 
 
 def _oos(view: OosView) -> dict[str, Any]:

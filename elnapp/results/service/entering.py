@@ -25,6 +25,7 @@ from elnapp.results.models import Result
 from elnapp.results.queries import OosView, Pinned, ResultView
 from elnapp.results.service.given import Counted, Given, Unconfirmed, token_of
 from elnapp.results.service.investigating import end, open_in
+from elnapp.results.service.resting import resting
 from elnapp.results.service.sampled import sample_faults
 
 INVESTIGATED = frozenset({"RELEASE", "ACTION"})
@@ -38,13 +39,14 @@ def enter(kernel: Kernel, call: Call, pinned: Pinned, given: Given) -> Answer:
     another (L02), and each its investigation, in the same command.  Raises Refused for values that
     cannot be, for an unknown row, for a sample never taken, and for a row that has a result already
     (RESULT-STANDS) unless a retest is planned; Unconfirmed for a result that opens a deviation until
-    `given.confirmed` carries its token, so that a slip of the hand opens none.
+    `given.confirmed` carries its token, so that a slip of the hand opens none.  Values of
+    `given.readings` are those of the files; another one, or a held reading, wants `call.reason`.
     """
 
     def do(tx: Tx) -> Answer:
         return enter_in(tx, pinned, given)
 
-    asked = {"stream": pinned.stream, **asdict(given)}
+    asked = {"stream": pinned.stream, "reason": call.reason, **asdict(given)}
     return kernel.act(call, "results.enter", do, streams=[pinned.stream], request=asked)
 
 
@@ -55,14 +57,18 @@ def enter_in(tx: Tx, pinned: Pinned, given: Given, counted: Counted | None = Non
     """
     row, before, oos = _asked_of(tx, pinned, given.row)
     _refuse(tx, pinned, given, (row, before, oos))
+    rests = resting(tx, pinned, row, given)
     judged = _judged(tx, given, (row, before, oos), counted)
+    if rests.taken:
+        judged = replace(judged, source="file")
     _confirm(judged.opening, given)
     address = f"{pinned.stream}/results/{row.code}/{len(before) + 1}"
     opened = _deviations(tx, address, judged.opening)
-    for finding in judged.verdict.findings:
+    for finding in (*rests.findings, *judged.verdict.findings):
         tx.note(finding)
     added = _row(tx, pinned, given, judged)
     result = tx.add(Result(stream=pinned.stream, address=address, deviations=opened, **added))
+    rests.write(tx, result)
     number = _investigate(tx, judged, result)
     return {
         "address": address, "verdict": judged.verdict.verdict, "deviations": opened,

@@ -17,6 +17,7 @@ from elnapp.record import Refused
 class Given:
     """What the analyst gave for one row.
 
+    `readings` are those of instrument files that the values rest on.
     `values` are those that `batches.readings.asked` asks for; `invalid` says why a run gave no
     result; `analysed_at` is the time of the test as stated (None: the time of record).
     """
@@ -28,6 +29,7 @@ class Given:
     analysed_at: datetime | None = None
     comment: str = ""
     confirmed: str = ""
+    readings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

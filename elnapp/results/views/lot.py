@@ -14,11 +14,13 @@ from batches.readings import asked
 from batches.specification import CLASSES, limit_text
 from batches.text import Text
 from elnapp.documents.views import signed
+from elnapp.inbox import queries as inbox
 from elnapp.record import NotFound, Refused
 from elnapp.results import service
 from elnapp.results.forms import (
     ANALYSED_AT,
     COMMENT,
+    REASON,
     SAMPLE,
     InvalidForm,
     ReviewForm,
@@ -28,6 +30,7 @@ from elnapp.results.forms import (
 from elnapp.results.queries import Line, ResultView, SampleView
 from elnapp.results.service import Given, Unconfirmed
 from elnapp.results.views.blueprint import blueprint
+from elnapp.results.views.evidence import context, evidence, filled, scanned
 from elnapp.results.views.seeing import Seen, crumbs, may_on, results_crumb, say, seen_lot
 from elnapp.signing import queries as signing
 from elnapp.web.access import does, shows
@@ -62,8 +65,10 @@ def worklist(number: str) -> AnyResponse:
 def result(number: str, row: str) -> AnyResponse:
     seen = seen_lot(number)
     line = seen.line(row)
+    with reading() as session:
+        uses = inbox.evidence(session, seen.pinned.stream)
     return page(
-        "results/result.html", title=_attribute(line), crumbs=crumbs(number, results_crumb(number)),
+        "results/result.html", uses=uses, title=_attribute(line), crumbs=crumbs(number, results_crumb(number)),
         seen=seen, line=line, limit_text=limit_text, labels=question_labels(line.row),
         formulas=FORMULAS, oos=[o for o in seen.oos if o.row == row], oos_states=OOS_STATES,
         may=may_on(seen.head, *VERBS),
@@ -90,6 +95,8 @@ def certificate(number: str) -> AnyResponse:
 def review(number: str) -> AnyResponse:
     seen = seen_lot(number)
     waiting = _to_review(seen)
+    with reading() as session:
+        uses = inbox.evidence(session, seen.pinned.stream)
     form = ReviewForm()
     form.results.choices = [(r.id, r.address) for _line, r in waiting]
     if form.validate_on_submit():
@@ -100,7 +107,7 @@ def review(number: str) -> AnyResponse:
     return page(
         "results/review.html", title=_("Review results"), form=form, seen=seen, waiting=waiting,
         crumbs=crumbs(number, results_crumb(number)), limit_text=limit_text,
-        chosen=set(form.results.data or ()), me=actor().id, status=422 if form.errors else 200,
+        chosen=set(form.results.data or ()), uses=uses, me=actor().id, status=422 if form.errors else 200,
     )  # fmt: skip
 
 
@@ -109,7 +116,8 @@ def review(number: str) -> AnyResponse:
 def enter(number: str, row: str) -> AnyResponse:
     seen = seen_lot(number)
     line, waiting = seen.line(row), None
-    form = result_form(line.row, _offered(seen, line), seen.head.seq)
+    found = evidence(seen, line)
+    form = result_form(line.row, _offered(seen, line), seen.head.seq, filled(found))
     if form.validate_on_submit():
         try:
             return _entered(seen, _given(line, form), form)
@@ -122,6 +130,7 @@ def enter(number: str, row: str) -> AnyResponse:
         "results/enter.html", title=_("Result of %(row)s", row=_attribute(line)), form=form,
         crumbs=crumbs(number, results_crumb(number)), seen=seen, line=line, limit_text=limit_text,
         waiting=waiting, wrong=waiting is not None, status=status, oos=seen.oos_of(line),
+        scanned=scanned(), **context(found),
     )  # fmt: skip
 
 
@@ -166,11 +175,14 @@ def _given(line: Line, form: StepForm) -> Given:
         analysed_at=datetime.fromisoformat(at.text) if at else None,
         comment=comment.text if comment else "",
         confirmed=request.form.get("confirmed", ""),
+        readings=tuple(request.form.getlist("reading")),
     )
 
 
 def _entered(seen: Seen, given: Given, form: PageForm | StepForm) -> AnyResponse:
-    answer = service.enter(house().kernel, call(form), seen.pinned, given)
+    reason = form.typed().get(REASON) if isinstance(form, StepForm) else None
+    made = call(form, reason.text if reason else None)
+    answer = service.enter(house().kernel, made, seen.pinned, given)
     opened = ", ".join(answer["deviations"])
     flash(_("The result is recorded."), "success")
     if opened:
