@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from elnapp.demo import panels, release
+from elnapp.demo import measured, release
 from elnapp.demo.counter import Counted
 from elnapp.demo.cytometer import WORKED
 from elnapp.demo.donors import ANTI_HBC, FIT, STEROIDS, donate, enrol
@@ -122,7 +122,8 @@ def _day(now: datetime, ago: int) -> datetime:
 
 def _released(story: Story, laboratory: Laboratory, day: datetime) -> str:
     making = _begin(story, laboratory, day, (1, RELEASED))
-    panels.judge(story, making.number, len(PASSAGES) - 1, WORKED)
+    measured.judge(story, making.number, len(PASSAGES) - 1, WORKED)
+    measured.viability(story, making.number, Counted("", "5.05", "95.2"))
     enter_all(story, making.number)
     laboratory_way(story, making.number)
     story.clock.wait(days=2)

@@ -1,12 +1,18 @@
-"""The panel of a demo lot: its tubes come from the cytometer's files, its results from the tubes."""
+"""Results of a demo lot that come from files: the panel of its cytometer, a count of its sample."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from batches.ledger import Value
+from batches.quantity import parse_decimal
+from batches.readings import VALUE
+from elnapp.demo.counter import Counted
 from elnapp.demo.cytometer import phenotype
+from elnapp.demo.making import send_counts
 from elnapp.demo.people import SITE
 from elnapp.demo.story import Story
 from elnapp.demo.study import ZONE, today
@@ -18,10 +24,25 @@ from elnapp.inbox.service import NewFile, Sender
 from elnapp.readers import Limits
 from elnapp.release import queries as release
 from elnapp.results import service
-from elnapp.results.service import Asked
+from elnapp.results.service import Asked, Given
 
 CYTOMETER, MODEL, SERIAL = "FLOW-1", "DemoCyt", "DEMO-0001"
 TEMPLATE, FIRST_ROW = "MSC-AT-PHENOTYPE", "ID-1-CD73"
+VIABILITY = "PU-1"
+
+
+def viability(story: Story, lot: str, counted: Counted) -> None:
+    """Let the analyst count the sample of the viability, and link the count to its result."""
+    kernel = story.house.kernel
+    with kernel.reading() as session:
+        pinned = release.pinned_specification(session, f"lot/{lot}")
+    sample = sample_for(story, pinned, VIABILITY)
+    counts = [replace(counted, sample=sample or lot)]
+    readings = send_counts(story, ANALYST, f"{lot}-{VIABILITY}", counts)
+    number = parse_decimal(counted.viability)
+    values = {VALUE: Value(counted.viability, number, "%")}
+    given = Given(VIABILITY, values, sample=sample, readings=readings)
+    service.enter(kernel, story.call(ANALYST, minutes=5), pinned, given)
 
 
 def judge(story: Story, lot: str, passage: int, shares: Mapping[str, float]) -> None:
