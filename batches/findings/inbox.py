@@ -164,6 +164,11 @@ WORDS: dict[str, Text] = {
         "Le modèle de fenêtrage n'a pas de marqueur {marker}, que la spécification désigne. Demandez à"
         " l'assurance qualité.",
     ),
+    "PANEL-NO-PASSAGE": Text(
+        "Say which passage the cells are of: a panel for monitoring stands in the trend by its passage.",
+        "Indiquez le passage des cellules : un panel de suivi prend place dans la tendance par son"
+        " passage.",
+    ),
     "PANEL-NO-TEMPLATE": Text(
         "No gating template in force gives a row of this specification. Ask quality assurance.",
         "Aucun modèle de fenêtrage en vigueur ne donne une ligne de cette spécification. Demandez à"

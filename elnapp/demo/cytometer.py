@@ -35,6 +35,8 @@ WORKED = {
     "CD73": 0.989, "CD90": 0.992, "CD105": 0.976, "NEG": 0.003, "CD34": 0.031, "HLA-DR": 0.014,
 }  # fmt: skip
 """Shares of the worked lot; a control counts its percentile more."""
+EARLY = {**WORKED, "CD90": 0.981, "CD105": 0.962, "CD34": 0.142}
+"""Shares at the first passage, when cells of the tissue still carry CD34."""
 OWN_TUBE = ("CD34", "HLA-DR")
 """Markers that share the detector of the negative cocktail and are stained apart from it."""
 DEBRIS, DEAD, DOUBLET = 1, 2, 3
@@ -113,17 +115,18 @@ def _keywords(name: str, events: int) -> dict[str, str]:
 
 
 def phenotype(
-    shares: Mapping[str, float], keywords: Mapping[str, str] | None = None
+    shares: Mapping[str, float], keywords: Mapping[str, str] | None = None, seed: int = 100
 ) -> dict[str, bytes]:
     """Make the nine tubes that MSC-AT-PHENOTYPE judges, by file name: three stained, six controls.
 
-    `shares` are the positive cells of each marker, 0 to 1; `keywords` stand in every file.
+    `shares` are the positive cells of each marker, 0 to 1; `keywords` stand in every file.  Another
+    `seed` gives other cells.
     """
     together = {stain: share for stain, share in shares.items() if stain not in OWN_TUBE}
-    files = _with_controls("full", together, 100, keywords or {})
-    for n, stain in enumerate((s for s in OWN_TUBE if s in shares), start=3):
+    files = _with_controls("full", together, seed, keywords or {})
+    for n, stain in enumerate((s for s in OWN_TUBE if s in shares), start=1):
         own = {**(keywords or {}), **labelled(stain)}
-        files |= _with_controls(f"full_{stain}", {stain: shares[stain]}, 50 * n, own)
+        files |= _with_controls(f"full_{stain}", {stain: shares[stain]}, seed + 10 * n, own)
     return files
 
 

@@ -45,19 +45,24 @@ def viability(story: Story, lot: str, counted: Counted) -> None:
     service.enter(kernel, story.call(ANALYST, minutes=5), pinned, given)
 
 
-def judge(story: Story, lot: str, passage: int, shares: Mapping[str, float]) -> None:
+def judge(
+    story: Story, lot: str, passage: int, shares: Mapping[str, float], *, monitoring: bool = False
+) -> None:
     """Let the analyst run the tubes of a lot, send their files and judge them."""
     kernel, files = story.house.kernel, story.house.files
     with kernel.reading() as session:
         pinned = release.pinned_specification(session, f"lot/{lot}")
-    sample = sample_for(story, pinned, FIRST_ROW)
+    sample = None if monitoring else sample_for(story, pinned, FIRST_ROW)
     story.clock.wait(hours=2)
     sender = Sender(kernel, files, Limits.of(story.house.settings))
     readings: list[str] = []
-    for name, data in phenotype(shares, _keywords(story, sample or lot)).items():
+    keywords = _keywords(story, sample or f"{lot} P{passage}")
+    for name, data in phenotype(shares, keywords, 100 * passage).items():
         given = NewFile(name, data, CYTOMETER)
         readings += inbox.receive(sender, story.call(ANALYST, minutes=2), SITE, given)["readings"]
-    asked = Asked(_template(story), tuple(readings), sample, passage)
+    asked = Asked(
+        _template(story), tuple(readings), sample, passage, monitoring=monitoring
+    )  # fmt: skip
     service.judge_panel(kernel, files, story.call(ANALYST, minutes=10), pinned, asked)
 
 

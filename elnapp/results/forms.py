@@ -120,4 +120,8 @@ class PanelForm(PageForm):
     readings = ChecksField(_l("Tubes"))
     sample = ListField(_l("Sample"), [Optional()])
     passage = CountField(_l("Passage"), [Optional()])
+    monitoring = BooleanField(
+        _l("For monitoring: give no result of the specification"),
+        description=_l("An earlier passage is followed, the product is not tested with it."),
+    )
     reason = TextAreaField(_l("Reason, where a tube is held"), [Optional()])

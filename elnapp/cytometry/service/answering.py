@@ -56,6 +56,7 @@ def _marker(result: Result) -> dict[str, Any]:
         "limit": {lang: limit_text(row, lang) for lang in LANGUAGES},
         "compared": judged.rounded or None,
         "channel": counts.channel or None,
+        "tube": counts.marker.tube,
         "mfi": _number(counts.mfi),
         "control": _control(result),
         "findings": [*_found(judged.findings), *_said(counts.faults)],

@@ -47,6 +47,7 @@ from elnapp.lots.queries.standing import (
     titled,
 )
 from elnapp.lots.queries.steps import EntryView, History, history, last_entry
+from elnapp.lots.queries.trend import MOST_PANELS, Measured, marker_trend
 from elnapp.lots.queries.units import open_units
 from elnapp.lots.queries.values import (
     Values,
@@ -62,11 +63,13 @@ from elnapp.lots.queries.values import (
 position = position_of
 
 __all__ = [
+    "MOST_PANELS",
     "EntryView",
     "Found",
     "Growth",
     "History",
     "Listed",
+    "Measured",
     "Order",
     "Passage",
     "Plan",
@@ -98,6 +101,7 @@ __all__ = [
     "last_entry",
     "lot",
     "lots",
+    "marker_trend",
     "meaning",
     "moved_since",
     "numbering",

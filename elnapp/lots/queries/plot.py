@@ -18,7 +18,7 @@ WIDTH, HEIGHT = 480, 300
 LEFT, RIGHT, TOP, BOTTOM = 52, 16, 34, 46
 TICKS = 5
 REACH = 16  # half the side of what a finger may hit
-INK, LINE = "#1d2733", "#c3cbd4"
+INK, LINE, LIMIT = "#1d2733", "#c3cbd4", "#9b1c1c"
 COLOURS = ("#0b5cad", "#9a4a00", "#0b5d2e", "#5b2a86", "#9b1c1c", "#3a444d")
 DASHES = ("", "6 3", "2 3", "8 3 2 3", "10 4", "4 4")
 MOST_SERIES = len(COLOURS)
@@ -45,13 +45,17 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """One plot: what it shows, what its axes are, and where its left scale starts."""
+    """One plot: what it shows, what its axes are, where its left scale starts, and its limits.
+
+    `limits` are drawn across it, each with its words.
+    """
 
     title: str
     x_label: str
     series: tuple[Series, ...]
     low: Decimal = Decimal(0)
     high: Decimal | None = None
+    limits: tuple[tuple[Decimal, str], ...] = ()
 
     @property
     def points(self) -> list[Point]:
@@ -78,8 +82,8 @@ def draw(chart: Chart, lang: str) -> str:
     """Draw a plot; one without a point is a frame that the page does not show."""
     points = chart.points
     x = _scale([p.x for p in points], Decimal(0), None)
-    y = _scale([p.y for p in points], chart.low, chart.high)
-    parts = [*_frame(chart, x, y, lang), *_legend(chart)]
+    y = _scale([*(p.y for p in points), *(v for v, _ in chart.limits)], chart.low, chart.high)
+    parts = [*_frame(chart, x, y, lang), *_legend(chart), *_limits(chart, y)]
     for n, one in enumerate(chart.series):
         parts += _series(one, n, x, y)
     title = escape(chart.title)
@@ -116,6 +120,17 @@ def _frame(chart: Chart, x: _Scale, y: _Scale, lang: str) -> list[str]:
     parts += [_text(_x(x, v), HEIGHT - BOTTOM + 18, _tick(v, lang)) for v in x.ticks()]
     parts.append(_text((LEFT + WIDTH - RIGHT) // 2, HEIGHT - 8, chart.x_label))
     return parts
+
+
+def _limits(chart: Chart, y: _Scale) -> Iterable[str]:
+    for value, words in chart.limits:
+        height = _y(y, value)
+        yield (
+            f'<line x1="{LEFT}" y1="{height}" x2="{WIDTH - RIGHT}" y2="{height}" stroke="{LIMIT}" '
+            'stroke-width="2" stroke-dasharray="10 4"/>'
+        )
+        # On the left: the newest passage stands on the right.
+        yield _text(LEFT + 4, str(Decimal(height) - 10), words, "start", fill=LIMIT)
 
 
 def _legend(chart: Chart) -> list[str]:
@@ -187,10 +202,16 @@ def _line(start: tuple[int, str], end: tuple[int, str]) -> str:
 
 
 def _text(
-    x: int | str, y: int | str, words: str, anchor: str = "middle", weight: str = "400"
+    x: int | str,
+    y: int | str,
+    words: str,
+    anchor: str = "middle",
+    weight: str = "400",
+    *,
+    fill: str = INK,
 ) -> str:
     return (
-        f'<text x="{x}" y="{y}" dy="4" text-anchor="{anchor}" fill="{INK}" '
+        f'<text x="{x}" y="{y}" dy="4" text-anchor="{anchor}" fill="{fill}" '
         f'font-weight="{weight}">{escape(words)}</text>'
     )
 

@@ -8,6 +8,7 @@ from elnapp.lots.views import (
     keeping,
     reading,
     recording,
+    trends,
     verifying,
 )
 from elnapp.lots.views.blueprint import blueprint
@@ -21,5 +22,6 @@ __all__ = [
     "keeping",
     "reading",
     "recording",
+    "trends",
     "verifying",
 ]

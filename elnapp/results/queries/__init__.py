@@ -8,7 +8,7 @@ from elnapp.results.queries.investigations import (
     number_seen,
     oos_facts,
 )
-from elnapp.results.queries.panels import PanelView, panels
+from elnapp.results.queries.panels import PanelView, newest_panels, panels
 from elnapp.results.queries.results import (
     Line,
     Pinned,
@@ -41,6 +41,7 @@ __all__ = [
     "investigation_of",
     "investigations",
     "misjudged",
+    "newest_panels",
     "number_seen",
     "oos_facts",
     "open_lots",

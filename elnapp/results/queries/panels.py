@@ -41,6 +41,12 @@ def panels(session: Session, stream: str) -> list[PanelView]:
     return [_panel(row) for row in rows]
 
 
+def newest_panels(session: Session, most: int) -> list[tuple[str, PanelView]]:
+    """Give the newest judged panels of every lot, each with its stream, the newest first."""
+    rows = session.scalars(select(Panel).order_by(col(Panel.id).desc()).limit(most))
+    return [(row.stream, _panel(row)) for row in rows]
+
+
 def _panel(row: Panel) -> PanelView:
     return PanelView(
         row.id, row.address, row.n, row.template, row.template_hash, row.formula, row.sample_unit,

@@ -39,19 +39,24 @@ NOT_VALID = "L04"  # says only that there is no result; the reasons stand beside
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which tubes are judged by which template, of which sample; `confirmed` as for a result."""
+    """Which tubes are judged by which template, of which sample; `confirmed` as for a result.
+
+    `monitoring` makes no result: the panel of an earlier passage tests nothing of the product.
+    """
 
     template: Version
     readings: tuple[str, ...]
     sample: str | None = None
     passage: int | None = None
     confirmed: str = ""
+    monitoring: bool = False
 
     def request(self) -> dict[str, Any]:
         """Give everything that was asked."""
         return {
             "template": self.template.id, "readings": list(self.readings), "sample": self.sample,
             "passage": self.passage, "confirmed": self.confirmed,
+            **({"monitoring": True} if self.monitoring else {}),
         }  # fmt: skip
 
 
@@ -66,13 +71,14 @@ class _Done:
 
 
 def judge_panel(kernel: Kernel, files: Files, call: Call, pinned: Pinned, asked: Asked) -> Answer:
-    """Judge a panel and give the result of every row that names one of its markers.
+    """Judge a panel and give the result of every row that names one of its markers, if asked.
 
     A marker without a valid count makes an INVALID result with its reason.  Refused for readings
     that cannot be taken, held ones without `call.reason` (FILE-REASON), a row that has a result;
     Unconfirmed for results that open a deviation.  Gives the panel's number,
     verdict, deviations and investigations.
     """
+    rows = _rows(pinned, asked)
     done = _judged(kernel, files, asked)
 
     def do(tx: Tx) -> Answer:
@@ -82,7 +88,7 @@ def judge_panel(kernel: Kernel, files: Files, call: Call, pinned: Pinned, asked:
         _confirm(tx, pinned, (asked, done))
         panel_id, n = new_id(), tx.number(pinned.stream, "panel")
         address = f"{pinned.stream}/panels/{n}"
-        made = {row: _result(tx, pinned, (asked, done), row) for row in _rows(pinned, asked)}
+        made = {row: _result(tx, pinned, (asked, done), row) for row in rows}
         tx.add(_panel(tx, pinned, (asked, done), (panel_id, n, address), made))
         owner, offers = _taken(picked.readings, done, (pinned.stream, address, panel_id))
         taking.use(tx, owner, picked, offers)
@@ -144,7 +150,9 @@ def _rows(pinned: Pinned, asked: Asked) -> dict[str, str]:
     }
     if not found:
         raise Refused([Finding("PANEL-NO-TEMPLATE", where="template")])
-    return found
+    if asked.monitoring and asked.passage is None:
+        raise Refused([Finding("PANEL-NO-PASSAGE", where="passage")])
+    return {} if asked.monitoring else found
 
 
 def _confirm(tx: Tx, pinned: Pinned, panel: tuple[Asked, _Done]) -> None:

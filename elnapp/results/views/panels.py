@@ -113,6 +113,7 @@ def _done(seen: Seen, form: PanelForm, templates: list[Version]) -> AnyResponse:
     asked = Asked(
         template, tuple(form.readings.data or ()), form.sample.data or None,
         None if passage is None else int(passage), request.form.get("confirmed", ""),
+        bool(form.monitoring.data),
     )  # fmt: skip
     made = call(form, str(form.reason.data or "").strip() or None)
     here = house()

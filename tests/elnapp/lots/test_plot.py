@@ -91,3 +91,16 @@ def test_a_line_of_the_overview_says_in_words_where_it_ends() -> None:
 
     assert root.get("aria-label") == "now 3"
     assert len(root.findall(f"{SVG}circle")) == 2
+
+
+def test_a_limit_is_drawn_inside_the_scale_and_said() -> None:
+    limited = Chart("x", "x", (series("L", "0.5", "1.5"),), limits=((Decimal(20), "≤ 20.0"),))
+    root = drawn(limited)
+    (line,) = [one for one in root.iter(f"{SVG}line") if one.get("stroke-dasharray")]
+
+    assert "≤ 20.0" in texts(root)
+    assert (
+        0
+        < float(line.get("y1", ""))
+        < min(float(c.get("cy", "")) for c in root.iter(f"{SVG}circle"))
+    )

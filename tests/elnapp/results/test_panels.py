@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -16,6 +17,7 @@ from elnapp.documents import queries as documents
 from elnapp.inbox import queries as inbox
 from elnapp.inbox import service as receiving
 from elnapp.inbox.service import NewFile, Sender
+from elnapp.lots import queries as lots
 from elnapp.readers import Limits
 from elnapp.record import Refused
 from elnapp.record.verify import verify
@@ -37,9 +39,9 @@ ROWS = {
 }  # fmt: skip
 
 
-def tubes(shares: dict[str, float], *names: str) -> dict[str, bytes]:
+def tubes(shares: dict[str, float], *names: str, seed: int = 100) -> dict[str, bytes]:
     """The files of a panel, or those of them that are named."""
-    files = cytometer.phenotype(shares)
+    files = cytometer.phenotype(shares, seed=seed)
     return {f"{name}.fcs": files[f"{name}.fcs"] for name in names} if names else files
 
 
@@ -212,3 +214,35 @@ def test_the_document_shows_the_panel_and_holds_it(bench: Bench, app: Flask) -> 
         assert "data:image/svg+xml;base64," in html
     number = issue_now(house, app.jinja_env, "AT26-001", "fr")
     assert number.startswith("D")
+
+
+def test_the_trend_leads_from_each_point_to_its_result_and_file(
+    bench: Bench, client: FlaskClient
+) -> None:
+    early = send(bench, tubes({**FIT, "CD34": 0.14}, "full_CD34", "FMO_CD34", seed=7))
+    with pytest.raises(Refused) as refused:
+        judge(bench, asked(bench, early, monitoring=True))
+    assert [f.code for f in refused.value.findings] == ["PANEL-NO-PASSAGE"]
+    answer = judge(bench, asked(bench, early, monitoring=True, passage=1))
+    assert (answer["verdict"], answer["deviations"]) == ("INVALID", [])  # not all tubes were run
+    assert line(bench, "ID-5").result is None
+    judge(bench, asked(bench, send(bench, tubes(FIT, "full_CD34", "FMO_CD34")), passage=3))
+    with bench.house.kernel.reading() as session:
+        actor = bench.cast.actor(people.ANALYST)
+        found = [m for m in lots.marker_trend(session, actor) if m.marker == "CD34"]
+        blind = lots.marker_trend(session, replace(actor, grants=()))
+    assert blind == []
+    assert [(m.passage, m.verdict) for m in found] == [(1, "PASS"), (3, "PASS")]
+    assert found[0].percent is not None
+    assert found[0].percent > 10  # reported at P1, limited later
+    assert found[0].result is None
+    assert str(found[1].result).endswith("/results/ID-5/1")
+    assert [limit.text for limit in found[1].bounds.limits] == ["10.0"]
+    bench.cast.sign_in(client, people.ANALYST)
+    page = client.get("/lots/markers").get_data(as_text=True)
+    assert 'stroke-dasharray="10 4"' in page
+    assert 'href="/lots/AT26-001/results/ID-5"' in page
+    assert 'href="/lots/AT26-001/panels/1"' in page
+    digest = found[1].file[1] if found[1].file else ""
+    assert f"/readings/files/{digest}" in page
+    assert "CD34" not in client.get("/lots/markers?product=none").get_data(as_text=True)
