@@ -7,17 +7,15 @@ instrument register, an approved document; there are none here.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
+from batches.instrument_register import Instrument, Register
 from batches.quantity import quote
 from batches.steps import Field
-from batches.text import Text
 from batches.verdict import Finding
 
 FLOW = "flow_events"
@@ -25,73 +23,6 @@ TOGETHER = frozenset({FLOW})
 """Kinds of which several files of one sample are one measurement: the tubes of a panel."""
 Reads = Mapping[str, tuple[str, str]]
 """Field of a step -> (kind of reading, quantity) that answers it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Instrument:
-    """One registered instrument; an empty choice leaves it to what the file says.
-
-    `mapping` is the code of the column mapping that its tables are read with, where no reader knows
-    them.
-    """
-
-    code: str
-    name: Text
-    model: str
-    serial: str
-    formats: tuple[str, ...] = ()
-    zone: str = ""
-    encoding: str = ""
-    decimal: str = ""
-    dates: str = ""
-    mapping: str = ""
-
-    @classmethod
-    def from_body(cls, body: Mapping[str, Any]) -> Instrument:
-        """Read one instrument of a register."""
-        return cls(
-            code=str(body["code"]), name=Text.from_body(body["name"]), model=str(body["model"]),
-            serial=str(body["serial"]), formats=tuple(body.get("formats", ())),
-            zone=str(body.get("zone", "")), encoding=str(body.get("encoding", "")),
-            decimal=str(body.get("decimal", "")), dates=str(body.get("dates", "")),
-            mapping=str(body.get("mapping", "")),
-        )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Register:
-    """The instruments of a site; how far a clock may be ahead; when an unlinked reading alarms."""
-
-    instruments: Mapping[str, Instrument] = field(default_factory=dict)
-    clock_ahead: timedelta = timedelta(0)
-    alarm_after: timedelta | None = None
-
-    @classmethod
-    def from_body(cls, body: Mapping[str, Any]) -> Register:
-        """Read a register that `faults` found nothing in."""
-        rows = (Instrument.from_body(one) for one in body["instruments"])
-        return cls(
-            {row.code: row for row in rows},
-            timedelta(minutes=int(body["clock_ahead_minutes"])),
-            timedelta(hours=int(body["alarm_after_hours"])),
-        )
-
-    def of_serial(self, serial: str) -> Instrument | None:
-        """Give the instrument with that serial number, as files write it."""
-        return next((i for i in self.instruments.values() if serial and i.serial == serial), None)
-
-
-def faults(body: Mapping[str, Any]) -> tuple[Finding, ...]:
-    """Say what keeps a register from being approved: a code or serial twice, an unknown zone."""
-    rows = list(body.get("instruments", ()))
-    found = []
-    for key in ("code", "serial"):
-        counted = Counter(str(row.get(key, "")) for row in rows)
-        twice = sorted(name for name, times in counted.items() if name and times > 1)
-        found += [Finding("FILE-REGISTER-TWICE", {"name": name}, "instruments") for name in twice]
-    zones = sorted({str(row["zone"]) for row in rows if row.get("zone")} - available_timezones())
-    found += [Finding("FILE-REGISTER-ZONE", {"zone": quote(z)}, "instruments") for z in zones]
-    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

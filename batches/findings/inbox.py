@@ -125,6 +125,22 @@ WORDS: dict[str, Text] = {
         "This file was received at another site than that of the lot.",
         "Ce fichier a été reçu sur un autre site que celui du lot.",
     ),
+    "FILE-NO-CHECK": Text(
+        "The instrument was not checked in the {hours} h before this measurement: no reading of a"
+        " sample {samples}… is there.",
+        "L'appareil n'a pas été contrôlé dans les {hours} h avant cette mesure : aucune mesure d'un"
+        " échantillon {samples}… n'est présente.",
+    ),
+    "FILE-CHECK-FAILED": Text(
+        "The last check of the instrument before this measurement failed: {quantity} {found}, expected"
+        " {limit}.",
+        "Le dernier contrôle de l'appareil avant cette mesure a échoué : {quantity} {found}, attendu"
+        " {limit}.",
+    ),
+    "FILE-REGISTER-CHECK": Text(
+        "The limit of the check of {name} cannot be read: {found}.",
+        "La limite du contrôle de {name} ne peut pas être lue : {found}.",
+    ),
     "FILE-NO-MAPPING": Text(
         "The instrument register names the column mapping {code} for this instrument, and none of that"
         " code is in force. The file is kept; ask quality assurance, then let it be read again.",

@@ -11,7 +11,7 @@ from batches.ledger import Value
 from batches.quantity import parse_decimal
 from batches.readings import VALUE
 from elnapp.demo.counter import Counted
-from elnapp.demo.cytometer import phenotype
+from elnapp.demo.cytometer import phenotype, tube
 from elnapp.demo.making import send_counts
 from elnapp.demo.people import SITE
 from elnapp.demo.story import Story
@@ -29,6 +29,7 @@ from elnapp.results.service import Asked, Given
 CYTOMETER, MODEL, SERIAL = "FLOW-1", "DemoCyt", "DEMO-0001"
 TEMPLATE, FIRST_ROW = "MSC-AT-PHENOTYPE", "ID-1-CD73"
 VIABILITY = "PU-1"
+CHECK, BEADS = "QC-BEADS", 3_000
 
 
 def viability(story: Story, lot: str, counted: Counted) -> None:
@@ -56,6 +57,9 @@ def judge(
     story.clock.wait(hours=2)
     sender = Sender(kernel, files, Limits.of(story.house.settings))
     readings: list[str] = []
+    beads = tube("beads", {}, events=BEADS, seed=100 * passage, keywords=_keywords(story, CHECK))
+    check = inbox.receive(sender, story.call(ANALYST), SITE, NewFile("beads.fcs", beads, CYTOMETER))
+    inbox.set_aside(kernel, story.call(ANALYST, "Contrôle du jour : billes."), check["readings"][0])
     keywords = _keywords(story, sample or f"{lot} P{passage}")
     for name, data in phenotype(shares, keywords, 100 * passage).items():
         given = NewFile(name, data, CYTOMETER)

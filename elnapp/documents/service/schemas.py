@@ -14,7 +14,7 @@ from jsonschema.exceptions import ValidationError, best_match
 
 from batches import (
     column_mapping,
-    inbox,
+    instrument_register,
     marker_protocol,
     master,
     phenotype,
@@ -34,7 +34,7 @@ Rule = Callable[[Mapping[str, Any]], tuple[Finding, ...]]
 RULES: dict[str, Rule] = {
     "column-mapping": column_mapping.faults,
     "gating-template": phenotype.faults,
-    "instrument-register": inbox.faults,
+    "instrument-register": instrument_register.faults,
     "marker-protocol": marker_protocol.faults,
     "master": master.faults,
     "procurement": procurement.faults,

@@ -23,6 +23,7 @@ from elnapp.inbox.models import (
     ReadingAside,
     ReadingUse,
 )
+from elnapp.inbox.queries.checks import checks
 from elnapp.inbox.queries.register import register
 from elnapp.record import Head, NotFound
 
@@ -182,7 +183,7 @@ def _views(session: Session, rows: Any) -> list[ReadingView]:
     found = list(session.execute(rows))
     newest = _newest(session, {f.id for _r, _read, f, _h in found})
     views = [_view(r, read, f, h.site, newest[f.id]) for r, read, f, h in found]
-    return _with_ends(session, _with_twice(session, views))
+    return _with_ends(session, _with_checks(session, _with_twice(session, views)))
 
 
 def _newest(session: Session, files: set[str]) -> dict[str, int]:
@@ -210,6 +211,16 @@ def _with_twice(session: Session, views: list[ReadingView]) -> list[ReadingView]
         if v.id in doubled
         else v
         for v in views
+    ]  # fmt: skip
+
+
+def _with_checks(session: Session, views: list[ReadingView]) -> list[ReadingView]:
+    """Hold the readings of an instrument whose check of the day is missing or failed."""
+    asked = ((v.site, v.instrument, v.sample, v.measured_at, v.received_at) for v in views)
+    found = checks(session, asked)
+    return [
+        replace(v, holds=(*v.holds, *held)) if held else v
+        for v, held in zip(views, found, strict=True)
     ]  # fmt: skip
 
 

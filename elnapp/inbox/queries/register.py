@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from batches.inbox import Register
+from batches.instrument_register import Register
 from elnapp.documents import queries as documents
 from elnapp.people import queries as people
 

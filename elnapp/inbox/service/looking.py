@@ -11,14 +11,13 @@ from typing import Any, cast
 
 from batches.findings import sentence as finding_sentence
 from batches.inbox import (
-    Instrument,
     Origin,
-    Register,
     Taken,
     clock_holds,
     origin_holds,
     state_holds,
 )
+from batches.instrument_register import Instrument, Register
 from batches.verdict import Finding
 from elnapp.inbox.queries import InForce
 from elnapp.readers import Limits, Refused, read
