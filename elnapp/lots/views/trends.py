@@ -14,6 +14,7 @@ from elnapp.lots.queries import Measured
 from elnapp.lots.queries.plot import MOST_SERIES, Chart, Point, Series, draw
 from elnapp.lots.views import showing
 from elnapp.lots.views.blueprint import blueprint
+from elnapp.lots.views.values import rounded
 from elnapp.web.access import shows
 from elnapp.web.house import actor, reading
 from elnapp.web.locale import current_lang, number
@@ -111,4 +112,4 @@ def _limits(found: Iterable[Measured]) -> tuple[tuple[Decimal, str], ...]:
 
 
 def _shown(value: Decimal) -> str:
-    return number(showing.rounded(value, 2), "%")
+    return number(rounded(value, 2), "%")
