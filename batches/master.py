@@ -173,6 +173,19 @@ class Place(NamedTuple):
     when: tuple[Condition, ...] = ()
 
 
+class Round(NamedTuple):
+    """A phase, or one repetition of it, with what was opened of the groups inside it by key."""
+
+    phase: Phase
+    n: int | None
+    inner: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Give its steps in order; they are found once and kept."""
+        return _places(*self)
+
+
 @dataclass(frozen=True, slots=True)
 class Master:
     """The approved plan of a lot, read from its document; `asked` names what branches hang on.
@@ -250,13 +263,18 @@ class Master:
 
     def places(self, opened: Mapping[str, int]) -> Iterator[Place]:
         """Walk all steps in order; `opened` counts the repetitions by key: `P`, `P1.CC`."""
+        for one in self.rounds(opened):
+            yield from one.places
+
+    def rounds(self, opened: Mapping[str, int]) -> Iterator[Round]:
+        """Walk the phases and their repetitions in order, each with the groups opened inside it."""
         nested = tuple((key, n) for key, n in opened.items() if "." in key)
         for phase in self.phases:
-            rounds = phase.repeat.numbers(opened.get(phase.code, 0)) if phase.repeat else (None,)
-            for n in rounds:
+            numbers = phase.repeat.numbers(opened.get(phase.code, 0)) if phase.repeat else (None,)
+            for n in numbers:
                 head = f"{phase.segment(n)}."
                 inner = tuple(kn for kn in nested if kn[0].startswith(head)) if nested else ()
-                yield from _places(phase, n, inner)
+                yield Round(phase, n, inner)
 
     def label(self, step: Step, name: str) -> Text:
         """Give the label of a computed value of a step; a time window has its own title."""

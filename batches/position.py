@@ -18,11 +18,11 @@ from batches.master import Master, Run
 from batches.repetitions import Opening, counted, opening, short
 from batches.step_state import (
     Answers,
+    Beside,
     State,
     StepFact,
     StepState,
     branched,
-    judged,
     leads,
     missing,
     unverified,
@@ -262,7 +262,7 @@ class Position:
 
 def position(
     master: Master,
-    facts: Iterable[StepFact],
+    facts: Iterable[StepFact | str],
     opened: Mapping[str, int],
     now: datetime | None = None,
     deviations: Iterable[DeviationFact] = (),
@@ -272,19 +272,22 @@ def position(
 
     `opened` counts the repetitions opened of each repeated part (`P`, `P1.CC`); `deviations` are
     those of the whole lot, also the ones at a step; `now` only tells whether a witness is overdue;
-    `answers` are those that branches hang on.
+    `answers` are those that branches hang on.  A step with an entry and nothing beside it may be
+    given by its path alone: a long lot has hundreds of them.
     """
-    known = tuple(deviations)
-    by_path = {f.path: f for f in facts}
+    known, said, entered = tuple(deviations), answers or {}, set[str]()
+    by_path: dict[str, StepFact] = {}
+    for fact in facts:
+        if isinstance(fact, str):
+            entered.add(fact)
+        else:
+            by_path[fact.path] = fact
     at_step = {d.path for d in known if d.open and d.path}
-    take, said = by_path.pop, answers or {}
-    bare = [
-        judged(place, take(place.path, None), at_step, master, now)
-        for place in master.places(opened)
-    ]
+    beside = Beside(by_path, entered, at_step, master, now)
+    bare = [s for one in master.rounds(opened) for s in beside.of_round(one)]
     bare = [branched(s, said) if s.when else s for s in bare]
     too_few = tuple(short(master, opened, said))
-    stray = tuple(p for p, f in by_path.items() if f.entry_id is not None)
+    stray = beside.stray({s.path for s in bare})
     proved = all(s.verified if s.recorded else not s.wanted for s in bare)
     complete = proved and not too_few and not stray
     open_ones = _open(known, bare)

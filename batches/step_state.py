@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from batches.master import Condition, Master, Phase, Place, Run
+from batches.master import Condition, Master, Phase, Place, Round, Run
 from batches.steps import Step
 from batches.verdict import Finding
 
@@ -21,24 +23,18 @@ VERIFIED_BY = {"W": "WITNESSED", "C": "CHECKED"}
 
 
 class StepFact(NamedTuple):
-    """What stands on one step of the lot.
+    """What stands on one step of the lot; `entered` tells that an entry does.
 
     `meanings` are those of the signatures that stand on its path; `unwitnessed` tells that the
     missing witness was declared, so that a deviation speaks for it; `at` is the time of the act.
     """
 
     path: str
-    entry_id: str | None
-    kind: str = ""
+    entered: bool
     meanings: frozenset[str] = frozenset()
     open_deviation: bool = False
     at: datetime | None = None
     unwitnessed: bool = False
-
-    @property
-    def plain(self) -> bool:
-        """Tell whether it is an entry with nothing beside it."""
-        return self.entry_id is not None and not self.open_deviation
 
 
 class StepState(NamedTuple):
@@ -89,6 +85,32 @@ def leads(when: tuple[Condition, ...], answers: Answers) -> Due:
     return due
 
 
+class Plain(NamedTuple):
+    """How the steps of a round stand once entered, in order; None where more than an entry is asked.
+
+    `done` are the same, and empty where any of them asks for more.
+    """
+
+    states: tuple[StepState | None, ...]
+    done: tuple[StepState, ...]
+    paths: frozenset[str]
+
+
+@lru_cache(maxsize=1024)
+def plain(one: Round) -> Plain:
+    """Say how the steps of a round stand once entered.
+
+    Nearly every step of a long lot asks for an entry alone: it is judged once, not at each look.
+    """
+    states = tuple(
+        None if p.step.verify or p.step.kind == "sign" else StepState(*p, "done", True, True)
+        for p in one.places
+    )
+    done = tuple(s for s in states if s is not None)
+    paths = frozenset(p.path for p in one.places)
+    return Plain(states, done if len(done) == len(states) else (), paths)
+
+
 def judged(
     place: Place,
     fact: StepFact | None,
@@ -100,8 +122,6 @@ def judged(
     if fact is None:
         return StepState(*place, "not_started", False, False)
     step = place.step
-    if step.verify is None and step.kind != "sign" and fact.plain and fact.path not in at_step:
-        return StepState(*place, "done", True, True)  # Nearly every step: nothing more to ask.
     recorded = _recorded(step, fact)
     verified = recorded and _verified(step, fact)
     state: State = ("done" if verified else "recorded") if recorded else "not_started"
@@ -111,11 +131,42 @@ def judged(
     return StepState(*place, state, recorded, verified, reasons)
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What the steps of a lot are judged by."""
+
+    facts: Mapping[str, StepFact]
+    entered: set[str]
+    at_step: set[str]
+    master: Master
+    now: datetime | None
+
+    def of_round(self, one: Round) -> Iterable[StepState]:
+        """Judge the steps of a round; those with an entry alone stand as they always do."""
+        known = plain(one)
+        if known.done and known.paths <= self.entered and known.paths.isdisjoint(self.at_step):
+            return known.done
+        return [self._of(*pair) for pair in zip(one.places, known.states, strict=True)]
+
+    def _of(self, place: Place, done: StepState | None) -> StepState:
+        path = place.path
+        alone = path in self.entered
+        if done is not None and alone and path not in self.at_step:
+            return done
+        fact = StepFact(path, entered=True) if alone else self.facts.get(path)
+        return judged(place, fact, self.at_step, self.master, self.now)
+
+    def stray(self, paths: set[str]) -> tuple[str, ...]:
+        """Give the paths with an entry that no step of the master has."""
+        with_fact = (path for path, fact in self.facts.items() if fact.entered)
+        return tuple(p for p in (*self.entered, *with_fact) if p not in paths)
+
+
 def _recorded(step: Step, fact: StepFact) -> bool:
     # A step that is only signed is recorded by its signature, and no longer when that falls.
     if step.kind == "sign":
         return "PERFORMED" in fact.meanings
-    return fact.entry_id is not None
+    return fact.entered
 
 
 def _verified(step: Step, fact: StepFact) -> bool:

@@ -181,7 +181,7 @@ class World:
         facts = [
             position.StepFact(
                 path,
-                self.entries.get(path),
+                entered=path in self.entries,
                 meanings=self.on_step(path),
                 unwitnessed=path in self.unwitnessed,
             )

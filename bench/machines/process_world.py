@@ -68,7 +68,7 @@ class World:
             meaning = (
                 "PERFORMED" if step is None else VERIFIED_BY.get(step.verify or "", "PERFORMED")
             )
-            facts.append(StepFact(path, path, "", frozenset({meaning})))
+            facts.append(StepFact(path, True, frozenset({meaning})))
         said = {(p, n): v.text for p, given in self.values.items() for n, v in given.items()}
         return position.position(MASTER, facts, self.model.opened, None, (), said)
 

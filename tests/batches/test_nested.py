@@ -20,7 +20,7 @@ VERIFIED = {"REC/identify": "WITNESSED", "P0/seed": "WITNESSED", "P0/decision": 
 
 
 def fact(path: str) -> StepFact:
-    return StepFact(path, f"entry of {path}", "", frozenset({VERIFIED.get(path, "PERFORMED")}))
+    return StepFact(path, True, frozenset({VERIFIED.get(path, "PERFORMED")}))
 
 
 def lot(

@@ -38,7 +38,7 @@ ALL = [
 def fact(path: str, *meanings: str, **more: bool) -> StepFact:
     """A recorded step; verified as its master asks unless `meanings` says otherwise."""
     stands = frozenset(meanings or {VERIFIED.get(path, "PERFORMED")})
-    return StepFact(path, f"entry of {path}", "", stands, at=AT, **more)
+    return StepFact(path, entered=True, meanings=stands, at=AT, **more)
 
 
 def after(last: str, **changed: StepFact) -> Position:

@@ -6,10 +6,9 @@ are selected, without row objects, and a value is read only when a formula asks 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -21,9 +20,10 @@ from batches.kinds import Context
 from batches.master import Place
 from batches.position import Position, StepFact, position
 from batches.recalculate import Around
-from elnapp.lots.models import ComputedValue, Entry, EntryValue, Repetition, Unwitnessed
+from elnapp.lots.models import Entry, Repetition, Unwitnessed
 from elnapp.lots.queries.branches import answers
 from elnapp.lots.queries.history import unit_history
+from elnapp.lots.queries.lookup import Lookup
 from elnapp.lots.queries.plan import Plan, plan
 from elnapp.lots.queries.units import Balances, Codes, Held, stock
 from elnapp.lots.queries.values import standing_values
@@ -73,22 +73,25 @@ def placed(session: Session, found: Plan, now: datetime | None = None) -> Positi
     stream = found.order.stream
     beside = surroundings(session, stream, entries=True)
     said, facts = answers(session, stream, found.master), _facts(beside)
-    here = position(found.master, facts, beside.opened, None, beside.deviations, said)
+    here = position(
+        found.master, _known(beside, facts), beside.opened, None, beside.deviations, said
+    )
     waiting = () if now is None else here.waiting
     if not waiting:
         return here
-    timed = _timed(session, stream, facts, waiting)
-    return position(found.master, timed, beside.opened, now, beside.deviations, said)
+    known = _known(beside, facts | _timed(session, stream, facts, waiting))
+    return position(found.master, known, beside.opened, now, beside.deviations, said)
 
 
 @dataclass(slots=True)
 class Surroundings:
     """What stands beside the entries: signatures, declarations, repetitions, open deviations.
 
-    `recorded` holds the standing entry of each path as (n, id, kind), where it was asked for.
+    `recorded` are the paths with an entry, where they were asked for; `declared` those whose
+    standing entry was declared unwitnessed.
     """
 
-    recorded: dict[str, tuple[int, str, str]] = field(default_factory=dict)
+    recorded: frozenset[str] = frozenset()
     meanings: dict[str, set[str]] = field(default_factory=dict)
     declared: set[str] = field(default_factory=set)
     opened: dict[str, int] = field(default_factory=dict)
@@ -104,10 +107,9 @@ def surroundings(session: Session, stream: str, *, entries: bool = False) -> Sur
     found, start = Surroundings(), len(record_address(stream, ""))
     statement = _WITH_ENTRIES if entries else _AROUND
     rows = session.connection().execute(statement, {"stream": stream}).all()
-    for what, one, two, weight, kind in rows:
-        if what == "entry":
-            if one not in found.recorded or found.recorded[one][0] < weight:
-                found.recorded[one] = (weight, two, kind)
+    for what, one, two, weight in rows:
+        if what == "entries":
+            found.recorded = frozenset((one or "").split())
         elif what == "meaning" and two in AT_STEPS:
             found.meanings.setdefault(one[start:], set()).add(two)
         elif what == "declared":
@@ -137,23 +139,33 @@ def standing_entry(session: Session, stream: str, path: str) -> Standing | None:
     return Standing(*row) if row else None
 
 
-def _facts(around: Surroundings) -> list[StepFact]:
-    """Say of each recorded step what the order of steps needs to know."""
+def _facts(around: Surroundings) -> dict[str, StepFact]:
+    """Say of each recorded step beside whose entry something stands what the order needs to know."""
     signed, declared = around.signed(), around.declared
-    return [
-        StepFact(path, entry, kind, signed.get(path, _NONE), False, None, entry in declared)
-        for path, (_n, entry, kind) in around.recorded.items()
-    ]
+    return {
+        path: StepFact(
+            path, entered=True, meanings=signed.get(path, _NONE), unwitnessed=path in declared
+        )
+        for path in around.recorded & (signed.keys() | declared)
+    }
+
+
+def _known(around: Surroundings, facts: Mapping[str, StepFact]) -> list[StepFact | str]:
+    """Give the facts, and the paths of the steps that have an entry and no fact."""
+    return [*facts.values(), *(around.recorded - facts.keys())]
 
 
 def _timed(
-    session: Session, stream: str, facts: Iterable[StepFact], waiting: Iterable[str]
-) -> list[StepFact]:
-    """Say the same with the moment from which a witness could sign each step that waits for one."""
+    session: Session, stream: str, facts: Mapping[str, StepFact], waiting: Iterable[str]
+) -> dict[str, StepFact]:
+    """Say of each step that waits for a witness also from which moment one could sign it."""
     asked = {"stream": stream, "paths": list(waiting)}
     rows = session.connection().execute(_WAITING, asked)
-    since = {row[1]: Standing(*row).since for row in rows}
-    return [fact._replace(at=since.get(fact.path)) for fact in facts]
+    standing = {row[1]: Standing(*row) for row in rows}
+    return {
+        path: facts.get(path, StepFact(path, entered=True))._replace(at=entry.since)
+        for path, entry in standing.items()
+    }
 
 
 _NONE: frozenset[str] = frozenset()
@@ -161,8 +173,6 @@ _NONE: frozenset[str] = frozenset()
 # Built once: a statement costs more to build than to run.
 
 _E: Any = Entry.__table__  # type: ignore[attr-defined]
-_V: Any = EntryValue.__table__  # type: ignore[attr-defined]
-_C: Any = ComputedValue.__table__  # type: ignore[attr-defined]
 _STREAM: Any = bindparam("stream")
 _PATH: Any = bindparam("path")
 _STANDING = (
@@ -180,26 +190,34 @@ _ENTRY = (
 
 
 def _around(*more: Any) -> Any:
-    """Build the statement behind `surroundings`: (what, one, two, weight or count, kind)."""
+    """Build the statement behind `surroundings`: (what, one, two, weight or count)."""
     s, v = _table(Signature), _table(SignatureVoid)
     d, step = _table(Deviation), _table(DeviationStep)
-    r, u = _table(Repetition), _table(Unwitnessed)
+    r, u, later = _table(Repetition), _table(Unwitnessed), _E.alias("later")
     ended = select(step.c.id).where(step.c.deviation_id == d.c.id, step.c.step == "dispositioned")
+    corrected = select(later.c.id).where(later.c.supersedes == _E.c.id)
     return union_all(
-        select(literal("meaning"), s.c.address, s.c.meaning, literal(0), _NOTHING)
+        select(literal("meaning"), s.c.address, s.c.meaning, literal(0))
         .outerjoin(v, v.c.signature_id == s.c.id)
         .where(s.c.stream == _STREAM, v.c.id.is_(None)),
-        select(literal("declared"), u.c.entry_id, _NOTHING, literal(0), _NOTHING).where(
-            u.c.stream == _STREAM
-        ),
-        select(literal("opened"), r.c.phase, _NOTHING, func.count(), _NOTHING)
+        select(literal("declared"), _E.c.path, _NOTHING, literal(0))
+        .join(u, u.c.entry_id == _E.c.id)
+        .where(u.c.stream == _STREAM, ~corrected.exists()),
+        select(literal("opened"), r.c.phase, _NOTHING, func.count())
         .where(r.c.stream == _STREAM)
         .group_by(r.c.phase),
-        select(literal("deviation"), d.c.number, d.c.about, d.c.weight, _NOTHING).where(
+        select(literal("deviation"), d.c.number, d.c.about, d.c.weight).where(
             d.c.stream == _STREAM, ~ended.exists()
         ),
         *more,
     )  # fmt: skip
+
+
+def _recorded() -> Any:
+    """Give the paths with an entry in one row: there may be hundreds, and the index holds them."""
+    paths = select(_E.c.path).where(_E.c.stream == _STREAM).group_by(_E.c.path).subquery()
+    joined = func.aggregate_strings(paths.c.path, " ")
+    return select(literal("entries"), joined, _NOTHING, literal(0))
 
 
 def _table(model: type[SQLModel]) -> Any:
@@ -208,55 +226,7 @@ def _table(model: type[SQLModel]) -> Any:
 
 _NOTHING: Any = literal("")
 _AROUND = _around()
-_WITH_ENTRIES = _around(
-    select(literal("entry"), _E.c.path, _E.c.id, _E.c.n, _E.c.kind).where(_E.c.stream == _STREAM)
-)
-
-
-class Lookup:
-    """Reads the standing and computed values of other steps, one step at a time."""
-
-    def __init__(self, session: Session, stream: str) -> None:
-        """Start with nothing read."""
-        self.session, self.stream = session, stream
-        self.read: dict[str, dict[str, Decimal | str]] = {}
-
-    def __call__(self, path: str, name: str) -> Decimal | str | None:
-        """Give a value of the step at `path`; None when there is none."""
-        if path not in self.read:
-            self.read[path] = values_at(self.session, self.stream, path)
-        return self.read[path].get(name)
-
-
-def values_at(session: Session, stream: str, path: str) -> dict[str, Decimal | str]:
-    """Give what was entered and computed at one step and stands; an undefined value is absent."""
-    found: dict[str, Decimal | str] = {}
-    rows = session.connection().execute(_VALUES, {"stream": stream, "path": path})
-    for name, text, number in rows:
-        value = number if number is not None else text
-        if value != "":
-            found[name] = value
-    return found
-
-
-def _values() -> Any:
-    """Build the statement behind `values_at`: (name, text, number)."""
-    last = select(func.max(_C.c.n)).where(_C.c.stream == _STREAM, _C.c.path == _PATH)
-    entry = (
-        select(_E.c.id)
-        .where(_E.c.stream == _STREAM, _E.c.path == _PATH)
-        .order_by(_E.c.n.desc())
-        .limit(1)
-    )
-    return union_all(
-        select(_V.c.name, _V.c.text, _V.c.number).where(_V.c.entry_id == entry.scalar_subquery()),
-        select(_C.c.name, literal(""), _C.c.value).where(
-            _C.c.stream == _STREAM, _C.c.path == _PATH, _C.c.n == last.scalar_subquery()
-        ),
-    )
-
-
-_VALUES = _values()
+_WITH_ENTRIES = _around(_recorded())
 
 
 def context(session: Session, found: Plan, place: Place, without: Iterable[str] = ()) -> Context:

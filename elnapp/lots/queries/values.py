@@ -31,11 +31,13 @@ def entry_ids(session: Session, stream: str) -> dict[str, list[str]]:
 def values_by_entry(session: Session, stream: str, path: str | None = None) -> dict[str, Values]:
     """Give what was typed in each entry of a lot, or of one step of it, in the order of the form."""
     v, e = _table(EntryValue), _table(Entry)
-    found = select(v.c.entry_id, v.c.name, v.c.text, v.c.number, v.c.unit).where(
-        v.c.stream == stream
-    )
-    if path is not None:
-        found = found.join(e, e.c.id == v.c.entry_id).where(e.c.stream == stream, e.c.path == path)
+    found = select(v.c.entry_id, v.c.name, v.c.text, v.c.number, v.c.unit)
+    if path is None:
+        found = found.where(v.c.stream == stream)
+    else:
+        # By the entries of the step: with the stream as well, SQLite reads every value of the lot.
+        entries = select(e.c.id).where(e.c.stream == stream, e.c.path == path)
+        found = found.where(v.c.entry_id.in_(entries))
     by_entry: dict[str, Values] = {}
     for entry, name, text, number, unit in session.connection().execute(
         found.order_by(v.c.entry_id, v.c.position)
