@@ -40,17 +40,19 @@ def calendar(
     happened: Mapping[str, date],
     values: Mapping[str, Values],
     today: date,
+    read: Mapping[tuple[str, str], date] | None = None,
 ) -> tuple[Due, ...]:
     """Give everything that was done and everything that is due, by day and in the master's order.
 
-    `happened` is the civil day of each recorded step, `values` what was typed at it.
+    `happened` is the civil day of each recorded step, `values` what was typed at it; `read` the day
+    on which the last result of the samples of a step was reviewed, by path and type of sample.
     """
     found: list[Due] = []
     for place in places:
         day = happened.get(place.path)
         if day is not None:
             found.append(Due(place.path, place, day, day, "done"))
-            found += _results(place, day, values.get(place.path, {}), today)
+            found += _results(place, day, values.get(place.path, {}), today, read or {})
         else:
             found += _planned(place, happened, today)
     return tuple(sorted(found, key=lambda d: (d.first, d.last)))
@@ -73,17 +75,27 @@ def _after(place: Place) -> str:
     return named(ref, place.run.segment, place.repetition, place.run.n)
 
 
-def _results(place: Place, taken: date, values: Values, today: date) -> Iterator[Due]:
+def _results(
+    place: Place,
+    taken: date,
+    values: Values,
+    today: date,
+    read: Mapping[tuple[str, str], date],
+) -> Iterator[Due]:
     if place.step.kind != "sample":
         return
     for sample in place.step.params.get("types", ()):
         days, count = sample.get("result_days"), number(values, str(sample["code"]))
         if days is None or (count or Decimal(0)) == 0:
             continue
-        day = taken + timedelta(days=int(days))
-        # Whether the result came is known to the room of results, which has the words for late.
+        label, day = Text.from_body(sample["label"]), taken + timedelta(days=int(days))
+        done = read.get((place.path, str(sample["code"])))
+        if done is not None:
+            yield Due(place.path, place, done, done, "done", label)
+            continue
+        # The room of results has the words for late; here a result that is not there stays due.
         state: State = "planned" if today < day else "due"
-        yield Due(place.path, place, day, day, state, Text.from_body(sample["label"]))
+        yield Due(place.path, place, day, day, state, label)
 
 
 def _state(low: date, high: date, today: date) -> State:

@@ -181,6 +181,23 @@ def due_on(planned: Planned | None, way: Way) -> datetime | None:
     return way.taken + timedelta(days=planned.due)
 
 
+def read_out(tests: Iterable[str], found: Iterable[tuple[str, datetime | None]]) -> datetime | None:
+    """Give when the results of a sample were all there and reviewed; None while any is not.
+
+    `tests` are the rows it was taken for, `found` its valid and final results by row, each with when
+    it was reviewed. A sample that was taken for no test has nothing to read out.
+    """
+    reviewed: dict[str, datetime] = {}
+    for row, at in found:
+        if at is None:
+            return None
+        reviewed[row] = max(at, reviewed.get(row, at))
+    wanted = set(tests)
+    if not wanted or not wanted <= reviewed.keys():
+        return None
+    return max(reviewed.values())
+
+
 def missing(plan: Plan, taken: Iterable[str]) -> tuple[Finding, ...]:
     """Find the retention and stability samples that the plan asks for and the lot has not."""
     roles = list(taken)

@@ -70,6 +70,17 @@ def test_results_are_due_of_the_samples_that_were_taken() -> None:
     assert set(asked(SEEDED, {"P0/sample": SEEDED}, none)) == {"P0/sample"}
 
 
+def test_a_result_that_was_read_out_is_done_on_its_day() -> None:
+    taken: dict[str, Values] = {"P0/sample": {"sterility": number("2")}}
+    day, now = date(2026, 3, 12), SEEDED + timedelta(days=30)
+    read = {("P0/sample", "sterility"): day, ("P1/sample", "sterility"): SEEDED}
+    found = {d.what: d for d in calendar(PLACES, {"P0/sample": SEEDED}, taken, now, read)}
+    (what,) = (what for what in found if what is not None)
+    assert (found[what].first, found[what].state) == (day, "done")
+    other = calendar(PLACES, {"P0/sample": SEEDED}, taken, now, {("P0/sample", "spare"): day})
+    assert [d.state for d in other if d.what] == ["due"]
+
+
 def test_days_come_in_order() -> None:
     days = [d.first for d in calendar(PLACES, {"P0/seed": SEEDED}, {}, SEEDED)]
     assert days == sorted(days)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from batches.findings import sentence
-from batches.samples import FROM, STEPS, Plan, Way, due_on, faults, late, may, missing
+from batches.samples import FROM, STEPS, Plan, Way, due_on, faults, late, may, missing, read_out
 from batches.specification import Specification
 
 LIBRARY = Path(__file__).parents[2] / "elnapp" / "documents" / "library"
@@ -155,3 +155,23 @@ def test_no_way_goes_back_in_time_or_past_its_end(moves: list[tuple[str, int]]) 
     names = [s for s, _at in way.steps]
     assert "destroyed" not in names[:-1]
     assert all(a in FROM[b] for a, b in zip(["taken", *names], names, strict=False))
+
+
+@pytest.mark.parametrize(
+    ("tests", "found", "at"),
+    [
+        ({"A"}, [("A", TAKEN)], TAKEN),
+        ({"A"}, [("A", TAKEN), ("A", TAKEN + HOUR)], TAKEN + HOUR),
+        ({"A", "B"}, [("A", TAKEN + HOUR), ("B", TAKEN)], TAKEN + HOUR),
+        ({"A", "B"}, [("A", TAKEN)], None),  # one is missing
+        ({"A", "B"}, [("A", TAKEN), ("B", None)], None),  # one waits for its review
+        ({"A"}, [("A", TAKEN), ("A", None)], None),  # a repeat waits for its review
+        ({"A"}, [("A", TAKEN), ("C", None)], None),  # so does one that nobody planned
+        ({"A"}, [], None),
+        ((), [("A", TAKEN)], None),  # taken for no test
+    ],
+)
+def test_a_sample_is_read_out_once_everything_is_there_and_reviewed(
+    tests: set[str], found: list[tuple[str, datetime | None]], at: datetime | None
+) -> None:
+    assert read_out(tests, found) == at

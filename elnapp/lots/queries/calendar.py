@@ -10,13 +10,17 @@ from sqlmodel import Session
 from batches import due, kinds
 from batches.kinds.base import Values, moment
 from batches.master import Place
+from batches.samples import Plan as SamplingPlan
 from elnapp.lots.queries.plan import Plan
 from elnapp.lots.queries.standing import opened, standing_entries
 from elnapp.lots.queries.values import standing_values
+from elnapp.results.queries import read_outs
 
 
-def calendar(session: Session, found: Plan, now: datetime) -> tuple[due.Due, ...]:
-    """Give what was done and what is due in a lot, by day."""
+def calendar(
+    session: Session, found: Plan, sampling: SamplingPlan, now: datetime
+) -> tuple[due.Due, ...]:
+    """Give what was done and what is due in a lot, by day; read-outs too, by its sampling plan."""
     stream, zone = found.order.stream, ZoneInfo(found.order.zone)
     places = list(found.master.places(opened(session, stream)))
     values, entries = standing_values(session, stream), standing_entries(session, stream)
@@ -25,7 +29,9 @@ def calendar(session: Session, found: Plan, now: datetime) -> tuple[due.Due, ...
         for place in places
         if place.path in entries
     }
-    return due.calendar(places, happened, values, now.astimezone(zone).date())
+    read = read_outs(session, stream, sampling)
+    days = {key: at.astimezone(zone).date() for key, at in read.items()}
+    return due.calendar(places, happened, values, now.astimezone(zone).date(), days)
 
 
 def _day(place: Place, values: Values, done_at: datetime, zone: ZoneInfo) -> date:

@@ -11,6 +11,7 @@ from elnapp.lots.queries import Growth, Seen
 from elnapp.lots.views import charts, showing
 from elnapp.lots.views.blueprint import blueprint
 from elnapp.record import NotFound
+from elnapp.results.views import pinned_of
 from elnapp.web.access import shows
 from elnapp.web.house import actor, house, reading
 from elnapp.web.pages import page
@@ -38,7 +39,8 @@ def passages(number: str) -> Response:
 def calendar(number: str) -> Response:
     with reading() as session:
         seen = queries.lot(session, actor(), number)
-        found = queries.calendar(session, queries.plan_of(session, seen.order), house().clock())
+        plan, sampling = queries.plan_of(session, seen.order), pinned_of(session, seen.stream).plan
+        found = queries.calendar(session, plan, sampling, house().clock())
     ahead = [one for one in found if one.state != "done"]
     return page(
         "lots/calendar.html", title=_("Calendar of %(lot)s", lot=number), seen=seen, ahead=ahead,

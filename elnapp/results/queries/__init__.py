@@ -9,6 +9,7 @@ from elnapp.results.queries.investigations import (
     oos_facts,
 )
 from elnapp.results.queries.panels import PanelView, newest_panels, panels
+from elnapp.results.queries.read_outs import read_outs
 from elnapp.results.queries.results import (
     Line,
     Pinned,
@@ -46,6 +47,7 @@ __all__ = [
     "oos_facts",
     "open_lots",
     "panels",
+    "read_outs",
     "ready",
     "results",
     "reviewers",

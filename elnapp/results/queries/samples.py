@@ -75,6 +75,11 @@ class SampleView:
         return "/".join(self.role.split("/")[1:3])
 
     @property
+    def type(self) -> str:
+        """Give its type in the step that took it."""
+        return "".join(self.role.split("/")[3:4])
+
+    @property
     def due(self) -> datetime | None:
         """Give when its results are due; none once all are there, and none after its end."""
         waits = self.awaited and self.way.step != "destroyed"

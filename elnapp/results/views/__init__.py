@@ -2,6 +2,15 @@
 
 from elnapp.results.views import investigating, lot, panels, samples, work
 from elnapp.results.views.blueprint import blueprint
-from elnapp.results.views.seeing import init_results
+from elnapp.results.views.seeing import init_results, pinned_of
 
-__all__ = ["blueprint", "init_results", "investigating", "lot", "panels", "samples", "work"]
+__all__ = [
+    "blueprint",
+    "init_results",
+    "investigating",
+    "lot",
+    "panels",
+    "pinned_of",
+    "samples",
+    "work",
+]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from batches.ledger import Value
@@ -52,6 +53,11 @@ class Bench:
         with self.house.kernel.reading() as session:
             views = queries.sample_views(session, self.stream, self.pinned.plan)
         return {view.label: view for view in views}
+
+    def read_outs(self) -> dict[tuple[str, str], datetime]:
+        """When the samples of a step were read out, by its path and their type."""
+        with self.house.kernel.reading() as session:
+            return queries.read_outs(session, self.stream, self.pinned.plan)
 
     def follow(self, kind: str, moved: Moved, login: str = people.ANALYST, reason: str = "") -> Any:
         """Record the next step of a sample, without confirming anything."""

@@ -112,6 +112,17 @@ def test_a_result_makes_its_sample_tested(taken: Bench) -> None:
     assert taken.line("ID-7").verdict == "PASS"
 
 
+def test_a_sample_is_read_out_when_its_result_is_reviewed(taken: Bench) -> None:
+    key = ("SVF/sample", "identity")
+    code = taken.samples()["identity"].code
+    taken.enter(replace(taken.given("ID-7", "16", "16", "0"), sample=code))
+    assert taken.read_outs() == {}
+    taken.review("ID-7")
+    assert set(taken.read_outs()) == {key}
+    taken.invalidate("ID-7", "Tube inversé")
+    assert taken.read_outs() == {}
+
+
 def test_a_test_is_neither_before_its_sample_nor_after_its_end(taken: Bench) -> None:
     view = taken.samples()["identity"]
     profile = replace(taken.given("ID-7", "16", "16", "0"), sample=view.code)
