@@ -134,7 +134,7 @@ def _names(body: Mapping[str, Any], where: str) -> Faults:
         if times > 1:
             yield _fault("TWICE", f"{where}/fields", name)
     bare = Step.from_body({**body, "fields": ()})
-    built_in = {f.name: f for f in KINDS[bare.kind].fields(bare)}
+    built_in = {f.name: f for f in KINDS[str(body["kind"])].fields(bare)}
     for i, spec in enumerate(body.get("fields", ())):
         own = built_in.get(str(spec["name"]))
         if own and spec["type"] != own.type:

@@ -10,7 +10,7 @@ from batches import kinds
 from batches.kinds.calculate import FORMULAS
 from batches.kinds.harvest import COLUMNS, TABLES
 from batches.references import HOLE
-from batches.steps import Field, Step
+from batches.steps import Field, Step, kind_of
 from batches.verdict import Finding
 
 Body = Mapping[str, Any]
@@ -75,7 +75,7 @@ def _part(body: Body, at: Around, part: Body, windows: Sequence[str]) -> Faults:
 
 def _relies(at: Around, step: Body) -> Faults:
     codes = [str(s["code"]) for s in at.before]
-    for role in RELIES_ON.get(str(step["kind"]), ()):
+    for role in RELIES_ON.get(kind_of(str(step["kind"]))[0], ()):
         named = str((step.get("params") or {}).get(role, role))
         # A step of another phase is named by its path, and the kind asks for it when it runs.
         if "/" not in named and named not in codes:

@@ -197,12 +197,19 @@ class When:
         return cls(str(body["step"]), str(body["name"]), values)
 
 
+def kind_of(written: str) -> tuple[str, int]:
+    """Read a kind as a master writes it: `harvest@2`, or `harvest` for its first version."""
+    name, at, version = written.partition("@")
+    return (name, int(version)) if at and version.isdecimal() else (written, 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step of a master as it stands in the document.
 
     `scan` names what must be scanned (`donation`, `vessels`, `material:M02`); `in_window` the time
-    window inside which nothing about the step may stop the hands.
+    window inside which nothing about the step may stop the hands.  `version` is that of the kind:
+    a master writes `harvest@2`, and a bare `harvest` means the first.
     """
 
     code: str
@@ -219,15 +226,18 @@ class Step:
     when: When | None = None
     scan: tuple[str, ...] = ()
     in_window: str = ""
+    version: int = 1
 
     @classmethod
     def from_body(cls, body: Mapping[str, Any], source: str = "") -> Step:
         """Read one step; `source` is the master's default for its limits."""
         own = str(body.get("source", source))
         text = body.get("instruction")
+        kind, version = kind_of(str(body["kind"]))
         return cls(
             code=str(body["code"]),
-            kind=str(body["kind"]),
+            kind=kind,
+            version=version,
             title=Text.from_body(body["title"]),
             instruction=Text.from_body(text) if text else None,
             by=tuple(body.get("by", ())),
@@ -241,6 +251,11 @@ class Step:
             scan=tuple(body.get("scan") or ()),
             in_window=str(body.get("in_window") or ""),
         )
+
+    @property
+    def kind_label(self) -> str:
+        """Give kind and version as entries keep them: `count@1`, `harvest@2`."""
+        return f"{self.kind}@{self.version}"
 
     def own_field(self, name: str) -> Field | None:
         """Give the field `name` as the document declares it, if it does."""

@@ -1,5 +1,8 @@
 """The kinds of steps. To add one: one file with a `KIND`, its name here, its words in `labels`.
 
+A version after the first is a file of its own beside the old one (`harvest_2`), because entries are
+computed again for ever with the version their master names.
+
 A kind declares five functions (see `base.Kind`): the fields it asks, what it refuses because it
 cannot be, what it computes, what it finds worth attention, and the acts it stands for. All of them
 are pure; what they need of the rest of the lot comes in a `Context`. Forms, pages and the printed
@@ -24,6 +27,7 @@ from batches.kinds import (
     fill,
     freeze,
     harvest,
+    harvest_2,
     label,
     measure,
     monitor,
@@ -40,6 +44,7 @@ from batches.kinds import (
     sign,
     split,
     thaw,
+    thaw_2,
     time,
     use,
 )
@@ -65,14 +70,16 @@ __all__ = [
 ]
 
 KINDS: dict[str, Kind] = {
-    module.KIND.name: module.KIND
+    module.KIND.written: module.KIND
     for module in (
         confirm, measure, count, seed, harvest, sample, senescence, fill, sign, receive, prepare, consume, use,
         feed, observe, split, pool, thaw, label, freeze, move, discard, reconcile, monitor, decide,
-        calculate, read, attach, clear, time,
+        calculate, read, attach, clear, time, harvest_2, thaw_2,
     )
 }  # fmt: skip
-"""All kinds by name."""
+"""All kinds as a master writes them: `harvest`, `harvest@2`."""
+
+_BY_LABEL = {kind.label: kind for kind in KINDS.values()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +94,7 @@ class Taken:
 
 def of(step: Step) -> Kind:
     """Give the kind of a step; a master with an unknown kind never becomes effective."""
-    return KINDS[step.kind]
+    return _BY_LABEL[step.kind_label]
 
 
 def fields(step: Step) -> tuple[Field, ...]:

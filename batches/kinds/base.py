@@ -24,11 +24,15 @@ CELLS = "10*6"
 
 
 class Stock(NamedTuple):
-    """An open unit of another lot: what it is, and the doublings of its cells by that lot's record."""
+    """An open unit of another lot: what it is, and the doublings of its cells by that lot's record.
+
+    `cells` are the viable cells (10*6) it was booked with; None where it was not made with a number.
+    """
 
     kind: str
     doublings: Decimal | None = None
     convention: str = ""
+    cells: Decimal | None = None
 
 
 def _nothing(_path: str, _name: str) -> None:
@@ -132,6 +136,11 @@ class Kind:
     def label(self) -> str:
         """Give name and version as entries keep them."""
         return f"{self.name}@{self.version}"
+
+    @property
+    def written(self) -> str:
+        """Give it as a master writes it: the bare name means the first version."""
+        return self.name if self.version == 1 else self.label
 
 
 def merged(step: Step, built_in: Iterable[Field] = ()) -> tuple[Field, ...]:

@@ -99,6 +99,13 @@ def _seeded(step: Step, values: Values, ctx: Context) -> Decimal | None:
     return quotient(seeded * len(chosen), vessels) if chosen else seeded
 
 
+def emptied(step: Step, values: Values, ctx: Context) -> tuple[Decimal | None, Decimal | None]:
+    """Give how many vessels were harvested, and the area (cm2) of each as they were seeded."""
+    chosen = _chosen(step, values, ctx)
+    vessels, area = (ctx.number(_seed(step, ctx), name) for name in ("vessels", "area"))
+    return (vessels if chosen is None else Decimal(len(chosen)), area)
+
+
 def _asks(step: Step) -> bool:
     about = any(f.rows is not None and f.rows.of == "vessels" for f in step.fields)
     return about or "vessels" in step.scan

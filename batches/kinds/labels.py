@@ -38,6 +38,12 @@ LABELS: dict[str, Text] = {
         "Cumulative population doublings", "Doublements de population cumulés"
     ),
     "doubling_time": Text("Doubling time", "Temps de doublement"),
+    "growth_rate": Text("Growth rate", "Taux de croissance"),
+    "fold": Text("Fold expansion", "Facteur d'expansion"),
+    "confluence_yield": Text(
+        "Viable cells harvested per area", "Cellules viables récoltées par surface"
+    ),
+    "recovery": Text("Viable recovery", "Récupération de cellules viables"),
     "positives": Text("Positive (blue) cells", "Cellules positives (bleues)"),
     "negatives": Text("Negative cells", "Cellules négatives"),
     "cells_counted": Text("Cells counted", "Cellules comptées"),

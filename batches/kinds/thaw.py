@@ -53,7 +53,12 @@ def _stock(code: str, ctx: Context) -> Stock | None:
     if role is None:
         return ctx.stock(code)
     here = role in ctx.balances and role.startswith("container/")
-    return Stock("vial") if here else None
+    return Stock("vial", cells=ctx.balances[role]) if here else None
+
+
+def stocks(step: Step, values: Values, ctx: Context) -> list[Stock | None]:
+    """Give the open unit behind each vial that was scanned, in order."""
+    return [_stock(code, ctx) for _slot, code in _vials(step, values)]
 
 
 def refusals(step: Step, values: Values, ctx: Context) -> tuple[Finding, ...]:

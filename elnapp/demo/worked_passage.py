@@ -193,7 +193,6 @@ _STEPS: Words = {
     "pool": _pool,
     "count": _count,
     "harvest": _harvest,
-    "per_area": _same(""),
     "samples": _samples,
     "go_on": _go_on,
     "plan": _plan,

@@ -43,9 +43,11 @@ def value(taken: Taken, name: str) -> Decimal | None:
     return next(c.value for c in taken.computed if c.name == name)
 
 
-@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda k: k.name)
+@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda k: k.label)
 def test_every_kind_has_a_version_and_a_name_of_its_own(kind: kinds.Kind) -> None:
-    assert kind.label == f"{kind.name}@1"
+    assert KINDS[kind.written] is kind
+    assert kind.label == f"{kind.name}@{kind.version}"
+    assert (kind.written == kind.name) == (kind.version == 1)
 
 
 @pytest.mark.parametrize(
@@ -224,6 +226,34 @@ def test_a_later_harvest_gives_the_worked_growth() -> None:
     assert round(value(taken, "cumulative_doublings") or D(0), 3) == D("3.003")
     assert round(value(taken, "doubling_time") or D(0), 1) == D("47.9")
     assert codes(taken) == []
+
+
+def test_the_second_version_of_a_harvest_stores_rate_fold_and_yield() -> None:
+    newer = body()
+    newer["phases"][1]["steps"][2]["kind"] = "harvest@2"
+    again = recalculate(Master.from_body(newer), worked(), {"P": 2})
+    old = recalculate(MASTER, worked(), {"P": 2})
+
+    first, later = ({c.name: c for c in again.computed[p]} for p in ("P0/harvest", "P1/harvest"))
+    assert set(first) == {"viable_harvested", "cumulative_doublings", "confluence_yield"}
+    found = {n: round(c.value or D(0), 4) for n, c in later.items()}
+    assert found["fold"] == D("8.0189")  # 153 of 19.08
+    assert found["growth_rate"] == D("0.0145")  # ln 2 / 47.9 h
+    assert found["confluence_yield"] == D("2.4057")  # 153 on 6360 cm2
+    assert [later[n].unit for n in ("growth_rate", "fold", "confluence_yield")] == [
+        "1/h", "1", "10*4/cm2",
+    ]  # fmt: skip
+    assert all(later[c.name] == c for c in old.computed["P1/harvest"])
+    assert again.acts == old.acts
+
+
+def test_a_limit_of_the_master_bounds_what_the_second_version_stores() -> None:
+    newer = body()
+    step = newer["phases"][1]["steps"][2]
+    step["kind"] = "harvest@2"
+    step["params"]["limits"] = {"confluence_yield": {"alert": ["2.5", None]}}
+    again = recalculate(Master.from_body(newer), worked(), {"P": 2})
+    assert [f.code for f in again.findings["P1/harvest"]] == ["V03"]
 
 
 def test_the_other_convention_counts_from_the_colony_forming_cells() -> None:

@@ -366,6 +366,35 @@ def test_of_several_vials_the_oldest_cells_count() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("cells", "recovered"),
+    [((D(5), D(5)), D(80)), ((D(5), None), None), ((None, None), None)],
+)
+def test_the_second_version_of_a_thaw_stores_what_was_recovered(
+    cells: tuple[Decimal | None, ...], recovered: Decimal | None
+) -> None:
+    vials = {f"S-V0{n}": Stock("vial", D("6.071"), "a", c) for n, c in enumerate(cells, start=1)}
+    column = {"name": "unit", "type": "code", "of": "vial", "label": {"en": "Vial", "fr": "Tube"}}
+    table = {
+        "name": "vials", "type": "table", "label": {"en": "Vials", "fr": "Tubes"},
+        "rows": {"of": "vials", "min": 2, "max": 4}, "columns": [column],
+    }  # fmt: skip
+    given = {
+        "vials.1.unit": text("S-V01"), "vials.2.unit": text("S-V02"),
+        "doublings": number("6.071", "1"), "viable_recovered": number("8", CELLS),
+    }  # fmt: skip
+    limits = {"recovery": {"act": ["85", None]}}
+
+    here = {"stock": vials.get}
+    taken = take("thaw@2", given, here, fields=[table], params={"limits": limits})
+
+    stored = {c.name: c.value for c in taken.computed}
+    assert stored.get("recovery") == recovered
+    assert codes(taken) == (["V02"] if recovered else [])
+    assert stored["cumulative_doublings"] == D("6.071")
+    assert taken.acts == take("thaw", given, here, fields=[table]).acts
+
+
 def test_the_first_harvest_after_a_thaw_adds_to_the_doublings_of_the_vial() -> None:
     known = {
         "P1/count mean_concentration": D(8), "P1/seed viable_seeded": D(20),

@@ -20,6 +20,7 @@ from elnapp.lots.queries.standing import opened
 from elnapp.lots.queries.values import Values, standing_computed, standing_values
 
 DAY = Decimal(86400)
+GROWN = ("doubling_time", "growth_rate", "fold", "confluence_yield")
 SENESCENCE = ("senescent", "senescent_low", "senescent_high", "reader_difference")
 
 
@@ -48,6 +49,9 @@ class Passage:
     doublings: Decimal | None = None
     cumulative: Decimal | None = None
     doubling_time: Decimal | None = None
+    growth_rate: Decimal | None = None
+    fold: Decimal | None = None
+    confluence_yield: Decimal | None = None
     senescent: Decimal | None = None
     senescent_low: Decimal | None = None
     senescent_high: Decimal | None = None
@@ -124,7 +128,7 @@ def _passage(
         viability=_result(counted, "mean_viability"), cv=_result(counted, "cv"),
         doublings=_result(grown, "population_doublings"),
         cumulative=_result(grown, "cumulative_doublings"),
-        doubling_time=_result(grown, "doubling_time"),
+        **{name: _result(grown, name) for name in GROWN},
         **{name: _result(old, name) for name in SENESCENCE},
         paths={name: path for name, path in paths.items() if path in values},
         notes={name: one.note for name, one in results.items() if one.note},

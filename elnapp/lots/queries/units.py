@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlmodel import Session
 
-from batches.kinds.base import Stock
+from batches.kinds.base import CELLS, Stock
 from batches.units import Account
 from elnapp.custody import queries as custody
 from elnapp.lots.models import ComputedValue
@@ -96,7 +96,9 @@ def stock(session: Session, stream: str) -> Callable[[str], Stock | None]:
         account = next((_without(a, own) for a in found), None)
         if account is None or account.state != "open":
             return None
-        return Stock(account.kind, *_grown(session, home, _passage_of(account, accounts)))
+        doublings, convention = _grown(session, home, _passage_of(account, accounts))
+        cells = account.balance if account.uom == CELLS else None
+        return Stock(account.kind, doublings, convention, cells)
 
     return look
 

@@ -180,6 +180,7 @@ def passage_rows(passages: Iterable[Passage]) -> list[dict[str, Any]]:
     """Lay out the growth table, rounded for display."""
     places = {
         "doublings": 3, "cumulative": 3, "doubling_time": 1, "density": 2, "cv": 1,
+        "growth_rate": 4, "fold": 2, "confluence_yield": 2,
         "senescent": 1, "senescent_low": 1, "senescent_high": 1,
     }  # fmt: skip
     return [

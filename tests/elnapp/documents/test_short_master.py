@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from batches.kinds import KINDS
+from batches import kinds
 from batches.kinds.base import Context
 from batches.ledger import Act, Value
 from batches.master import Master, Place
@@ -92,7 +92,7 @@ class Bench:
 
     def run(self, place: Place, typed: Mapping[str, str]) -> None:
         """Record one step; a refusal, or a finding, is a failure of the master."""
-        kind = KINDS[place.step.kind]
+        kind = kinds.of(place.step)
         fields = {slot: f for f in kind.fields(place.step) for slot in f.slots}
         values = {
             slot: Value(text, Decimal(text), fields[slot].unit)
