@@ -20,7 +20,7 @@ from batches.seeding import SEEDING_DENSITY, VESSELS
 from batches.senescence import SENESCENCE
 from batches.statistics import PERCENT_POSITIVE, READER_DIFFERENCE
 from batches.text import Text
-from batches.verdict import Finding, Unreadable, Verdict
+from batches.verdict import Finding, Unreadable
 from batches.yields import YIELDS
 
 FEWER = Text("fewer cells harvested than seeded", "moins de cellules récoltées qu'ensemencées")
@@ -78,29 +78,6 @@ def cumulative_doublings(
     note = AT_ZERO if doublings is None and not earlier else None
     value = max(earlier, default=Decimal(0)) + (doublings or Decimal(0))
     return computed(("cumulative_doublings", 1, "1"), value, inputs, name, note)
-
-
-def inherited_doublings(parents: Sequence[Computed], name: str = "") -> Computed:
-    """Give the cumulative doublings of cells that were only split or pooled: they did not divide.
-
-    A part of a split has those of its parent; a pool of several lineages has the highest of them,
-    the conservative choice.  Raises `Unreadable` (GROWTH-CONVENTION) across conventions, and
-    (GROWTH-NO-VALUES) for a parent whose doublings are undefined.
-    """
-    known = [parent.value for parent in parents if parent.value is not None]
-    _some(known if len(known) == len(parents) else (), "cPD")
-    for parent in parents[1:]:
-        for finding in comparable(parents[0], parent).findings:
-            raise Unreadable(finding)
-    return cumulative_doublings(known, None, str(parents[0].inputs["convention"]), name)
-
-
-def comparable(first: Computed, second: Computed) -> Verdict:
-    """Refuse to compare cumulative doublings of different conventions."""
-    one, other = (str(c.inputs.get("convention", "")) for c in (first, second))
-    if one == other:
-        return Verdict()
-    return Verdict((Finding("GROWTH-CONVENTION", {"first": one, "second": other}),))
 
 
 def doubling_time(hours: Decimal, doublings: Decimal, name: str = "") -> Computed:

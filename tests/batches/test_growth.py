@@ -10,12 +10,10 @@ from batches import growth
 from batches.donor_measures import bmi
 from batches.growth import (
     VERSIONS,
-    comparable,
     cumulative_doublings,
     cv,
     doubling_time,
     fold,
-    inherited_doublings,
     mean_concentration,
     population_doublings,
     recompute,
@@ -116,21 +114,8 @@ def test_cumulative_doublings_start_with_the_colonies_by_convention_b() -> None:
     assert shown(cumulative_doublings([start.value], D("9.009"), "b"), 2) == "16.97"
 
 
-def test_of_several_parents_the_oldest_counts_and_conventions_never_mix() -> None:
-    pooled = cumulative_doublings([D(3), D(5)], D(1), "a")
-    assert pooled.value == 6
-    assert comparable(pooled, pooled)
-    assert not comparable(pooled, cumulative_doublings([], D(8), "b"))
-
-
-def test_cells_that_are_split_keep_their_doublings_and_a_pool_has_those_of_its_oldest() -> None:
-    one, other = (cumulative_doublings([D(x)], D(1), "a") for x in ("3.2", "4.5"))
-    assert inherited_doublings([one]).value == D("4.2")
-    assert inherited_doublings([one, other]).value == D("5.5")
-    with pytest.raises(Unreadable, match="GROWTH-CONVENTION"):
-        inherited_doublings([one, cumulative_doublings([], D(8), "b")])
-    with pytest.raises(Unreadable, match="GROWTH-NO-VALUES"):
-        inherited_doublings([])
+def test_of_several_parents_the_oldest_counts() -> None:
+    assert cumulative_doublings([D(3), D(5)], D(1), "a").value == 6
 
 
 def test_cells_lost_give_negative_doublings_and_no_doubling_time() -> None:
