@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -13,6 +13,8 @@ from batches import kinds
 from batches.kinds.leaves import leaves
 from batches.ledger import Value
 from batches.quantity import parse_decimal
+from elnapp.documents import service as documents
+from elnapp.documents.service import Draft
 from elnapp.lots import queries, service
 from elnapp.lots.service import Answered, Wish
 from elnapp.quality import service as quality
@@ -235,6 +237,18 @@ class Bench:
     def _checked(self, path: str, typed: dict[str, str]) -> None:
         self.record(path, typed)
         self.verify(path)
+
+
+def in_force(bench: Bench, code: str, of: Mapping[str, Any]) -> None:
+    """Approve a master and make it effective."""
+    kernel, cast = bench.house.kernel, bench.cast
+    draft = Draft("master", code, {"en": code, "fr": code}, dict(of), "illustrative")
+    version = documents.draft(kernel, cast.call(people.PRODUCTION), draft, site="SLS")["id"]
+    documents.submit(kernel, cast.call(people.PRODUCTION), version)
+    for who in (people.QA, people.HEAD_QC):
+        documents.approve(kernel, cast.call(who), version, cast.proof(who))
+    day = bench.clock.at.date()
+    documents.make_effective(kernel, cast.call(people.QA), version, day)
 
 
 @pytest.fixture

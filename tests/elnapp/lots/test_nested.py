@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -11,8 +10,6 @@ import pytest
 from flask import Flask
 
 from elnapp.custody import queries as custody
-from elnapp.documents import service as documents
-from elnapp.documents.service import Draft
 from elnapp.lots import queries, service
 from elnapp.lots.views.values import value_tables
 from elnapp.quality import queries as quality
@@ -22,25 +19,13 @@ from elnapp.reports.service.answers import grids
 from elnapp.reports.service.printer import Printer
 from tests import cast as people
 from tests.batches.nested_master import body, step
-from tests.elnapp.lots.conftest import ENGINEERING, Bench
+from tests.elnapp.lots.conftest import ENGINEERING, Bench, in_force
 
 CODE, NARROW = "NESTED", "\u202f"
 
 
 def codes(refused: Refused) -> list[str]:
     return [f.code for f in refused.findings]
-
-
-def in_force(bench: Bench, code: str, of: Mapping[str, Any]) -> None:
-    """Approve a master and make it effective."""
-    kernel, cast = bench.house.kernel, bench.cast
-    draft = Draft("master", code, {"en": code, "fr": code}, dict(of), "illustrative")
-    version = documents.draft(kernel, cast.call(people.PRODUCTION), draft, site="SLS")["id"]
-    documents.submit(kernel, cast.call(people.PRODUCTION), version)
-    for who in (people.QA, people.HEAD_QC):
-        documents.approve(kernel, cast.call(who), version, cast.proof(who))
-    day = bench.clock.at.date()
-    documents.make_effective(kernel, cast.call(people.QA), version, day)
 
 
 @pytest.fixture
