@@ -48,12 +48,14 @@ class Book:
         name: Callable[[Act], Account],
         key: Callable[[], str],
         shelf: Shelf | None = None,
+        abroad: Collection[str] = (),
     ) -> None:
         """Take the accounts by key: those of the lot and those of other lots that are spoken of.
 
-        `shelf` knows the places that a move may name.
+        The keys of the latter are `abroad`: a role is a name within one lot, so these are called by
+        their printed code alone.  `shelf` knows the places that a move may name.
         """
-        self.shelf = shelf or Shelf()
+        self.shelf, self.abroad = shelf or Shelf(), frozenset(abroad)
         self.before, self.now = dict(accounts), dict(accounts)
         self.entry, self.name, self.key = entry, name, key
         self.postings: list[Posting] = []
@@ -63,8 +65,12 @@ class Book:
 
     def look(self, ref: str) -> Account | None:
         """Give the standing unit that is called `ref`: a role in the lot, or a printed code."""
-        named = (a for a in self.now.values() if a.made is not None and ref in (a.role, a.code))
-        return next(named, None)
+        standing = (a for a in self.now.values() if a.made is not None)
+        return next((a for a in standing if ref == a.code or self._plays(a, ref)), None)
+
+    def _plays(self, account: Account, role: str) -> bool:
+        """Tell whether a unit has that role in this lot."""
+        return account.role == role and account.key not in self.abroad
 
     def enter(self, act: Act) -> None:
         """Book one act, or keep the finding that refuses it."""
@@ -170,7 +176,7 @@ class Book:
             self._post(account, replace(act, quantity=quantity, unit=account.uom), frozenset())
 
     def _make(self, act: Act) -> None:
-        standing = next((a for a in self.now.values() if a.role == act.role and a.made), None)
+        standing = next((a for a in self.now.values() if self._plays(a, act.role) and a.made), None)
         parents = {ref: self.look(ref) for ref in act.parents}
         unknown = [ref for ref, account in parents.items() if account is None]
         if standing is not None:
@@ -187,9 +193,9 @@ class Book:
 
     def _undone(self, act: Act) -> Account | None:
         """Give the unit that was made as this role before and taken back: it is the same thing."""
-        like = (act.role, kind_of(act), act.unit)
-        found = (a for a in self.now.values() if a.made is None)
-        return next((a for a in found if (a.role, a.kind, a.uom) == like), None)
+        like = (kind_of(act), act.unit)
+        found = (a for a in self.now.values() if a.made is None and self._plays(a, act.role))
+        return next((a for a in found if (a.kind, a.uom) == like), None)
 
     def _is_cycle(self, account: Account, parents: frozenset[str]) -> bool:
         """Refuse a parent that came from the unit itself; only a correction could say so."""

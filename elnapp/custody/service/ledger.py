@@ -167,7 +167,10 @@ class _Desk:
         self.homes: dict[str, str] = {}
         self.units: dict[str, Unit] = {}
         accounts = self._accounts(acts, self.outside.replaces)
-        self.book = Book(accounts, entry_id, name=self._name, key=new_id, shelf=self.outside.shelf)
+        abroad = {key for key, home in self.homes.items() if home != stream}
+        self.book = Book(
+            accounts, entry_id, name=self._name, key=new_id, shelf=self.outside.shelf, abroad=abroad
+        )
 
     def _accounts(self, acts: Sequence[Act], replaces: Collection[str]) -> dict[str, Account]:
         """Give the accounts of the lot, and those of other lots whose units are named by code.
