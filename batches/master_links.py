@@ -66,7 +66,7 @@ def _part(body: Body, at: Around, part: Body, windows: Sequence[str]) -> Faults:
             continue
         yield from _when(body, here, item)
         yield from _relies(here, item)
-        yield from _results(here, item)
+        yield from _results(body, here, item)
         yield from _pooled(here, item)
         named = item.get("in_window")
         if named is not None and (named not in windows or item.get("gate")):
@@ -95,7 +95,7 @@ def _pooled(at: Around, step: Body) -> Faults:
             yield fault("RELIES", f"{at.where}/params/pool", table["name"])
 
 
-def _results(at: Around, step: Body) -> Faults:
+def _results(body: Body, at: Around, step: Body) -> Faults:
     for i, wanted in enumerate((step.get("params") or {}).get("results", ())):
         where = f"{at.where}/params/results/{i}"
         if wanted["formula"] not in FORMULAS:
@@ -104,6 +104,15 @@ def _results(at: Around, step: Body) -> Faults:
             len(wanted["of"]) != ENDS or wanted["unit"] not in ("min", "h")
         ):
             yield fault("RESULTS", f"{where}/of", len(wanted["of"]))
+        for operand in wanted["of"]:
+            named = None if isinstance(operand, str) else str(operand["step"])
+            if named is not None and not _there(body, at, named):
+                yield fault("RELIES", f"{where}/of", named)
+
+
+def _there(body: Body, at: Around, ref: str) -> bool:
+    """Tell whether a step that is named stands before this one, or by its path anywhere."""
+    return find(body, ref) is not None if "/" in ref else any(s["code"] == ref for s in at.before)
 
 
 def _when(body: Body, at: Around, item: Body) -> Faults:
