@@ -21,7 +21,7 @@ from elnapp.demo.making_complete import MakingComplete
 from elnapp.demo.story import Story, StoryClock
 from elnapp.demo.worked import Run
 from elnapp.demo.worked_complete import Telling
-from elnapp.demo.worked_cord import CORD, CordTelling
+from elnapp.demo.worked_cord import master_stock
 
 FOLDER = Path(__file__).parents[3] / "elnapp/documents/library/master"
 LOT, DIN = "AT26-001", "A999926000001K"
@@ -258,7 +258,7 @@ def test_every_time_of_the_worked_lot_is_a_moment() -> None:
 @lru_cache(maxsize=1)
 def cord() -> Bench:
     """A cord, from the issue of its lot until its cells of P1 are in the incubator."""
-    telling = CordTelling({"P": 2, "P0.CC": 1}, CORD, stop="P1/harvest_now")
+    telling = master_stock(stop="P1/harvest_now")
     return Bench(Master.from_body(body("MSC-UC-MASTER-STOCK")), telling).run_all()
 
 
@@ -277,24 +277,10 @@ def test_a_cord_reaches_its_first_passage() -> None:
 
 def test_as_many_fragments_come_out_as_went_in() -> None:
     """One that is missing is found; it may be in a vessel."""
-    bench = Bench(Master.from_body(body("MSC-UC-MASTER-STOCK")), CordTelling({"P": 1}, CORD))
+    bench = Bench(Master.from_body(body("MSC-UC-MASTER-STOCK")), master_stock())
     place = bench.master.place("P0/remove")
     assert place is not None
     bench.known["P0/plate", "fragments"] = Decimal(180)
     values = bench.values(place, "day=11 fragments_out=179")
     found = kinds.take(place.step, values, bench._context(place)).findings
     assert [f.code for f in found] == ["K-DIFFERENCE"]
-
-
-@pytest.mark.parametrize("code", ["MSC-UC-WORKING-STOCK", "MSC-UC-FULL"])
-def test_a_lot_from_stock_begins_where_its_stock_ended(code: str) -> None:
-    """The first passage of the lot follows that of the vial, and no tissue is received."""
-    master = Master.from_body(body(code))
-    passages = master.phase("P")
-    assert passages is not None
-    assert passages.repeat is not None
-    assert passages.repeat.first == {"MSC-UC-WORKING-STOCK": 2, "MSC-UC-FULL": 3}[code]
-    assert master.place("THA/thaw") is not None
-    assert master.phase("REC") is None
-    last = passages.repeat.first + passages.repeat.max - 1
-    assert master.passage_limits.max_passage == last

@@ -11,20 +11,22 @@ import pytest
 from sqlmodel import Session
 
 from elnapp.audit.service import layers
+from elnapp.custody import service as custody
+from elnapp.custody.service import NewPlace
 from elnapp.demo import study
 from elnapp.demo.making_complete import MakingComplete, issue_complete
 from elnapp.demo.markers import Laboratory
 from elnapp.demo.story import Story
 from elnapp.demo.tell import on_the_complete_master
 from elnapp.demo.worked_complete import Telling
-from elnapp.demo.worked_cord import CORD, CordTelling
-from elnapp.documents import service as documents
+from elnapp.demo.worked_cord import CordTelling, master_stock, product, working_stock
 from elnapp.factory import create_app
 from elnapp.lots import queries
 from elnapp.lots.service import Wish
 from elnapp.quality import queries as quality
 from elnapp.record import Stores, migrate
 from elnapp.record.verify import verify
+from elnapp.tracing.queries import Asked, trace
 from elnapp.web.house import House
 from tests.conftest import NOW, settings
 
@@ -40,10 +42,7 @@ def making(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MakingComplete]
     migrate.upgrade(fresh)
     fresh.close()
     app = create_app(made, lambda: NOW)
-    with pytest.MonkeyPatch.context() as patch, app.app_context():
-        left_out = {"MSC-UC-FULL", "MSC-UC-WORKING-STOCK"}
-        needed = [d for d in documents.library() if d.code not in left_out]
-        patch.setattr(documents, "library", lambda: needed)
+    with app.app_context():
         house: House = app.extensions["elnapp"]
         story = Story.begin(house, NOW - timedelta(days=70))
         study.lay_ground(story)
@@ -130,26 +129,102 @@ def test_its_numbers_are_stored(
     assert found.quantize(Decimal(value)) == Decimal(value)
 
 
-def test_a_cord_reaches_its_first_passage(making: MakingComplete) -> None:
-    """An engineering lot on the master of the master stock: explants, harvest of P0, P1 seeded."""
-    wish = Wish("engineering", "MSC-UC", "SLS", "MSC-UC-MASTER-STOCK", "MSC-UC-DP")
-    telling = CordTelling({"P": 2, "P0.CC": 1}, CORD, stop="P1/harvest_now")
+@pytest.fixture(scope="module")
+def stocks(making: MakingComplete) -> tuple[MakingComplete, ...]:
+    """A cord on its three masters, engineering lots: master stock, working stock, product."""
     story = making.story
-    cord = issue_complete(story, wish, story.clock(), telling)
-    cord.din = "A999926000099"
-    cord.all_steps()
-    with story.house.kernel.reading() as session:
-        assert not quality.open_deviations(session, cord.stream)
-        assert queries.position(session, cord.stream).next == "P1/harvest_now"
-        first, second = queries.growth(session, cord.stream).passages
-    assert (first.harvested, first.doublings, first.cumulative) == (Decimal(15), None, Decimal(0))
-    assert (second.seeded, second.vessels, second.density) == (
-        Decimal("7.5"),
-        Decimal(2),
-        Decimal(3),
-    )
+    places = ("SLS-LN1-B1", "SLS-LN1-B2")
+    for code in places:
+        given = NewPlace("SLS", code, "position", "Canister B", 5, "SLS-LN1")
+        custody.add_place(story.house.kernel, story.call("sroux"), given)
+    first = _cord(story, "MSC-UC-MASTER-STOCK", master_stock())
+    second = _cord(story, "MSC-UC-WORKING-STOCK", working_stock(_vials(first)))
+    return first, second, _cord(story, "MSC-UC-FULL", product(_vials(second), places))
 
 
+def _vials(stock: MakingComplete) -> list[str]:
+    return [f"{stock.number}-V{n:02d}" for n in (1, 2, 3, 4)]
+
+
+def _cord(story: Story, master: str, telling: CordTelling) -> MakingComplete:
+    wish = Wish("engineering", "MSC-UC", "SLS", master, "MSC-UC-DP")
+    lot = issue_complete(story, wish, story.clock(), telling)
+    lot.din = "A999926000099"
+    lot.all_steps()
+    return lot
+
+
+def test_a_cord_becomes_stock_and_product_without_a_deviation(
+    stocks: tuple[MakingComplete, ...], session: Session
+) -> None:
+    for lot in stocks:
+        assert queries.position(session, lot.stream).complete
+        assert not quality.open_deviations(session, lot.stream)
+
+
+def test_doublings_are_carried_from_stock_to_stock(
+    stocks: tuple[MakingComplete, ...], session: Session
+) -> None:
+    """Explants seed no counted cells, so doublings begin at zero with the harvest of P0."""
+    told = [
+        (p.name, p.harvested, _short(p.doublings, "0.001"), _short(p.cumulative, "0.001"))
+        for lot in stocks
+        for p in queries.growth(session, lot.stream).passages
+    ]
+    assert told == [
+        ("P0", Decimal(15), None, Decimal(0)),
+        ("P1", Decimal(64), Decimal("3.093"), Decimal("3.093")),
+        ("P2", Decimal(90), Decimal("3.170"), Decimal("6.263")),
+        ("P3", Decimal(130), Decimal("3.115"), Decimal("9.378")),
+        ("P4", Decimal(950), Decimal("3.053"), Decimal("12.431")),
+    ]
+
+
+def test_a_thaw_recovers_of_what_its_vials_were_frozen_with(
+    stocks: tuple[MakingComplete, ...], session: Session
+) -> None:
+    """10.2 of four vials of 3 million, and 17 of four of 5: 85 %."""
+    for lot in stocks[1:]:
+        stored = queries.standing_computed(session, lot.stream)["THA/thaw"]
+        assert {c.name: c.value for c in stored}["recovery"] == 85
+
+
+def test_the_plan_after_a_thaw_rests_on_the_cells_thawed(
+    stocks: tuple[MakingComplete, ...], session: Session
+) -> None:
+    stored = queries.standing_computed(session, stocks[1].stream)["THA/plan"]
+    assert {c.name: c.value for c in stored} == {
+        "available": Decimal("10.20"), "available_thousands": Decimal(10200),
+        "vessels_possible": Decimal(2), "to_seed_thousands": Decimal(10000),
+        "to_seed": Decimal(10), "surplus": Decimal("0.2"),
+    }  # fmt: skip
+
+
+def test_a_bag_leads_up_through_both_stocks_to_the_explants(
+    stocks: tuple[MakingComplete, ...], session: Session
+) -> None:
+    """The vials that were thawed stand above the bag; those still frozen do not."""
+    first, second, last = (lot.number for lot in stocks)
+    found = trace(session, None, Asked(f"{last}-B10", "up"))
+    seen = {node.id for node in found.nodes}
+    assert {first, second, last} <= {node.id for node in found.nodes if node.kind == "lot"}
+    thawed = {vial for lot in stocks[:2] for vial in _vials(lot)}
+    assert {node.id for node in found.nodes if node.kind == "vial"} == thawed
+    assert {f"{first}-P0-0{n}" for n in (1, 2, 3, 4)} <= seen
+
+
+def test_a_thawed_vial_is_gone_from_its_stock(
+    stocks: tuple[MakingComplete, ...], session: Session
+) -> None:
+    for stock, left in zip(stocks[:2], (16, 12), strict=True):
+        plan = queries.plan(session, stock.stream)
+        place = plan.master.place("CLO/cells")
+        assert place is not None
+        held = queries.context(session, plan, place).balances
+        assert Counter(role.split("/")[0] for role in held)["container"] == left
+
+
+@pytest.mark.usefixtures("stocks")
 def test_the_record_verifies_in_three_layers(making: MakingComplete) -> None:
     """Chain, replay, and everything derived computed again from what was entered."""
     assert verify(making.story.house.kernel.stores, layers()).broken == []
