@@ -158,7 +158,7 @@ READERS: tuple[Reader, ...] = (
         (
             _in("donor", k.donor.c.code), _in("lot", k.lot.c.number), _in("unit", k.unit.c.code),
             _in("deviation", k.deviation.c.number), _in("hold", k.hold.c.number),
-            _in("person", k.account.c.login), *_samples(), _dossiers(),
+            _in("oos", k.oos.c.number), _in("person", k.account.c.login), *_samples(), _dossiers(),
         ),
     ),
     Reader("deviations", _numbered("deviation"), (_in("deviation", k.deviation.c.number),)),

@@ -29,10 +29,9 @@ from elnapp.procurement.models import HandOver, Procurement, Receipt
 from elnapp.quality.models import Deviation, DeviationStep, Hold, HoldLift
 from elnapp.record import Head, StoredFile
 from elnapp.release.models import Disposition
-from elnapp.results.models import Result, ResultInvalid
+from elnapp.results.models import Oos, OosStep, Result, ResultInvalid
 from elnapp.signing.models import SignatureVoid
-
-Row = Any
+from elnapp.tracing.queries.statuses import Row, investigated, judgement, outcome, tail
 
 
 def table(model: type[SQLModel]) -> Any:
@@ -84,7 +83,7 @@ sample, marker = table(MarkerSample), table(MarkerResult)
 same_sample = and_(
     first.c.stream == sample.c.stream, first.c.code == sample.c.code, first.c.version == 1
 )
-scan = table(ConsentScan)
+scan, oos = table(ConsentScan), table(Oos)
 procured, handed, received = table(Procurement), table(HandOver), table(Receipt)
 
 _newer = table(Determination).alias("newer")
@@ -95,29 +94,13 @@ _repeat = table(Result).alias("repeat")
 _ended, _lift, _void = table(ResultInvalid), table(HoldLift), table(SignatureVoid)
 void = _exists(_void, _void.c.signature_id == decision.c.signature_id)
 """That the signature of a decision no longer stands, in SQL."""
-_judged, _stepped = table(DeviationStep), table(DocumentStep)
+_judged, _stepped, _sought = table(DeviationStep), table(DocumentStep), table(OosStep)
 
 
 def _taken(steps: Any, key: Any, value: Any) -> Any:
     """Give the steps that were taken about a row, as one text."""
     joined = func.aggregate_strings(steps.c.step, " ")
     return select(joined).where(key == value).correlate_except(steps).scalar_subquery()
-
-
-def _tail(row: Row) -> str:
-    """Shorten an address to the code of its record and its number: `D-0003 · 1`."""
-    return f"{row.stream.partition('/')[2]} · {row.name.rpartition('/')[2]}"
-
-
-def _judgement(row: Row) -> str:
-    steps = (row.steps or "").split()
-    return "closed" if "dispositioned" in steps else "assessed" if steps else "open"
-
-
-def _outcome(row: Row) -> str:
-    if row.ended:
-        return "INVALID"
-    return "superseded" if row.repeated else str(row.verdict)
 
 
 def _place() -> Any:
@@ -130,6 +113,13 @@ def _place() -> Any:
     return found.order_by(moved.c.id.desc()).limit(1).correlate(unit).scalar_subquery()
 
 
+def _last_sought() -> Any:
+    """Give the last step of an investigation with its outcome, `laboratory:cause`."""
+    said = _sought.c.step + literal(":") + _sought.c.outcome
+    found = select(said).where(_sought.c.oos_id == oos.c.id).order_by(_sought.c.id.desc())
+    return found.limit(1).correlate(oos).scalar_subquery()
+
+
 KINDS: tuple[Kind, ...] = (
     Kind(
         "donor", Text("Donor", "Donneur"), _rows(donor, donor.c.code, donor.c.code),
@@ -139,7 +129,7 @@ KINDS: tuple[Kind, ...] = (
         "consent", Text("Consent", "Consentement"),
         _rows(consent, consent.c.address, consent.c.address),
         ("donors",), lambda row: "withdrawn" if row.head_state == "withdrawn" else "valid",
-        label=_tail,
+        label=tail,
     ),
     Kind(
         "determination", Text("Determination", "Conclusion d'éligibilité"),
@@ -148,7 +138,7 @@ KINDS: tuple[Kind, ...] = (
             replaced=superseded,
         ),
         ("donors",), lambda row: "superseded" if row.replaced else "valid",
-        label=_tail,
+        label=tail,
     ),
     Kind(
         "marker sample", Text("Sample for infectious markers", "Échantillon pour marqueurs infectieux"),
@@ -163,7 +153,7 @@ KINDS: tuple[Kind, ...] = (
             replaced=_exists(_later, _later.c.supersedes == marker.c.id),
         ),
         ("donors.medical",), lambda row: "superseded" if row.replaced else "recorded",
-        label=_tail,
+        label=tail,
     ),
     Kind(
         "donation", Text("Donation", "Don"), _rows(donation, donation.c.din, donation.c.din),
@@ -176,12 +166,12 @@ KINDS: tuple[Kind, ...] = (
             replaced=_exists(_again, _again.c.supersedes == procured.c.id),
         ),
         ("procurement",), lambda row: "superseded" if row.replaced else "procured",
-        label=_tail,
+        label=tail,
     ),
     Kind(
         "hand-over", Text("Hand-over", "Remise"),
         _rows(handed, handed.c.address, handed.c.address),
-        ("procurement",), lambda _row: "handed_over", label=_tail,
+        ("procurement",), lambda _row: "handed_over", label=tail,
     ),
     Kind(
         "receipt", Text("Receipt", "Réception"),
@@ -209,7 +199,12 @@ KINDS: tuple[Kind, ...] = (
             ended=_exists(_ended, _ended.c.result_id == result.c.id),
             repeated=_exists(_repeat, _repeat.c.supersedes == result.c.id),
         ),
-        ("results",), _outcome,
+        ("results",), outcome,
+    ),
+    Kind(
+        "oos", Text("Investigation (OOS)", "Investigation (OOS)"),
+        _rows(oos, oos.c.number, oos.c.number, last=_last_sought()),
+        ("results",), investigated,
     ),
     Kind(
         "decision", Text("Decision on the lot", "Décision sur le lot"),
@@ -218,7 +213,7 @@ KINDS: tuple[Kind, ...] = (
             void=void,
         ),
         ("lots",), lambda row: "void" if row.void else str(row.decision),
-        label=_tail,
+        label=tail,
     ),
     Kind(
         "deviation", Text("Deviation", "Déviation"),
@@ -226,7 +221,7 @@ KINDS: tuple[Kind, ...] = (
             deviation, literal("deviation/") + deviation.c.number, deviation.c.number,
             steps=_taken(_judged, _judged.c.deviation_id, deviation.c.id),
         ),
-        ("quality",), _judgement, layer="holds",
+        ("quality",), judgement, layer="holds",
     ),
     Kind(
         "hold", Text("Hold", "Blocage"),
@@ -261,7 +256,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "scan", Text("Scan of a consent form", "Numérisation d'un formulaire de consentement"),
         _rows(scan, scan.c.address, scan.c.address),
-        ("donors.medical",), lambda _row: "kept", layer="files", label=_tail,
+        ("donors.medical",), lambda _row: "kept", layer="files", label=tail,
     ),
 )  # fmt: skip
 

@@ -113,6 +113,11 @@ def plain(column: Any) -> Any:
 
 _of_sample = of_stream(k.unit, k.result, k.unit.c.code == k.result.c.sample_unit)
 _of_lot = of_stream(k.lot, k.result, k.result.c.sample_unit.is_(None))
+# Retests are of the row that is investigated, so the index of results finds them.
+_again_of = of_stream(
+    k.oos, k.result, k.result.c.spec_row == k.oos.c.spec_row,
+    k.result.c.investigation == k.oos.c.number,
+)  # fmt: skip
 _taken_from = names(plain(k.decision.c.containers), k.unit.c.code)
 _left_out = names(plain(k.decision.c.refused), k.unit.c.code)
 _handed_in = of_stream(k.unit, k.handed, names(plain(k.handed.c["items"]), k.unit.c.code))
@@ -209,6 +214,14 @@ LINES: tuple[Relation, ...] = (
             _pairs(k.lot, k.result, _of_lot),
         )
         for lot in ("lot", VISITED)
+    ),
+    Relation(
+        "was investigated in", Text("was investigated in", "a donné lieu à"), "result", "oos",
+        _pairs(k.result, k.oos, k.oos.c.result_id == k.result.c.id),
+    ),
+    Relation(
+        "was retested in", Text("was retested in", "a conduit au nouvel essai"), "oos", "result",
+        _pairs(k.oos, k.result, _again_of),
     ),
     Relation(
         "was decided on in", Text("was decided on in", "a fait l'objet de"), "unit", "decision",

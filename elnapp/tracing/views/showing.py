@@ -187,6 +187,7 @@ _PAGES: Mapping[str, tuple[str, str, Callable[[Node], dict[str, Any]]]] = {
     "donation": ("procurement", "procurement.show", _donation),
     "lot": ("lots", "lots.lot", _lot),
     "result": ("results", "results.worklist", _lot),
+    "oos": ("results", "results.investigation", _number),
     "decision": ("lots", "release.gate", _lot),
     "deviation": ("quality", "quality.deviation", _number),
     "hold": ("quality", "quality.hold", _number),

@@ -20,6 +20,7 @@ class Facts:
     """A ledger: the donor of each lot, the lot of each unit, who came from whom.
 
     `taken_back` are ties whose act was reversed; `results` name a unit or (None) only the lot;
+    `investigated` name a result and the one of the same lot that retested it (None: none yet);
     `decisions` name a lot and its containers.
     """
 
@@ -29,6 +30,7 @@ class Facts:
     parents: set[tuple[int, int]]
     taken_back: set[tuple[int, int]]
     results: list[tuple[int, int | None]]
+    investigated: list[tuple[int, int | None]]
     decisions: list[tuple[int, tuple[int, ...]]]
     edges: set[tuple[Thing, Thing]] = field(default_factory=set)
 
@@ -43,6 +45,10 @@ class Facts:
         self._of_units()
         for n, (lot, unit) in enumerate(self.results):
             self.edges.add((("lot", lot) if unit is None else ("unit", unit), ("result", n)))
+        for n, again in self.investigated:
+            self.edges.add((("result", n), ("oos", n)))
+            if again is not None:
+                self.edges.add((("oos", n), ("result", again)))
         for n, (lot, bags) in enumerate(self.decisions):
             above = [("unit", u) for u in bags] or [("lot", lot)]
             self.edges |= {(one, ("decision", n)) for one in above}
@@ -70,6 +76,8 @@ class Facts:
                 found.add(below)
                 waiting.append(below)
         ends = {b for a, b in self.edges if a in visited and b[0] in {"result", "decision"}}
+        for _ in range(len(self.investigated) * 2):
+            ends |= {b for a, b in self.edges if a in ends and {a[0], b[0]} == {"result", "oos"}}
         return found | visited | ends
 
     def up(self, start: Thing) -> set[Thing]:
@@ -91,6 +99,7 @@ class Facts:
             *(("donation", n) for n in range(self.donors)),
             *(("lot", n) for n in range(len(self.lots))),
             *(("unit", n) for n in range(len(self.units))),
+            *(("oos", n) for n, _again in self.investigated),
         ]
 
 
@@ -106,12 +115,25 @@ def ledgers(draw: st.DrawFn) -> Facts:
     of = draw(st.lists(st.one_of(st.none(), one), max_size=3))
     results = [(units[u] if u is not None else 0, u) for u in of]
     decisions = []
+    investigated = draw(_investigations(results))
     for lot in range(len(lots)):
         mine = [u for u, home in enumerate(units) if home == lot]
         if draw(st.booleans()):
             named = draw(st.sets(st.sampled_from(mine), max_size=3)) if mine else set()
             decisions.append((lot, tuple(sorted(named))))
-    return Facts(donors, lots, units, ties, back, results, decisions)
+    return Facts(donors, lots, units, ties, back, results, investigated, decisions)
+
+
+@st.composite
+def _investigations(
+    draw: st.DrawFn, results: list[tuple[int, int | None]]
+) -> list[tuple[int, int | None]]:
+    """Draw which result was investigated, and which later one of its lot retested it."""
+    if not results or not draw(st.booleans()):
+        return []
+    n = draw(st.integers(0, len(results) - 1))
+    later = [m for m in range(n + 1, len(results)) if results[m][0] == results[n][0]]
+    return [(n, draw(st.sampled_from([None, *later])))]
 
 
 def code(thing: Thing) -> str:
@@ -124,6 +146,7 @@ def code(thing: Thing) -> str:
         "lot": f"AT26-{n:03d}",
         "unit": f"AT26-900-S{n:03d}",
         "result": f"lot/results/{n}",
+        "oos": f"AT26-900-O{n:02d}",
         "decision": f"lot/review/{n}",
     }[kind]
 
@@ -134,7 +157,7 @@ def rows(facts: Facts) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = {
         name: [] for name in (
             "head", "donor", "consent", "donation", "lot", "unit", "act", "unit_parent", "result",
-            "disposition",
+            "oos", "disposition",
         )
     }  # fmt: skip
     for d in range(facts.donors):
@@ -160,6 +183,10 @@ def rows(facts: Facts) -> dict[str, list[dict[str, Any]]]:
     for n, (lot, unit) in enumerate(facts.results):
         sample = None if unit is None else code(("unit", unit))
         found["result"].append(_result(n, f"lot/{code(('lot', lot))}", sample))
+    for n, again in facts.investigated:
+        found["oos"].append(_oos(n, f"lot/{code(('lot', facts.results[n][0]))}"))
+        if again is not None:
+            found["result"][again] |= {"spec_row": f"R{n}", "investigation": code(("oos", n))}
     for n, (lot, bags) in enumerate(facts.decisions):
         found["disposition"].append(_decision(n, f"lot/{code(('lot', lot))}", bags))
     return found
@@ -226,6 +253,16 @@ def _result(n: int, stream: str, sample: str | None) -> dict[str, Any]:
         "findings": "[]", "rounded": "", "deviations": "[]", "source": "typed", "comment": "",
         "lang": "en", "invalid": None, "supersedes": None, "analysed_by": "x",
         "analysed_name": "X", "analysed_at": AT, "zone": "UTC", "recorded_at": AT,
+        "investigation": None,
+    }  # fmt: skip
+
+
+def _oos(n: int, stream: str) -> dict[str, Any]:
+    number = code(("oos", n))
+    return _row(f"o{n}", stream, f"{stream}/quality/{number}") | {
+        "number": number, "result_id": f"r{n}", "result_address": code(("result", n)),
+        "spec_row": f"R{n}", "deviation": None, "finding": "{}", "opened_by": "x",
+        "opened_name": "X", "opened_at": AT,
     }  # fmt: skip
 
 

@@ -86,7 +86,9 @@ def test_no_statement_of_a_trace_reads_a_whole_table(engine: Engine, known: bool
         counted(connection, rows=200_000 if known else 0)
     asked: list[tuple[str, Any]] = []
     listen = ("before_cursor_execute", lambda _c, _k, sql, given, *_r: asked.append((sql, given)))
-    with written(engine, Facts(1, [0], [0, 0], {(0, 1)}, set(), [(0, 1)], [(0, (1,))])) as session:
+    with written(
+        engine, Facts(1, [0], [0, 0], {(0, 1)}, set(), [(0, 1)], [], [(0, (1,))])
+    ) as session:
         event.listen(engine, *listen)
         for thing in (("donor", 0), ("unit", 1)):
             trace(session, None, Asked(code(thing), "both", tuple(LAYERS)))
@@ -98,7 +100,10 @@ def test_no_statement_of_a_trace_reads_a_whole_table(engine: Engine, known: bool
     assert len(asked) > len(LAYERS)
 
 
-LARGE = ("unit", "act", "unit_parent", "lot", "donor", "donation", "result", "disposition", "head")
+LARGE = (
+    "unit", "act", "unit_parent", "lot", "donor", "donation", "result", "disposition", "head", "oos",
+    "oos_step",
+)  # fmt: skip
 EXPLAIN = "EXPLAIN QUERY PLAN "
 
 
