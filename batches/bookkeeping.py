@@ -107,6 +107,13 @@ class Book:
             if act.slot not in kept:
                 self.enter(act)
 
+    def take_back(self, ref: str, slot: str) -> None:
+        """Take back what was booked on a unit outside any entry under a slot, where it stands."""
+        account = self.look(ref)
+        for line in account.lines if account else ():
+            if account and line.entry is None and line.slot == slot:
+                self._reverse(account.key, line)
+
     def close(self) -> tuple[Finding, ...]:
         """Ask whether everything can stand together; nothing found means: write the postings."""
         for key, account in self.now.items():

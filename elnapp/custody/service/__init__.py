@@ -8,7 +8,7 @@ from elnapp.custody.service.labels import (
     print_label,
     verify_label,
 )
-from elnapp.custody.service.ledger import VERSION, draw, post, repost, take
+from elnapp.custody.service.ledger import VERSION, draw, end, post, repost, take, take_back
 from elnapp.custody.service.moving import move, move_in
 from elnapp.custody.service.places import NewPlace, add_place
 from elnapp.custody.service.stock import Kept, NewStock, open_stock
@@ -23,6 +23,7 @@ __all__ = [
     "apply_label",
     "destroy_label",
     "draw",
+    "end",
     "label_in",
     "move",
     "move_in",
@@ -31,5 +32,6 @@ __all__ = [
     "print_label",
     "repost",
     "take",
+    "take_back",
     "verify_label",
 ]

@@ -106,6 +106,29 @@ def take(
     desk.write()
 
 
+def end(tx: Tx, stream: str, code: str, slot: str, why: str) -> None:
+    """End a unit outside any step, with all that is left in it; one that has ended stays as it is.
+
+    Raises Refused (C-UNKNOWN) for a code that the lot has not.
+    """
+    act = Act(slot, "end", code)
+    desk = _Desk(tx, stream, None, [act], outside=Outside(why))
+    held = desk.book.look(code)
+    if held is None or not held.ended:
+        desk.book.enter(act)
+        desk.write()
+
+
+def take_back(tx: Tx, stream: str, code: str, slot: str, why: str | None) -> None:
+    """Take back what custody booked on a unit under a slot; nothing happens where nothing stands.
+
+    Raises Refused (C-RESTS) when later acts rest on it.
+    """
+    desk = _Desk(tx, stream, None, [], outside=Outside(why))
+    desk.book.take_back(code, slot)
+    desk.write()
+
+
 def opened(tx: Tx, stream: str, act: Act, named: tuple[str, str, str], source: str) -> Unit:
     """Open one unit of older stock under its own code; `named` is its code, kind and lot.
 

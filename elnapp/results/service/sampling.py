@@ -10,6 +10,7 @@ from batches.findings import sentence
 from batches.samples import Way, concern, late, may
 from batches.text import Text
 from batches.verdict import Finding
+from elnapp.custody import service as custody
 from elnapp.quality import service as quality
 from elnapp.record import Answer, Call, Kernel, Refused, Tx
 from elnapp.results.models import SampleStep
@@ -36,7 +37,8 @@ class Moved:
 def follow(kernel: Kernel, call: Call, pinned: Pinned, code: str, moved: Moved) -> Answer:
     """Record the next step of a sample, or correct the last one; gives `{sample, deviations}`.
 
-    A sample received late, or not in order, opens a deviation (L10).  Raises Refused for a step that
+    A sample received late, or not in order, opens a deviation (L10).  What is destroyed ends in the
+    ledger, and stands there again when that step is corrected to another.  Raises Refused for a step that
     does not follow, a time before the last step or in the future, no place, a correction without
     reason; Unconfirmed until what opens a deviation is confirmed.
     """
@@ -63,10 +65,24 @@ def follow(kernel: Kernel, call: Call, pinned: Pinned, code: str, moved: Moved) 
                 recorded_name=tx.actor.name, recorded_at=tx.at,
             )
         )  # fmt: skip
+        _book(tx, view, moved, corrected)
         return {"sample": code, "step": moved.step, "deviations": opened}
 
     asked = {"stream": pinned.stream, "sample": code, **asdict(moved)}
     return kernel.act(call, "results.follow_sample", do, streams=[pinned.stream], request=asked)
+
+
+def _book(tx: Tx, view: SampleView, moved: Moved, corrected: StepView | None) -> None:
+    """Book what the step means to the ledger: a sample is a unit, and a destroyed one has ended.
+
+    Being sent, received or retained takes nothing from it; its places there are no places of ours.
+    """
+    slot, ends = f"destroyed/{view.code}", moved.step == "destroyed"
+    ended = corrected is not None and corrected.step == "destroyed"
+    if ends and not ended:
+        custody.end(tx, view.stream, view.code, slot, moved.place.strip())
+    if ended and not ends:
+        custody.take_back(tx, view.stream, view.code, slot, (tx.call.reason or "").strip())
 
 
 def _corrected(tx: Tx, view: SampleView, moved: Moved) -> StepView | None:

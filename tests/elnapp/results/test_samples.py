@@ -7,7 +7,10 @@ from datetime import timedelta
 
 import pytest
 
-from elnapp.record import NotFound, NotPermitted, Refused
+from elnapp.custody import queries as custody
+from elnapp.custody import service as service_of_units
+from elnapp.custody.queries import UnitView
+from elnapp.record import NotFound, NotPermitted, Refused, Tx
 from elnapp.record.verify import verify
 from elnapp.results import queries, service
 from elnapp.results.service import Moved, Unconfirmed
@@ -88,6 +91,62 @@ def test_the_last_step_is_corrected_with_a_reason_and_stays_visible(taken: Bench
         ("sent", True, None), ("retained", False, "Mauvais tube"),
     ]  # fmt: skip
     assert verify(taken.house.kernel.stores).ok
+
+
+def unit(bench: Bench, kind: str) -> UnitView:
+    """The ledger's own account of a sample."""
+    with bench.house.kernel.reading() as session:
+        found = custody.unit(session, bench.samples()[kind].code)
+    assert found is not None
+    return found
+
+
+def acts(bench: Bench, kind: str) -> list[tuple[str, bool]]:
+    with bench.house.kernel.reading() as session:
+        return [(a.act, a.stands) for a in custody.history(session, unit(bench, kind).id)]
+
+
+def test_a_destroyed_sample_has_ended_in_the_ledger(taken: Bench) -> None:
+    made = acts(taken, "identity")
+    taken.follow("identity", Moved("sent", "Navette"))
+    assert (unit(taken, "identity").state, acts(taken, "identity")) == ("open", made)
+    taken.follow("identity", Moved("destroyed", "Autoclave, DASRI"))
+
+    assert unit(taken, "identity").state == "used"
+    assert unit(taken, "identity").balance == 0
+    assert acts(taken, "identity") == [*made, ("end", True)]
+    assert unit(taken, "sterility").state == "open"
+    assert verify(taken.house.kernel.stores).ok
+
+
+def test_a_destruction_that_was_none_is_taken_back_in_the_ledger_too(taken: Bench) -> None:
+    before = unit(taken, "identity").balance
+    taken.follow("identity", Moved("destroyed", "Autoclave"))
+    other = Moved("destroyed", "Incinérateur", corrects=True)
+    taken.follow("identity", other, reason="Autre mode")
+    assert [a for a, stands in acts(taken, "identity") if a == "end" and stands] == ["end"]
+    kept = Moved("retained", "SLS-FZ1", corrects=True)
+    taken.follow("identity", kept, reason="Confondu avec un autre tube")
+    assert (unit(taken, "identity").state, unit(taken, "identity").balance) == ("open", before)
+
+    taken.follow("identity", Moved("destroyed", "Autoclave"))
+    assert unit(taken, "identity").state == "used"
+    assert verify(taken.house.kernel.stores).ok
+
+
+def test_a_sample_that_the_record_has_used_up_is_not_ended_twice(taken: Bench) -> None:
+    code = taken.samples()["identity"].code
+    call = taken.cast.call(people.TECHNICIAN)
+
+    def used(tx: Tx) -> dict[str, str]:
+        service_of_units.end(tx, STREAM, code, "used", "Tout le tube")
+        return {"unit": code}
+
+    taken.house.kernel.act(call, "custody.draw", used, streams=[STREAM], request={})
+    taken.follow("identity", Moved("destroyed", "Autoclave"))
+    assert [act for act, _stands in acts(taken, "identity")].count("end") == 1
+    taken.follow("identity", Moved("retained", "SLS-FZ1", corrects=True), reason="Tube gardé")
+    assert unit(taken, "identity").state == "used"  # what the record ended stays ended
 
 
 def test_a_result_of_a_sample_never_taken_is_refused(taken: Bench) -> None:
