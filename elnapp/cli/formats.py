@@ -20,8 +20,8 @@ zone. Every read file can be exported (`./dev flask instrument asm FILE`): cell 
 analysers and cytometers as Allotrope Simple Model, the others as a plain document of ours.
 
 Local times become moments only with the zone of the instrument's profile. A file without one is read
-and shows its times as written. Numbers or days that can be read in two ways are refused, with what
-to set in the profile.
+and shows its times as written. Numbers that can be read in two ways are refused, with what to set in
+the profile; a day that can be the month leaves its reading without a moment, and its values stand.
 """
 
 

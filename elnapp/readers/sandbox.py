@@ -28,6 +28,7 @@ ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
     "MALLOC_ARENA_MAX": "1",
 }
+_LAST_WORDS = 65_536  # of what a process that ends itself says of it
 _KILLED_BY = {
     signal.SIGXCPU: "READER-TIME",
     signal.SIGXFSZ: "READER-ANSWER",
@@ -83,12 +84,12 @@ def _read(file: IO[bytes], name: str, limits: Limits, profile: Profile) -> Parse
 
 def _run(file: IO[bytes], task: str, limits: Limits) -> bytes:
     """Start the child and give its answer; the child is gone when this returns."""
-    with tempfile.TemporaryFile() as output:
+    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as complaint:
         child = subprocess.Popen(  # noqa: S603 - our own module, by the interpreter that runs us
             [sys.executable, "-s", "-P", "-m", CHILD, task],
             stdin=file,
             stdout=output,
-            stderr=subprocess.DEVNULL,
+            stderr=complaint,
             env=ENVIRONMENT,
             cwd="/",
             start_new_session=True,
@@ -100,8 +101,17 @@ def _run(file: IO[bytes], task: str, limits: Limits) -> bytes:
         finally:
             child.kill()
             child.wait()
+        if code == -signal.SIGABRT and _without_memory(complaint):
+            raise Refusal("READER-MEMORY", mebibytes=limits.memory_mib)
         output.seek(0)
         return _judged(code, output.read(limits.answer_mib * MEBI + 1), limits)
+
+
+def _without_memory(complaint: IO[bytes]) -> bool:
+    """Tell whether a library gave up for want of memory: what is written in Rust ends the process."""
+    size = complaint.seek(0, 2)
+    complaint.seek(max(0, size - _LAST_WORDS))
+    return b"memory allocation of" in complaint.read()
 
 
 def _judged(code: int, answer: bytes, limits: Limits) -> bytes:

@@ -10,7 +10,7 @@ from instruments.reading import Kind, Note, Profile, Quantity, Reading, Refusal
 from instruments.tables.columns import Column, Header, Record, demand, header_of, key, records
 from instruments.tables.numerals import Numerals, numerals
 from instruments.tables.sheets import Row, Sheet, sheets, sniffed
-from instruments.tables.times import Moment, Order, date_order, moment
+from instruments.tables.times import AMBIGUOUS, Moment, Order, date_order, moment
 
 PERCENT, DENSITY, DIAMETER, CELLS, RATIO = "%", "10*6/mL", "um", "{cells}", "1"
 _POINT = Numerals(".")
@@ -105,8 +105,13 @@ def refuse_if_none(made: Sequence[Reading], layout: Layout) -> None:
     for column in layout.columns:
         if column.required and not any(column.quantity in each.values for each in made):
             raise Refusal("COUNT-NO-VALUES", column=column.names[0], rows=len(made))
-    if layout.time and not any(each.measured_local for each in made):
+    if layout.time and not any(each.measured_local or _two_days(each) for each in made):
         raise Refusal("COUNT-NO-TIMES", column=layout.time[0], text=made[0].measured_at_raw)
+
+
+def _two_days(each: Reading) -> bool:
+    """Tell a reading whose time is written, and could mean two days."""
+    return any(note.code == AMBIGUOUS for note in each.warnings)
 
 
 def reading(
@@ -216,7 +221,7 @@ _PARTS = (
 
 
 _DOUBTS = frozenset(
-    {"TABLE-TIME-UNREADABLE", "TABLE-HOUR-DOES-NOT-EXIST", "TABLE-HOUR-COMES-TWICE"}
+    {"TABLE-TIME-UNREADABLE", AMBIGUOUS, "TABLE-HOUR-DOES-NOT-EXIST", "TABLE-HOUR-COMES-TWICE"}
 )
 
 

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from instruments.reading import Note, Profile, Refusal
 
 Order = Literal["", "dmy", "mdy", "ymd"]
+AMBIGUOUS = "TABLE-DATE-AMBIGUOUS"
 
 _MONTHS: Mapping[str, int] = {
     **{
@@ -108,8 +109,14 @@ def written(text: str, order: Order = "") -> Written | None:
 
 
 def moment(text: str, profile: Profile, order: Order = "", offset: str = "") -> Moment:
-    """Return the moment that `text` writes, in the file's own offset or the profile's zone."""
-    found = written(text, order)
+    """Return the moment that `text` writes, in the file's own offset or the profile's zone.
+
+    A day that can be the month has no moment: the values beside it stand, and the reading says why.
+    """
+    try:
+        found = written(text, order)
+    except Refusal as two:
+        return Moment(raw=text, notes=(two.note,))
     if found is None:
         note = Note("TABLE-TIME-UNREADABLE", {"text": text})
         return Moment(raw=text, notes=(note,))
@@ -183,7 +190,7 @@ def _day(parts: Mapping[str, str | None], order: Order, text: str) -> date | Non
     if order in {"dmy", "mdy"}:
         return as_dmy if order == "dmy" else as_mdy
     if as_dmy and as_mdy and as_dmy != as_mdy:
-        raise Refusal("TABLE-DATE-AMBIGUOUS", text=text)
+        raise Refusal(AMBIGUOUS, text=text)
     return as_dmy or as_mdy
 
 

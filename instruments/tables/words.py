@@ -81,10 +81,10 @@ TABLES: dict[str, Text] = {
         " et son profil.",
     ),
     "TABLE-DATE-AMBIGUOUS": Text(
-        '"{text}" can be read as day/month or month/day, and no other date of the file shows which.'
-        " Set the order of dates in the profile of the instrument.",
-        "« {text} » se lit jour/mois ou mois/jour, et aucune autre date du fichier ne montre lequel."
-        " Fixez l'ordre des dates dans le profil de l'instrument.",
+        '"{text}" can be read as day/month or month/day, and no other date of the file shows which:'
+        " the reading has no moment. Set the order of dates in the profile of the instrument.",
+        "« {text} » se lit jour/mois ou mois/jour, et aucune autre date du fichier ne montre lequel :"
+        " la lecture n'a pas d'instant. Fixez l'ordre des dates dans le profil de l'instrument.",
     ),
     "TABLE-TIME-UNREADABLE": Text(
         'The text "{text}" is no time; the reading has none.',

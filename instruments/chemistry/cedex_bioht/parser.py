@@ -176,7 +176,7 @@ FORMAT = Format(
     "roche.cedex-bioht.txt",
     "Roche",
     "Cedex Bio HT",
-    "1",
+    "2",
     ("Cedex Bio HT archives of software 5, 6 and 7",),
     sniff,
     parse,

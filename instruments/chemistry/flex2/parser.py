@@ -94,7 +94,7 @@ FORMAT = Format(
     "nova.flex2.csv",
     "Nova Biomedical",
     "BioProfile FLEX2",
-    "1",
+    "2",
     ("FLEX2 result lists with and without cell counts and a row of units",),
     sniff,
     parse,

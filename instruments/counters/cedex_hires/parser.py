@@ -35,7 +35,7 @@ FORMAT = Format(
     "roche.cedex-hires",
     "Roche",
     "Cedex HiRes",
-    "1",
+    "2",
     ("Cedex HiRes result list, CSV and .xlsx",),
     sniff,
     parse,

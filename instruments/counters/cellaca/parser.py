@@ -122,7 +122,7 @@ FORMAT = Format(
     "revvity.cellaca",
     "Revvity",
     "Cellaca, Matrix",
-    "1",
+    "2",
     ("Cellaca results .xlsx without a head", "Matrix results .xlsx with a head"),
     sniff,
     parse,

@@ -5,8 +5,9 @@ from instruments.tables.columns import Column
 
 _PER_ML = -6
 
+VIABILITY = Column("viability", PERCENT, ("Viability (%)",), required=True)
 COLUMNS = (
-    Column("viability", PERCENT, ("Viability (%)",), required=True),
+    VIABILITY,
     Column("viable_cell_density", DENSITY, ("Live (cells/ml)",), _PER_ML, required=True),
     Column("dead_cell_density", DENSITY, ("Dead (cells/ml)",), _PER_ML),
     Column("total_cell_density", DENSITY, ("Total (cells/ml)",), _PER_ML),

@@ -19,6 +19,7 @@ from instruments.counters.nucleoview.constants import (
     SIGNATURE,
     SOFTWARE,
     TIME,
+    VIABILITY,
 )
 from instruments.format import Format
 from instruments.reading import Parsed, Profile, Reading, Refusal
@@ -33,7 +34,7 @@ _SERIAL = re.compile(r"^\s*s/n\s*:?\s*", re.IGNORECASE)
 _CHECKSUM = re.compile(r"^//\[[0-9A-F]{8}\]$")
 _KNOWN = frozenset(key(name) for name in SIGNATURE)
 _PARTS_BEFORE_SAMPLE = 3  # of an image's name: day, number of the run, letter of the assay
-LAYOUT = counting.Layout(COLUMNS, IMAGE, (), SIGNATURE)
+LEAST = counting.Layout((VIABILITY,), IMAGE, (), SIGNATURE)  # without it nothing was counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +59,21 @@ def parse(blob: bytes, profile: Profile) -> Parsed:
 
     A value in words, or with words beside it (`3.58E3 (Out of optimal range)`), is not taken as a
     number: it stays among the unread and the reading is flagged.
+    A count outside the range of the instrument has a viability and no density: it is an error that
+    keeps what was measured.
     Raises `Refusal`: a line is missing, numbers could mean two things, no sample has its values.
     """
     text, codec, notes = decoded(blob, profile)
     lines = _lines(text)
     rows = _records(lines)
-    demand(rows[0].header, [IMAGE, *(each.names for each in COLUMNS if each.required)])
+    demand(rows[0].header, [VIABILITY.names])
+    if any(not row.text(SAMPLE) for row in rows):
+        demand(rows[0].header, [IMAGE])
     written = numerals([row.text(column.names) for row in rows for column in COLUMNS], profile)
     order = date_order([row.text(TIME) for row in rows], profile, TIME[0])
     found = counting.Table(Sheet((), codec, notes=notes), rows[0].header, rows, written, order)
     made = tuple(_reading(row, found, profile, at) for at, row in enumerate(rows, start=1))
-    counting.refuse_if_none(made, LAYOUT)
+    counting.refuse_if_none(made, LEAST)
     first = rows[0]
     origin = files.source(
         blob, FORMAT.id, FORMAT.version, vendor="ChemoMetec", model=first.text(MODEL),
@@ -100,7 +105,7 @@ def _reading(row: Record, found: counting.Table, profile: Profile, number: int) 
         measured_at_raw=at.raw,
         measured_local=at.local,
         operator=row.text(OPERATOR),
-        unread=row.rest() | {IMAGE[0]: image},
+        unread=row.rest() | ({IMAGE[0]: image} if image else {}),
         warnings=tuple(replace(note, where=where) for note in (*notes, *at.notes)),
     )
 
@@ -155,7 +160,7 @@ def _records(lines: Lines) -> tuple[Record, ...]:
     if not lines.names:
         raise Refusal("TABLE-NO-HEADER", expected=", ".join(SIGNATURE))
     header = _header(lines)
-    at = header.find(("Viability (%)",)) or header.find(IMAGE)
+    at = header.find(VIABILITY.names) or header.find(IMAGE)
     count = max(1, sum(1 for cell in lines.values[at[1]] if cell)) if at else 1
     return tuple(
         Record(header, Row(number + 1, tuple(_value(each, number) for each in lines.values)))
@@ -188,7 +193,7 @@ FORMAT = Format(
     "chemometec.nucleoview.csv",
     "ChemoMetec",
     "NucleoCounter NC-200 (NucleoView)",
-    "1",
+    "2",
     ("NucleoView 1.4 of an NC-200, csv file version 2",),
     sniff,
     parse,

@@ -168,7 +168,7 @@ FORMAT = Format(
     "beckman.vi-cell-xr",
     "Beckman Coulter",
     "Vi-CELL XR",
-    "1",
+    "2",
     (
         "Vi-CELL XR 2.06 summaries .xlsx and report .txt",
         "a Vi-CELL XR 2.04 summary .xls that is refused: it has no viability",

@@ -73,6 +73,12 @@ def fall() -> None:
     raise KeyError("donor name")
 
 
+def give_up() -> None:
+    """End as a library in Rust does that is refused memory."""
+    os.write(2, b"\nmemory allocation of 6867920000 bytes failed\n")
+    os.abort()
+
+
 def crash() -> None:
     """End without a word."""
     os.abort()
@@ -95,6 +101,7 @@ ACTS: dict[bytes, Callable[[], object]] = {
     b"sleep": sleep,
     b"swallow": swallow,
     b"nibble": nibble,
+    b"give up": give_up,
     b"fall": fall,
     b"crash": crash,
     b"chatter": chatter,

@@ -34,6 +34,7 @@ def refused(data: bytes) -> str:
         ("loop", "READER-TIME"),
         ("swallow", "READER-MEMORY"),
         ("nibble", "READER-MEMORY"),
+        ("give up", "READER-MEMORY"),
         ("fall", "READER-FAILED"),
         ("crash", "READER-FAILED"),
         ("chatter", "READER-ANSWER"),

@@ -90,9 +90,11 @@ def test_a_time_has_one_meaning(text: str, local: str) -> None:
     assert moment(text, Profile()).local == local
 
 
-def test_a_day_that_can_be_the_month_is_refused_or_told_by_the_profile() -> None:
-    with pytest.raises(Refusal, match="TABLE-DATE-AMBIGUOUS"):
-        moment("3/4/2024 10:00", Profile())
+def test_a_day_that_can_be_the_month_has_no_moment_until_the_profile_tells() -> None:
+    found = moment("3/4/2024 10:00", PARIS)
+
+    assert (found.at, found.local, found.raw) == (None, "", "3/4/2024 10:00")
+    assert [note.code for note in found.notes] == ["TABLE-DATE-AMBIGUOUS"]
     assert moment("3/4/2024 10:00", Profile(), "dmy").local == "2024-04-03T10:00:00"
 
 
