@@ -23,6 +23,7 @@ class Format:
     `parse(blob, profile)` gives everything the file says, or raises `Refusal`.
     `parse_view` is the same for a file that is mapped instead of read: a format whose files are
     large has one, so that they are not copied.
+    `environment` names the environment of its own that the reader needs; empty for ours.
     """
 
     id: str
@@ -33,3 +34,4 @@ class Format:
     sniff: Sniff
     parse: Parse
     parse_view: ParseView | None = None
+    environment: str = ""

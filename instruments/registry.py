@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from instruments.fcs import parse as fcs
 from instruments.format import Format
 from instruments.mapped import parser as mapped
+from instruments.plates.formats import PLATES
 from instruments.reading import Parsed, Profile, Refusal
 from instruments.tabular import TABULAR
 
 HEAD = 1_048_576  # bytes a format may look at to know its file
 
-FORMATS: tuple[Format, ...] = (fcs.FORMAT, *TABULAR, mapped.FORMAT)
+FORMATS: tuple[Format, ...] = (fcs.FORMAT, *TABULAR, *PLATES, mapped.FORMAT)
 
 
 def recognise(

@@ -11,6 +11,7 @@ from instruments.cytometry import words as cytometry
 from instruments.fcs import words as fcs
 from instruments.loggers.words import LOGGERS
 from instruments.mapped.words import MAPPED
+from instruments.plates.words import PLATES
 from instruments.reading import Note
 from instruments.tables.words import CHEMISTRY, COUNTS, TABLES
 from instruments.text import Text
@@ -96,6 +97,7 @@ WORDS: dict[str, Text] = merge(
         CHEMISTRY,
         LOGGERS,
         MAPPED,
+        PLATES,
     )
 )
 

@@ -15,10 +15,13 @@ from typing import IO, cast
 
 from elnapp.readers.limits import MEBI, Limits
 from instruments import wire
+from instruments.plates.words import ELSEWHERE
 from instruments.reading import Note, Parsed, Profile, Refusal
 
 CHILD = "elnapp.readers.child"
 ROOT = Path(__file__).resolve().parents[2]
+# A format that allotropy reads is read in its environment, once our own child has recognised it.
+PLATES_CHILD, PLATES = "elnapp.readers.plates", ROOT / ".state" / "plates" / "bin" / "python"
 # Nothing of the service's environment reaches the child: no secret, no address of a database.
 ENVIRONMENT = {
     "PYTHONPATH": str(ROOT),
@@ -69,12 +72,17 @@ def _read(file: IO[bytes], name: str, limits: Limits, profile: Profile) -> Parse
         raise Refusal("READER-TOO-LARGE", bytes=size, most=limits.file_mib * MEBI)
     digest = hashlib.file_digest(cast("BufferedIOBase", file), "sha256").hexdigest()
     file.seek(0)
-    task = {
+    task: dict[str, object] = {
         "name": name,
         "profile": wire.encode(profile).decode(),
         "limits": asdict(limits),
     }
-    format_id, answer = _answered(_run(file, json.dumps(task), limits))
+    ours = (sys.executable, "-s", "-P", "-m", CHILD)
+    format_id, answer = _answered(_run(file, ours, task, limits))
+    if isinstance(answer, Note) and answer.code == ELSEWHERE and PLATES.is_file():
+        file.seek(0)
+        theirs = (str(PLATES), "-s", "-P", "-m", PLATES_CHILD)
+        format_id, answer = _answered(_run(file, theirs, task | {"format": format_id}, limits))
     if isinstance(answer, Note):
         raise Refused(answer, format_id)
     if answer.source.sha256 != digest:
@@ -82,11 +90,13 @@ def _read(file: IO[bytes], name: str, limits: Limits, profile: Profile) -> Parse
     return answer
 
 
-def _run(file: IO[bytes], task: str, limits: Limits) -> bytes:
+def _run(
+    file: IO[bytes], program: tuple[str, ...], task: dict[str, object], limits: Limits
+) -> bytes:
     """Start the child and give its answer; the child is gone when this returns."""
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as complaint:
         child = subprocess.Popen(  # noqa: S603 - our own module, by the interpreter that runs us
-            [sys.executable, "-s", "-P", "-m", CHILD, task],
+            [*program, json.dumps(task)],
             stdin=file,
             stdout=output,
             stderr=complaint,

@@ -47,6 +47,10 @@ _COMPACT = re.compile(
 )
 _NUMERIC = re.compile(rf"(?P<a>\d{{1,2}})[-/.](?P<b>\d{{1,2}})[-/.](?P<y>\d{{4}}){_CLOCK}{_OFFSET}")
 _WORDED = re.compile(rf"(?P<d>\d{{1,2}})[ -](?P<mon>[^\W\d]{{3,5}})\.?[ -](?P<y>\d{{4}}){_CLOCK}")
+_CTIME = re.compile(
+    r"[A-Z][a-z]{2} (?P<mon>[A-Z][a-z]{2}) (?P<d>\d{1,2})"
+    r" (?P<h>\d{2}):(?P<mi>\d{2}):(?P<s>\d{2}) (?P<y>\d{4})"
+)
 _OFFSET_HOURS = re.compile(r"(?P<sign>[+-]?)(?P<h>\d{1,2})(?:[:.](?P<part>\d{1,2}))?")
 
 
@@ -101,7 +105,7 @@ def written(text: str, order: Order = "") -> Written | None:
     Raises `Refusal` (`TABLE-DATE-AMBIGUOUS`) for 3/4/2024 when no order of day and month is known.
     """
     text = " ".join(text.split())
-    for shape in (_YMD, _COMPACT, _WORDED, _NUMERIC):
+    for shape in (_YMD, _COMPACT, _WORDED, _CTIME, _NUMERIC):
         found = shape.fullmatch(text)
         if found:
             return _built(found.groupdict(), order, text)
