@@ -22,11 +22,12 @@ from instruments.registry import parse
 from tests.instruments.pairs import COUNTERS, SHARED, expected, measurements, missing, pair_names
 
 ROOT = Path(__file__).resolve().parents[3]
-# `./dev` may fetch the wheel of allotropy and unpack it here; only its JSON schemas are used.
-SCHEMAS = ROOT / "var" / "allotropy" / "allotropy" / "allotrope" / "schemas"
+# Of the environment of the plate readers, which `./dev test` sets up, only the schemas are used.
+PLACES = sorted((ROOT / ".state" / "plates" / "lib").glob("python3*/site-packages"))
+SCHEMAS = (PLACES or [ROOT])[-1] / "allotropy" / "allotrope" / "schemas"
 BASE = "http://purl.allotrope.org/json-schemas/"
 with_schemas = pytest.mark.skipif(
-    not SCHEMAS.is_dir(), reason="the schemas of allotropy are not unpacked under var/allotropy"
+    not SCHEMAS.is_dir(), reason="`./dev plates` could not set up the environment of allotropy"
 )
 
 
