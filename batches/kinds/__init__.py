@@ -56,6 +56,7 @@ from batches.steps import Field, Step
 from batches.verdict import Finding
 
 __all__ = [
+    "BY_LABEL",
     "KINDS",
     "Context",
     "Kind",
@@ -79,7 +80,8 @@ KINDS: dict[str, Kind] = {
 }  # fmt: skip
 """All kinds as a master writes them: `harvest`, `harvest@2`."""
 
-_BY_LABEL = {kind.label: kind for kind in KINDS.values()}
+BY_LABEL = {kind.label: kind for kind in KINDS.values()}
+"""The same as a record writes them, `harvest@1`: what a step is taken by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ class Taken:
 
 def of(step: Step) -> Kind:
     """Give the kind of a step; a master with an unknown kind never becomes effective."""
-    return _BY_LABEL[step.kind_label]
+    return BY_LABEL[step.kind_label]
 
 
 def fields(step: Step) -> tuple[Field, ...]:

@@ -20,7 +20,8 @@ Mutant = Callable[[], Planted]
 
 
 def _kind(name: str, **parts: Any) -> Mutant:
-    return lambda: patch.dict(kinds.KINDS, {name: replace(kinds.KINDS[name], **parts)})
+    true = kinds.KINDS[name]
+    return lambda: patch.dict(kinds.BY_LABEL, {true.label: replace(true, **parts)})
 
 
 def _nothing(*_args: Any) -> tuple[()]:
