@@ -224,7 +224,7 @@ PAGES = (
          f"{UNKNOWN_LOT}/calendar"),
     Page("lots.compare", PRODUCTION, "/lots/compare", "/lots/compare?lot=AT26-001+AT26-002+AT26-003",
          "/lots/compare?lot=AT26-001+AT26-999"),
-    Page("lots.markers", ANALYST, "empty:/lots/markers", "/lots/markers", "/lots/markers?product=none"),
+    Page("lots.markers", ANALYST, "empty:/lots/markers", "/lots/markers", NOWHERE),
     Page("lots.step", TECHNICIAN, f"{RUNNING}/record/P2/observe", f"{RELEASED}/record/P1/count",
          f"{RUNNING}/record/P2/nothing"),
     _same("lots.record", TECHNICIAN, f"{RUNNING}/record/P2/observe/enter"),
