@@ -97,10 +97,14 @@ class Account:
 
     @property
     def state(self) -> str:
-        """Give open, used (nothing left or ended) or undone."""
+        """Give open, used (ended, or all of it taken) or undone.
+
+        What was made with nothing in it is open: a bag of a media fill holds no cell and is stored.
+        """
         if self.made is None:
             return "undone"
-        return "used" if self.ended or not self.balance else "open"
+        taken = any(line.effect < 0 for line in self.lines)
+        return "used" if self.ended or (taken and not self.balance) else "open"
 
     def plus(self, line: Line) -> Account:
         """Give the account with one more act."""

@@ -82,6 +82,12 @@ WORDS: dict[str, Text] = {
         "{code} n'est pas un cryotube en stock : il est inconnu ici, déjà décongelé, ou d'une autre "
         "nature. Vérifiez le code du cryotube.",
     ),
+    "K-OTHER-DONATION": Text(
+        "{code} holds cells of donation {found}; this lot was issued from donation {expected}. Put the "
+        "vial back at once and take one of the right stock.",
+        "{code} contient des cellules du don {found} ; ce lot a été émis à partir du don {expected}. "
+        "Remettez aussitôt le cryotube en place et prenez-en un du bon stock.",
+    ),
     "K-DOUBLINGS": Text(
         "{value} cumulative doublings were entered; the record of the stock gives {expected}. Read it "
         "again, and correct what is wrong.",

@@ -27,12 +27,14 @@ class Stock(NamedTuple):
     """An open unit of another lot: what it is, and the doublings of its cells by that lot's record.
 
     `cells` are the viable cells (10*6) it was booked with; None where it was not made with a number.
+    `donation` is the one that its lot was issued from; "" where that lot names none.
     """
 
     kind: str
     doublings: Decimal | None = None
     convention: str = ""
     cells: Decimal | None = None
+    donation: str = ""
 
 
 def _nothing(_path: str, _name: str) -> None:

@@ -62,12 +62,19 @@ def stocks(step: Step, values: Values, ctx: Context) -> list[Stock | None]:
 
 
 def refusals(step: Step, values: Values, ctx: Context) -> tuple[Finding, ...]:
-    """Refuse a vial that is not known or not there any more (K-VIAL), and to thaw no cell."""
+    """Refuse a vial that cannot be thawed here, and to thaw no cell.
+
+    Codes: K-VIAL (not known, or not there any more), K-OTHER-DONATION (the cells of another donation
+    than the one this lot was issued from), K-NOTHING.
+    """
     found = impossible(fields(step), values)
     for slot, code in _vials(step, values):
         stock = _stock(code, ctx)
         if stock is None or stock.kind not in VIALS:
             found += (Finding("K-VIAL", {"code": code}, slot, 3),)
+        elif ctx.role(code) is None and ctx.donation not in {"", stock.donation}:
+            said = {"code": code, "found": stock.donation or "–", "expected": ctx.donation}
+            found += (Finding("K-OTHER-DONATION", said, slot, 3),)
     if number(values, "viable_recovered") == 0:
         found += (Finding("K-NOTHING", where="viable_recovered"),)
     return found

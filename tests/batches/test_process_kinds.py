@@ -140,7 +140,7 @@ def test_nobody_splits_more_than_there_is(parts: str, each: str, found: list[str
     ],
 )
 def test_only_a_vial_in_stock_is_thawed(vial: str, found: list[str]) -> None:
-    here = {"stock": {"S-V01": Stock("vial", D("5.2"), "a")}.get}
+    here = {"stock": {"S-V01": Stock("vial", D("5.2"), "a")}.get, "donation": ""}
     given = {
         "vial": text(vial), "doublings": number("5.2", "1"), "viable_recovered": number("4", CELLS),
     }  # fmt: skip
@@ -321,7 +321,7 @@ def thawed(stock: Stock, typed: str, **here: Any) -> Taken:
     given = {
         "vial": text("S-V01"), "doublings": number(typed, "1"), "viable_recovered": number("4", CELLS),
     }  # fmt: skip
-    return take("thaw", given, {"stock": {"S-V01": stock}.get, **here})
+    return take("thaw", given, {"stock": {"S-V01": stock}.get, "donation": "", **here})
 
 
 @pytest.mark.parametrize(
@@ -344,6 +344,21 @@ def test_thawed_cells_are_as_old_as_the_stock_says(
     assert all(opens_deviation(f) for f in taken.findings)
 
 
+@pytest.mark.parametrize(
+    ("lot", "vial", "refused"),
+    [
+        ("A999926000001", "A999926000001", []),
+        ("A999926000001", "A999926000002", ["K-OTHER-DONATION"]),
+        ("A999926000001", "", ["K-OTHER-DONATION"]),  # nobody says whose cells these are
+        ("", "A999926000002", []),  # an engineering lot that names no donation
+    ],
+)
+def test_cells_of_another_donation_are_not_thawed(lot: str, vial: str, refused: list[str]) -> None:
+    taken = thawed(Stock("vial", D("6.071"), "a", donation=vial), "6.071", donation=lot)
+
+    assert [f.code for f in taken.refusals] == refused
+
+
 def test_of_several_vials_the_oldest_cells_count() -> None:
     stock = {"S-V01": Stock("vial", D("6.071"), "a"), "S-V02": Stock("vial", D("5"), "a")}
     column = {"name": "unit", "type": "code", "of": "vial", "label": {"en": "Vial", "fr": "Tube"}}
@@ -356,7 +371,7 @@ def test_of_several_vials_the_oldest_cells_count() -> None:
         "doublings": number("6.071", "1"), "viable_recovered": number("8", CELLS),
     }  # fmt: skip
 
-    taken = take("thaw", given, {"stock": stock.get}, fields=[table])
+    taken = take("thaw", given, {"stock": stock.get, "donation": ""}, fields=[table])
 
     assert codes(taken) == []
     assert [(a.act, a.role, a.parents) for a in taken.acts] == [
@@ -385,7 +400,7 @@ def test_the_second_version_of_a_thaw_stores_what_was_recovered(
     }  # fmt: skip
     limits = {"recovery": {"act": ["85", None]}}
 
-    here = {"stock": vials.get}
+    here = {"stock": vials.get, "donation": ""}
     taken = take("thaw@2", given, here, fields=[table], params={"limits": limits})
 
     stored = {c.name: c.value for c in taken.computed}

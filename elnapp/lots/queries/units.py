@@ -12,7 +12,7 @@ from sqlmodel import Session
 from batches.kinds.base import CELLS, Stock
 from batches.units import Account
 from elnapp.custody import queries as custody
-from elnapp.lots.models import ComputedValue
+from elnapp.lots.models import ComputedValue, Lot
 from elnapp.lots.queries.values import entry_ids, inputs_of
 
 
@@ -98,9 +98,15 @@ def stock(session: Session, stream: str) -> Callable[[str], Stock | None]:
             return None
         doublings, convention = _grown(session, home, _passage_of(account, accounts))
         cells = account.balance if account.uom == CELLS else None
-        return Stock(account.kind, doublings, convention, cells)
+        return Stock(account.kind, doublings, convention, cells, _donation(session, home))
 
     return look
+
+
+def _donation(session: Session, stream: str) -> str:
+    """Give the donation that a lot was issued from; "" where it names none."""
+    found = session.connection().execute(_ISSUED_FROM, {"stream": stream}).scalar()
+    return found or ""
 
 
 def _passage_of(account: Account, accounts: Mapping[str, Account]) -> str:
@@ -125,6 +131,8 @@ def _grown(session: Session, stream: str, passage: str) -> tuple[Decimal | None,
     return found
 
 
+_L: Any = Lot.__table__  # type: ignore[attr-defined]
+_ISSUED_FROM = select(_L.c.donation).where(_L.c.stream == bindparam("stream"))
 _C: Any = ComputedValue.__table__  # type: ignore[attr-defined]
 _DOUBLINGS = (
     select(_C.c.path, _C.c.value, _C.c.inputs)

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from batches.eligibility import may_be_made_from
+from batches.master import Master
 from batches.states import DONOR_STATES
 from batches.verdict import Finding
 from elnapp.documents import queries as documents
@@ -26,6 +27,8 @@ from elnapp.record import Answer, Call, Kernel, Refused, Tx
 CLINICAL = "clinical"
 SAID_OF_DONOR = frozenset({"MAT-QUARANTINE", "MAT-BLOCKED"})
 SAID_ONE_BY_ONE = frozenset({"MAT-HELD"})
+USED_UP = frozenset({"MAT-USED"})
+"""No reproach to a lot that starts from a stock: the stock was made of that material."""
 SAMPLING = "sampling-plan"
 PINNED = {
     "meanings": "SIGNATURES",
@@ -71,11 +74,12 @@ class Wish:
 def issue(kernel: Kernel, call: Call, wish: Wish) -> Answer:
     """Issue a lot; gives `{lot}`, its number.
 
-    Its starting material are containers of the donation, which leave their stock here.  Raises
-    Refused with every reason: purpose, study, donor neither eligible nor provisionally so (in
-    quarantine then, like every lot before certification), consent gone, a donation of another
-    donor, material not received, refused, in quarantine or used (MAT-...), a hold, a document that
-    is not in force or for another product.
+    Its starting material are containers of the donation, which leave their stock here; a master that
+    thaws vials takes none: they were used for the stock of the same donation.  Raises Refused with
+    every reason: purpose, study, donor neither eligible nor provisionally so (in quarantine then,
+    like every lot before certification), consent gone, a donation of another donor, material not
+    received, refused, in quarantine or used (MAT-...), a hold, a document that is not in force or
+    for another product.
     """
     with kernel.reading() as session:
         known = material.known(session, wish.donation)
@@ -89,14 +93,15 @@ def issue(kernel: Kernel, call: Call, wish: Wish) -> Answer:
         # A product may have a sampling plan; where one is in force the lot is pinned to it.
         plan = documents.effective(tx.session, SAMPLING, wish.product, on) if planned else None
         texts |= {SAMPLING: plan} if plan else {}
-        found = [*_asked(wish), *_from(tx, wish), *_fitting(texts, wish)]
+        stock = bool(Master.from_body(texts["master"].body).thawed)
+        found = [*_asked(wish), *_from(tx, wish, stock=stock), *_fitting(texts, wish)]
         if found:
             raise Refused(found)
         number = _number(tx, texts["numbering"], (wish.site, product.source), on.year)
         stream = queries.stream_of(number)
         tx.open(stream, kind="lot", site=wish.site, study=wish.study)
         tx.add(_order(tx, wish, (number, site.zone), texts))
-        if known:
+        if known and not stock:
             clinical = wish.purpose == CLINICAL
             taken = (str(wish.donation), wish.containers)
             procurement.give_to_lot(tx, number, *taken, clinical=clinical)
@@ -134,8 +139,8 @@ def _asked(wish: Wish) -> Iterator[Finding]:
         yield Finding("LOT-NO-DONOR", where="source")
 
 
-def _from(tx: Tx, wish: Wish) -> Iterator[Finding]:
-    """Ask whether the lot may come from this donor and this donation."""
+def _from(tx: Tx, wish: Wish, *, stock: bool) -> Iterator[Finding]:
+    """Ask whether the lot may come from this donor and this donation, or from `stock` made of it."""
     if wish.donor is None:
         return
     stream = f"donor/{wish.donor}"
@@ -152,15 +157,15 @@ def _from(tx: Tx, wish: Wish) -> Iterator[Finding]:
         params = {"donor": wish.donor, "donation": wish.donation or ""}
         yield Finding("LOT-DONATION", params, "source", 3)
     else:
-        yield from _material(tx, wish, head.state)
+        yield from _material(tx, wish, head.state, USED_UP if stock else frozenset())
     for hold in quality.open_holds(tx.session, [stream, material.stream_of(str(wish.donation))]):
         yield Finding("LOT-HOLD", {"number": hold.number, "about": hold.about}, "source", 3)
 
 
-def _material(tx: Tx, wish: Wish, donor_state: str) -> Iterator[Finding]:
+def _material(tx: Tx, wish: Wish, donor_state: str, fine: frozenset[str]) -> Iterator[Finding]:
     """Ask whether the material may start the lot; what only repeats the donor's state is left out."""
     clinical, din = wish.purpose == CLINICAL, str(wish.donation)
-    said = SAID_ONE_BY_ONE | (SAID_OF_DONOR if donor_state != "eligible" else frozenset())
+    said = fine | SAID_ONE_BY_ONE | (SAID_OF_DONOR if donor_state != "eligible" else frozenset())
     for finding in procurement.why_not(tx.session, din, clinical=clinical, named=wish.containers):
         if finding.code not in said:
             yield finding

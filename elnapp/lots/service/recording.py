@@ -32,7 +32,7 @@ from elnapp.signing import service as signing
 
 SIGN, THAW = "sign", "thaw"
 MOVING = frozenset({"move", "freeze"})
-WRONG = frozenset({"C01", "C02"})
+WRONG = frozenset({"C01", "C02", "K-OTHER-DONATION"})
 
 
 def record(

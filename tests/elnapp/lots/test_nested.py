@@ -267,6 +267,23 @@ def test_bags_are_moved_to_their_places(seeded: Bench) -> None:
     proven(seeded)
 
 
+def test_a_bag_without_a_cell_is_stored_like_any_other(seeded: Bench) -> None:
+    """A media fill holds none; nothing was taken from it, so it is not used."""
+    pooled(seeded)
+    seeded.record("P0/bank", {"stock": "no", "reason": "none left"})
+    seeded.record("FIN/ready", {"ok": "yes"})
+    seeded.record("FIN/labels", {"printed": "3", "applied": "1", "specimen": "1", "destroyed": "1"})
+    seeded.record("FIN/fill", {"bags.1.volume": "20.0", "viable_each": "0"})
+    with seeded.house.kernel.reading() as session:
+        (bag,) = custody.units(session, seeded.stream, "bag")
+        place = next(p.code for p in custody.places(session, "SLS") if p.capacity)
+    assert (bag.state, bag.balance) == ("open", Decimal(0))
+    seeded.record("FIN/store", {"moved.1.unit": bag.code, "moved.1.place": place})
+    with seeded.house.kernel.reading() as session:
+        assert custody.units(session, seeded.stream, "bag")[0].place == place
+    proven(seeded)
+
+
 def test_labels_that_do_not_reconcile_are_found_and_too_many_refused(seeded: Bench) -> None:
     pooled(seeded)
     seeded.record("FIN/ready", {"ok": "yes"})

@@ -23,6 +23,8 @@ from elnapp.quality import queries as quality
 from elnapp.record import Call, Event, NotPermitted, Refused, StoredFile, new_id
 from elnapp.reports.queries.donor import material
 from tests import cast as people
+from tests.elnapp.lots.conftest import Bench, in_force
+from tests.elnapp.lots.test_nested import thawing
 from tests.elnapp.procurement.conftest import DIN, OTHER, Ward
 from tests.elnapp.reports import made_up_parts
 
@@ -251,6 +253,19 @@ def test_a_clinical_lot_takes_the_containers_and_its_units_come_from_them(ward: 
         (told["receipt"]["log"]["values"], shape["receipt"]["log"]["values"]),
     ):  # fmt: skip
         assert sorted(real) == sorted(invented)
+
+
+def test_a_clinical_lot_from_a_stock_takes_no_container_and_none_need_be_left(ward: Ward) -> None:
+    kernel, call = ward.house.kernel, ward.cast.call(people.QA)
+    in_force(Bench(ward.house, ward.cast, ward.clock), "THAWING", thawing())
+    ward.procure(containers="1")
+    ward.hand_over()
+    ward.receive(place="SLS-FR1-A", items=[f"{DIN}-T01"])
+    stock = lots.issue(kernel, ward.cast.call(people.QA), wish(ward))["lot"]
+    made = lots.issue(kernel, call, wish(ward, master="THAWING"))["lot"]
+    assert ward.view().lots == (stock,)
+    with kernel.reading() as session:
+        assert material(session, f"lot/{made}") == []
 
 
 def test_a_donor_who_withdraws_after_receipt_blocks_the_material(ward: Ward) -> None:
