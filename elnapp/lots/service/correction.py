@@ -17,7 +17,7 @@ from elnapp.lots import queries
 from elnapp.lots.models import Entry
 from elnapp.lots.queries import Standing, Values
 from elnapp.lots.service.answer import Answered, confirm
-from elnapp.lots.service.evidence import resting
+from elnapp.lots.service.evidence import keep, resting
 from elnapp.lots.service.recording import SIGN, locked, wanted
 from elnapp.lots.service.writing import (
     Work,
@@ -78,7 +78,7 @@ def correct(
         confirm([*chain.from_iterable(fresh.values()), *rests.findings], answered, call.reason)
         found = (*change.after.findings[answered.path], *rests.findings)
         entry = write_entry(job, answered, found, role, before, files=rests.slots)
-        rests.write(job, entry.id)
+        keep(job, entry.id, rests)
         recomputed = _recompute(job, entry, change)
         _rebook(job, entry, change)
         numbers = _deviations(job, fresh)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from batches import kinds
-from batches.inbox import Offer, differing, offered
 from batches.ledger import Value
 from batches.people import Proof
 from batches.verdict import Finding
 from elnapp.inbox import service as inbox
-from elnapp.inbox.service import Chosen, Owner
+from elnapp.inbox.service import Resting
 from elnapp.lots import queries
 from elnapp.lots.service.blind import blind
 from elnapp.lots.service.writing import Work, hands, note, work
@@ -19,51 +18,17 @@ from elnapp.record import Answer, Call, Kernel, Refused, Stale, Tx
 from elnapp.signing import service as signing
 
 
-@dataclass(frozen=True, slots=True)
-class Resting:
-    """The readings an answer takes: what each offers by slot, and what wants a reason."""
-
-    picked: Chosen = field(default_factory=Chosen)
-    offers: Mapping[str, Offer] = field(default_factory=dict)
-    findings: tuple[Finding, ...] = ()
-    values: Mapping[str, Value] = field(default_factory=dict)
-
-    @property
-    def slots(self) -> frozenset[str]:
-        """Name the slots whose value is that of the file."""
-        return frozenset(
-            slot
-            for slot, offer in self.offers.items()
-            if slot in self.values and self.values[slot].number == offer.measured.value
-        )
-
-    def write(self, job: Work, entry_id: str) -> None:
-        """Write down what the entry took, and keep the files with the lot."""
-        if not self.picked.readings:
-            return
-        numbers = {slot: value.number for slot, value in self.values.items()}
-        owner = Owner(job.stream, job.address, "entry", entry_id, numbers)
-        inbox.use(job.tx, owner, self.picked, self.offers)
-
-
 def resting(
     job: Work, readings: tuple[str, ...], values: Mapping[str, Value], own: Collection[str] = ()
 ) -> Resting:
-    """Lay readings beside the values of an answer; Refused for one that cannot be taken at all.
+    """Lay readings beside the values of a step; `own` are its earlier entries (`inbox.resting`)."""
+    answered = inbox.Answered(kinds.fields(job.step), kinds.of(job.step).reads, values)
+    return inbox.resting(job.tx, job.stream, readings, answered, own)
 
-    `own` are earlier entries of the step, whose readings may be taken again.
-    """
-    if not readings:
-        return Resting()
-    kind, fields = kinds.of(job.step), kinds.fields(job.step)
-    picked = inbox.chosen(job.tx, readings, job.stream, own=frozenset(own))
-    said = offered(fields, kind.reads, ((r.id, r.kind, r.quantities) for r in picked.readings))
-    never = [f for f in said.findings if f.code in {"FILE-KIND", "FILE-MANY"}]
-    if never:
-        raise Refused(never)
-    numbers = {slot: value.number for slot, value in values.items()}
-    found = (*picked.holds, *said.findings, *differing(fields, said.slots, numbers))
-    return Resting(picked, said.slots, found, values)
+
+def keep(job: Work, entry_id: str, rests: Resting) -> None:
+    """Write down what an entry took, and keep the files with the lot."""
+    rests.write(job.tx, job.stream, job.address, ("entry", entry_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +59,7 @@ def attach(
             raise Refused([Finding("FILE-NOTHING-READ", where="readings")])
         if rests.findings and not (tx.call.reason or "").strip():
             raise Refused([Finding("FILE-REASON", where="reason"), *rests.findings])
-        rests.write(job, entry)
+        keep(job, entry, rests)
         note(tx, rests.findings)
         tx.session.flush()
         signature = signing.sign(tx, _wanted(job), proof)

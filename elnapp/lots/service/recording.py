@@ -14,7 +14,7 @@ from elnapp.lots import queries
 from elnapp.lots.queries import Plan
 from elnapp.lots.service.answer import Answered, confirm
 from elnapp.lots.service.blind import blind
-from elnapp.lots.service.evidence import resting
+from elnapp.lots.service.evidence import keep, resting
 from elnapp.lots.service.writing import (
     Work,
     at_step,
@@ -58,7 +58,7 @@ def record(
         findings = (*taken.findings, *late, *rests.findings)
         confirm(findings, answered, call.reason)
         entry = write_entry(job, answered, findings, role, files=rests.slots)
-        rests.write(job, entry.id)
+        keep(job, entry.id, rests)
         write_computed(job, entry, answered.path, taken.computed)
         sisters = hold_sisters(job, answered.values, taken.findings)
         book(job, entry, taken.acts)

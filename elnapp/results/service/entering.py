@@ -25,7 +25,7 @@ from elnapp.results.models import Result
 from elnapp.results.queries import OosView, Pinned, ResultView
 from elnapp.results.service.given import Counted, Given, Unconfirmed, token_of
 from elnapp.results.service.investigating import end, open_in
-from elnapp.results.service.resting import resting
+from elnapp.results.service.resting import from_file, resting
 from elnapp.results.service.sampled import sample_faults
 
 INVESTIGATED = frozenset({"RELEASE", "ACTION"})
@@ -59,7 +59,7 @@ def enter_in(tx: Tx, pinned: Pinned, given: Given, counted: Counted | None = Non
     _refuse(tx, pinned, given, (row, before, oos))
     rests = resting(tx, pinned, row, given)
     judged = _judged(tx, given, (row, before, oos), counted)
-    if rests.taken:
+    if from_file(rests):
         judged = replace(judged, source="file")
     _confirm(judged.opening, given)
     address = f"{pinned.stream}/results/{row.code}/{len(before) + 1}"
@@ -68,7 +68,7 @@ def enter_in(tx: Tx, pinned: Pinned, given: Given, counted: Counted | None = Non
         tx.note(finding)
     added = _row(tx, pinned, given, judged)
     result = tx.add(Result(stream=pinned.stream, address=address, deviations=opened, **added))
-    rests.write(tx, result)
+    rests.write(tx, result.stream, result.address, ("result", result.id))
     number = _investigate(tx, judged, result)
     return {
         "address": address, "verdict": judged.verdict.verdict, "deviations": opened,
