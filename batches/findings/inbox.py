@@ -180,6 +180,12 @@ WORDS: dict[str, Text] = {
         "Le modèle de fenêtrage n'a pas de marqueur {marker}, que la spécification désigne. Demandez à"
         " l'assurance qualité.",
     ),
+    "PANEL-OF-PRODUCT": Text(
+        "Sample {sample} was taken to test the product ({rows}): its panel gives results and cannot be"
+        " called monitoring.",
+        "L'échantillon {sample} a été prélevé pour l'essai du produit ({rows}) : son panel donne des"
+        " résultats et ne peut pas être un suivi.",
+    ),
     "PANEL-NO-PASSAGE": Text(
         "Say which passage the cells are of: a panel for monitoring stands in the trend by its passage.",
         "Indiquez le passage des cellules : un panel de suivi prend place dans la tendance par son"

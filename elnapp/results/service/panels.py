@@ -28,7 +28,7 @@ from elnapp.record import Answer, Call, Kernel, Refused, StoredFile, Tx, new_id
 from elnapp.record.files import Files
 from elnapp.record.plain import plain
 from elnapp.results.models import Panel
-from elnapp.results.queries import Pinned
+from elnapp.results.queries import Pinned, sample_views
 from elnapp.results.service.entering import enter_in, opening
 from elnapp.results.service.given import Counted, Given, Unconfirmed, token_of
 
@@ -74,15 +74,18 @@ def judge_panel(kernel: Kernel, files: Files, call: Call, pinned: Pinned, asked:
     """Judge a panel and give the result of every row that names one of its markers, if asked.
 
     A marker without a valid count makes an INVALID result with its reason.  Refused for readings
-    that cannot be taken, held ones without `call.reason` (FILE-REASON), a row that has a result;
-    Unconfirmed for results that open a deviation.  Gives the panel's number,
-    verdict, deviations and investigations.
+    that cannot be taken, held ones without `call.reason` (FILE-REASON), a row that has a result, a
+    panel for monitoring of a sample that the product is tested with (PANEL-OF-PRODUCT); Unconfirmed
+    for results that open a deviation.  Gives the panel's number, verdict, deviations and
+    investigations.
     """
     rows = _rows(pinned, asked)
     done = _judged(kernel, files, asked)
 
     def do(tx: Tx) -> Answer:
         picked = taking.chosen(tx, asked.readings, pinned.stream)
+        if asked.monitoring:
+            _not_of_product(tx, pinned, asked, picked.readings)
         if picked.holds and not (tx.call.reason or "").strip():
             raise Refused([Finding("FILE-REASON", where="reason"), *picked.holds])
         _confirm(tx, pinned, (asked, done))
@@ -142,17 +145,32 @@ def _named(readings: Sequence[ReadingView]) -> dict[str, ReadingView]:
 
 
 def _rows(pinned: Pinned, asked: Asked) -> dict[str, str]:
-    """Give the rows that the template gives, each with its marker; Refused when there are none."""
-    found = {
-        row.code: row.panel[1]
-        for row in pinned.specification.rows
-        if row.panel is not None and row.panel[0] == asked.template.code
-    }
+    """Give the rows that get a result, each with its marker; Refused when the template has none."""
+    found = _limited(pinned, asked)
     if not found:
         raise Refused([Finding("PANEL-NO-TEMPLATE", where="template")])
     if asked.monitoring and asked.passage is None:
         raise Refused([Finding("PANEL-NO-PASSAGE", where="passage")])
     return {} if asked.monitoring else found
+
+
+def _limited(pinned: Pinned, asked: Asked) -> dict[str, str]:
+    """Give the rows of the specification that the template measures, each with its marker."""
+    return {
+        row.code: row.panel[1]
+        for row in pinned.specification.rows
+        if row.panel is not None and row.panel[0] == asked.template.code
+    }
+
+
+def _not_of_product(tx: Tx, pinned: Pinned, asked: Asked, readings: Sequence[ReadingView]) -> None:
+    """Refuse to call monitoring what is a test of the product: a failing result has no other name."""
+    rows, named = set(_limited(pinned, asked)), {asked.sample, *(r.sample for r in readings)}
+    for view in sample_views(tx.session, pinned.stream, pinned.plan):
+        tested = sorted(rows & view.planned.tests) if view.planned else []
+        if tested and view.code in named:
+            said = {"sample": view.code, "rows": ", ".join(tested)}
+            raise Refused([Finding("PANEL-OF-PRODUCT", said, "monitoring")])
 
 
 def _confirm(tx: Tx, pinned: Pinned, panel: tuple[Asked, _Done]) -> None:

@@ -28,7 +28,7 @@ from elnapp.reports.service.issue import issue_now
 from elnapp.results import queries, service
 from elnapp.results.service import Asked, Unconfirmed
 from tests import cast as people
-from tests.elnapp.results.bench import STREAM, Bench
+from tests.elnapp.results.bench import SAMPLED, STREAM, Bench
 
 FIT = {"CD73": 0.99, "CD90": 0.99, "CD105": 0.985, "NEG": 0.004, "CD34": 0.031, "HLA-DR": 0.014}
 POOR = {**FIT, "CD105": 0.80}
@@ -214,6 +214,24 @@ def test_the_document_shows_the_panel_and_holds_it(bench: Bench, app: Flask) -> 
         assert "data:image/svg+xml;base64," in html
     number = issue_now(house, app.jinja_env, "AT26-001", "fr")
     assert number.startswith("D")
+
+
+def test_a_test_of_the_product_is_not_called_monitoring(bench: Bench) -> None:
+    """Else a failing panel would be one by a tick: its sample says what it was taken for."""
+    full = replace(bench, stream=f"lot/{SAMPLED}")
+    tested = full.samples()["phenotype"]
+    assert tested.planned is not None
+    rows = tuple(
+        replace(row, tests=frozenset({"ID-5"})) if row == tested.planned else row
+        for row in full.pinned.plan.lines
+    )
+    pinned = replace(full.pinned, plan=replace(full.pinned.plan, lines=rows))
+    readings = send(full, tubes(FIT, "full_CD34", "FMO_CD34"))
+    given = asked(full, readings, sample=tested.code, monitoring=True, passage=1)
+    call, house = full.cast.call(people.ANALYST, "Appareil non inscrit."), full.house
+    with pytest.raises(Refused) as refused:
+        service.judge_panel(house.kernel, house.files, call, pinned, given)
+    assert [f.code for f in refused.value.findings] == ["PANEL-OF-PRODUCT"]
 
 
 def test_the_trend_leads_from_each_point_to_its_result_and_file(
