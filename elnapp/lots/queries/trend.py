@@ -12,11 +12,9 @@ from sqlmodel import Session
 
 from batches.limits import Bounds
 from batches.people import Actor
-from batches.policy import shows
 from batches.specification import Row, Specification
 from elnapp.documents import queries as documents
 from elnapp.lots.queries.plan import Order, order
-from elnapp.record import Head
 from elnapp.results import queries as results
 from elnapp.results.queries import PanelView
 
@@ -60,16 +58,15 @@ class Measured:
 def marker_trend(session: Session, actor: Actor) -> list[Measured]:
     """Give every marker of the newest panels that the reader may see, by donor and passage."""
     found: list[Measured] = []
+    orders: dict[str, Order] = {}
     rows: dict[str, Specification] = {}
-    for stream, panel in results.newest_panels(session, MOST_PANELS):
-        head = session.get(Head, stream)
-        if head is None or not shows("results", actor.roles(head.site, head.study)):
-            continue
-        issued = order(session, stream)
-        specification = rows.setdefault(
-            issued.specification_id, _specification(session, issued.specification_id)
-        )
-        found += _markers(panel, issued, specification)
+    for stream, panel in results.newest_panels(session, actor, MOST_PANELS):
+        if stream not in orders:
+            orders[stream] = order(session, stream)
+        issued = orders[stream]
+        if issued.specification_id not in rows:
+            rows[issued.specification_id] = _specification(session, issued.specification_id)
+        found += _markers(panel, issued, rows[issued.specification_id])
     return sorted(found, key=lambda m: (m.donor, m.lot, -1 if m.passage is None else m.passage))
 
 

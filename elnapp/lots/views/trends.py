@@ -15,6 +15,7 @@ from elnapp.lots.queries.plot import MOST_SERIES, Chart, Point, Series, draw
 from elnapp.lots.views import showing
 from elnapp.lots.views.blueprint import blueprint
 from elnapp.lots.views.values import rounded
+from elnapp.results.queries import row_at
 from elnapp.web.access import shows
 from elnapp.web.house import actor, reading
 from elnapp.web.locale import current_lang, number
@@ -39,7 +40,7 @@ def markers() -> Response:
         wanted=wanted, rows=sorted(chosen, key=_order), crumbs=showing.crumbs(), donors=donors,
         left_out=len({one.donor for one in chosen}) - len(donors), most=queries.MOST_PANELS,
         plots=[Markup(p) for p in _plots(chosen, codes, donors)],  # noqa: S704 escaped inside
-        shown=_shown, row_of=_row_of,
+        shown=_shown, row_of=row_at,
     )  # fmt: skip
 
 
@@ -92,12 +93,7 @@ def _href(one: Measured) -> str:
     """Lead to the result made of a point, to its panel where none was made."""
     if one.result is None:
         return url_for("results.panel", number=one.lot, n=one.panel)
-    return url_for("results.result", number=one.lot, row=_row_of(one.result))
-
-
-def _row_of(address: str) -> str:
-    """Give the row of the specification from the address of a result, `…/results/ROW/N`."""
-    return address.split("/")[-2]
+    return url_for("results.result", number=one.lot, row=row_at(one.result))
 
 
 def _limits(found: Iterable[Measured]) -> tuple[tuple[Decimal, str], ...]:

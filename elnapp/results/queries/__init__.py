@@ -8,7 +8,7 @@ from elnapp.results.queries.investigations import (
     number_seen,
     oos_facts,
 )
-from elnapp.results.queries.panels import PanelView, newest_panels, panels
+from elnapp.results.queries.panels import PanelView, newest_panels, panels, row_at
 from elnapp.results.queries.read_outs import read_outs
 from elnapp.results.queries.results import (
     Line,
@@ -51,6 +51,7 @@ __all__ = [
     "ready",
     "results",
     "reviewers",
+    "row_at",
     "row_of",
     "sample",
     "sample_views",

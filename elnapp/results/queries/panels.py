@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, false, or_, select
 from sqlmodel import Session, col
 
+from batches.people import Actor
+from batches.policy import shows
+from elnapp.record import Head
 from elnapp.results.models import Panel
 
 
@@ -41,10 +44,32 @@ def panels(session: Session, stream: str) -> list[PanelView]:
     return [_panel(row) for row in rows]
 
 
-def newest_panels(session: Session, most: int) -> list[tuple[str, PanelView]]:
-    """Give the newest judged panels of every lot, each with its stream, the newest first."""
-    rows = session.scalars(select(Panel).order_by(col(Panel.id).desc()).limit(most))
+def newest_panels(session: Session, actor: Actor, most: int) -> list[tuple[str, PanelView]]:
+    """Give the newest judged panels that the reader may see, each with its stream, newest first."""
+    places = session.execute(
+        select(col(Head.site), col(Head.study)).where(col(Head.kind) == "lot").distinct()
+    )
+    seen = [
+        and_(
+            col(Head.site) == site,
+            col(Head.study).is_(study) if study is None else col(Head.study) == study,
+        )
+        for site, study in places
+        if shows("results", actor.roles(site, study))
+    ]
+    rows = session.scalars(
+        select(Panel)
+        .join(Head, col(Head.stream) == col(Panel.stream))
+        .where(or_(false(), *seen))
+        .order_by(col(Panel.id).desc())
+        .limit(most)
+    )
     return [(row.stream, _panel(row)) for row in rows]
+
+
+def row_at(address: str) -> str:
+    """Give the row of the specification from the address of a result, `…/results/ROW/N`."""
+    return address.split("/")[-2]
 
 
 def _panel(row: Panel) -> PanelView:

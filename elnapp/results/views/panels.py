@@ -20,7 +20,7 @@ from elnapp.inbox.queries import ReadingView
 from elnapp.record import NotFound, Refused
 from elnapp.results import service
 from elnapp.results.forms import PanelForm
-from elnapp.results.queries import PanelView
+from elnapp.results.queries import PanelView, row_at
 from elnapp.results.service import Asked, Unconfirmed
 from elnapp.results.views.blueprint import blueprint
 from elnapp.results.views.seeing import Seen, crumbs, results_crumb, say, seen_lot
@@ -64,7 +64,7 @@ def panel(number: str, n: int) -> AnyResponse:
     found = _panel(seen, n)
     return page(
         "results/panel.html", title=_("Panel %(n)s", n=n), seen=seen, panel=found,
-        pictures=found.pictures.get(current_lang(), ()), row_of=_row_of,
+        pictures=found.pictures.get(current_lang(), ()), row_of=row_at,
         crumbs=crumbs(number, results_crumb(number)),
     )  # fmt: skip
 
@@ -79,11 +79,6 @@ def picture(number: str, n: int, sha256: str) -> AnyResponse:
     answer = make_response(house().files.read(sha256))
     answer.mimetype = "image/svg+xml"
     return answer
-
-
-def _row_of(address: str) -> str:
-    """Give the row of the specification from the address of a result, `…/results/ROW/N`."""
-    return address.split("/")[-2]
 
 
 def _panel(seen: Seen, n: int) -> PanelView:
