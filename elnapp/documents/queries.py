@@ -160,8 +160,12 @@ def required(session: Session, kind: str, code: str, on: date) -> Version:
 
 def all_effective(session: Session, kind: str, on: date) -> list[Version]:
     """Give every document of a kind that is in force on a day, by code."""
-    streams = session.scalars(_streams(f"document/{kind}/")).all()
-    return sorted((v for v in _read(session, streams) if v.in_force(on)), key=lambda v: v.code)
+    return sorted((v for v in of_kind(session, kind) if v.in_force(on)), key=lambda v: v.code)
+
+
+def of_kind(session: Session, kind: str) -> list[Version]:
+    """Give every revision of every document of a kind, for who asks for many days at once."""
+    return _read(session, session.scalars(_streams(f"document/{kind}/")).all())
 
 
 def meaning(session: Session, code: str, on: date) -> Meaning:

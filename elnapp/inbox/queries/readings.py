@@ -23,7 +23,7 @@ from elnapp.inbox.models import (
     ReadingAside,
     ReadingUse,
 )
-from elnapp.inbox.queries.checks import checks
+from elnapp.inbox.queries.checks import Asked, checks
 from elnapp.inbox.queries.register import register
 from elnapp.record import Head, NotFound
 
@@ -216,7 +216,7 @@ def _with_twice(session: Session, views: list[ReadingView]) -> list[ReadingView]
 
 def _with_checks(session: Session, views: list[ReadingView]) -> list[ReadingView]:
     """Hold the readings of an instrument whose check of the day is missing or failed."""
-    asked = ((v.site, v.instrument, v.sample, v.measured_at, v.received_at) for v in views)
+    asked = (Asked(v.site, v.instrument, v.sample, v.measured_at, v.received_at) for v in views)
     found = checks(session, asked)
     return [
         replace(v, holds=(*v.holds, *held)) if held else v
