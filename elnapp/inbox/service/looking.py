@@ -28,8 +28,8 @@ from instruments.reading import Note, Parsed, Profile, Reading, Refusal
 from instruments.words import sentence
 
 LANGS = ("en", "fr")
-NO_MAPPING = "no mapping"
-MOST_READINGS = 384  # as many as the largest plate has wells; a row each is written in one command
+# As many as the largest plate has wells, and what is computed of them; a row each in one command.
+MOST_READINGS = 2048
 MOST_BYTES = 1 << 20  # of a series or of unread fields in a row; the rest stays in the file
 _UNWRITABLE = {ord("\x00"): "\ufffd", **dict.fromkeys(range(0xD800, 0xE000), "\ufffd")}
 
@@ -67,16 +67,15 @@ def look(files: Files, limits: Limits, asked: Asked) -> Look:
     when the register gives that instrument a profile of its own.
     """
     register = asked.known.register
-    profile = _profile(asked.known, register.instruments.get(asked.named))
-    found = _read(files, limits, asked, profile)
+    named = register.instruments.get(asked.named)
+    found = _read(files, limits, asked, named)
     if found.parsed is None:
         return found
     source = found.parsed.source
     origin = Origin(clean(source.serial), source.format, asked.named)
     instrument, holds = origin_holds(register, origin)
-    own = _profile(asked.known, instrument)
-    if own != profile:
-        found = _read(files, limits, asked, own)
+    if _profile(asked.known, instrument) != _profile(asked.known, named):
+        found = _read(files, limits, asked, instrument)
     return Look(found.parsed, found.refusal, found.format, instrument.code if instrument else "",
                 tuple(holds))  # fmt: skip
 
@@ -92,10 +91,11 @@ def reading_holds(
     return [*state_holds(reading.status), *clock]
 
 
-def _read(files: Files, limits: Limits, asked: Asked, profile: Profile) -> Look:
-    missing = profile.choices.get(NO_MAPPING)
-    if missing is not None:
-        return Look(refusal=told(Finding("FILE-NO-MAPPING", {"code": missing})))
+def _read(files: Files, limits: Limits, asked: Asked, instrument: Instrument | None) -> Look:
+    wanted = instrument.mapping if instrument else ""
+    if wanted and wanted not in asked.known.mappings:
+        return Look(refusal=told(Finding("FILE-NO-MAPPING", {"code": wanted})))
+    profile = _profile(asked.known, instrument)
     try:
         parsed = read(files.path(asked.sha256), asked.name, limits, profile)
     except Refusal as refusal:
@@ -118,11 +118,9 @@ def _profile(known: InForce, instrument: Instrument | None) -> Profile:
 
 
 def _mapping(known: InForce, code: str) -> dict[str, str]:
-    """Give the column mapping that an instrument names, or that there is none in force."""
-    if not code:
-        return {}
+    """Give the column mapping that an instrument names, where it is in force."""
     if code not in known.mappings:
-        return {NO_MAPPING: code}
+        return {}
     name, body = known.mappings[code]
     return {MAPPING: json.dumps(body, sort_keys=True), MAPPED_BY: name}
 
