@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from instruments.plates.values import cube, quantity, slug, texts, walked
+from instruments.plates.values import cube, free, quantity, slug, texts, walked
 from instruments.reading import Note, Parsed, Profile, Quantity, Reading, Refusal, Source
 from instruments.tables import files
 from instruments.tables.sheets import Sheet
@@ -147,16 +147,9 @@ def _where(sample: Document) -> str:
 
 def _own_place(made: Reading, others: Any) -> Reading:
     """Return a reading whose place no other has: a well may be measured several times."""
-    taken = {each.locator for each in others}
-    again = next(n for n in range(1, len(taken) + 2) if _numbered(made.locator, n) not in taken)
-    place = _numbered(made.locator, again)
+    place = free(made.locator, {each.locator for each in others}, "{}, measurement {}")
     notes = tuple(replace(note, where=place) for note in made.warnings)
     return replace(made, locator=place, warnings=notes)
-
-
-def _numbered(place: str, number: int) -> str:
-    """Return a place with the number of the measurement there."""
-    return place if number == 1 else f"{place}, measurement {number}"
 
 
 def _calculated(body: Document) -> Iterator[tuple[str, Quantity | None, tuple[str, ...]]]:
@@ -223,7 +216,4 @@ def _group(number: int, wells: Sequence[Reading], values: dict[str, Quantity]) -
 
 def _put(values: dict[str, Quantity], name: str, value: Quantity) -> None:
     """Keep a value under its name, or under the next free number of it."""
-    again = 1
-    while (name if again == 1 else f"{name}_{again}") in values:
-        again += 1
-    values[name if again == 1 else f"{name}_{again}"] = value
+    values[free(name, values, "{}_{}")] = value

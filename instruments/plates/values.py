@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -62,12 +62,18 @@ def walked(node: object, name: str = "", about: str = "") -> dict[str, Quantity]
     """Return every quantity below a node by its name; one that repeats is numbered."""
     values: dict[str, Quantity] = {}
     for called, value in _quantities(node, name, about):
-        again, place = 1, called
-        while place in values:
-            again += 1
-            place = f"{called}_{again}"
-        values[place] = value
+        values[free(called, values, "{}_{}")] = value
     return values
+
+
+def free(name: str, taken: Container[str], numbered: str) -> str:
+    """Return a name that is not taken: itself, or with the next free number, as `numbered` writes it."""
+    again = 1
+    place = name
+    while place in taken:
+        again += 1
+        place = numbered.format(name, again)
+    return place
 
 
 def _quantities(node: object, name: str, about: str) -> Iterator[tuple[str, Quantity]]:
@@ -100,11 +106,7 @@ def texts(node: object, name: str = "") -> dict[str, str]:
     """Return every text below a node that is not empty, so that nothing of the file is lost."""
     left: dict[str, str] = {}
     for called, text in _texts(node, name):
-        again, place = 1, called
-        while place in left:
-            again += 1
-            place = f"{called} ({again})"
-        left[place] = text
+        left[free(called, left, "{} ({})")] = text
     return left
 
 
