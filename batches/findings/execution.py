@@ -48,6 +48,13 @@ WORDS: dict[str, Text] = {
         "Hold {number} stands on {about}: the work goes no further until the hold is lifted.",
         "Le blocage {number} porte sur {about} : le travail s'arrête là jusqu'à sa levée.",
     ),
+    "LOT-STOCK": Text(
+        "The master begins with vials of a stock, which are scanned at its first step; containers of"
+        " the donation ({containers}) cannot start it. Leave them out, or choose another master.",
+        "Le document maître commence par des cryotubes d'un stock, scannés à sa première étape ; les"
+        " récipients du don ({containers}) ne peuvent pas le commencer. Retirez-les, ou choisissez un"
+        " autre document maître.",
+    ),
     "LOT-OTHER-PRODUCT": Text(
         "{document} is for product {found}, the lot is for {product}. Choose the document of the "
         "product.",

@@ -94,7 +94,7 @@ def issue(kernel: Kernel, call: Call, wish: Wish) -> Answer:
         plan = documents.effective(tx.session, SAMPLING, wish.product, on) if planned else None
         texts |= {SAMPLING: plan} if plan else {}
         stock = bool(Master.from_body(texts["master"].body).thawed)
-        found = [*_asked(wish), *_from(tx, wish, stock=stock), *_fitting(texts, wish)]
+        found = [*_asked(wish, stock=stock), *_from(tx, wish, stock=stock), *_fitting(texts, wish)]
         if found:
             raise Refused(found)
         number = _number(tx, texts["numbering"], (wish.site, product.source), on.year)
@@ -129,8 +129,10 @@ def _text(tx: Tx, kind: str, code: str, on: date) -> Version:
     return documents.required(tx.session, kind, code, on)
 
 
-def _asked(wish: Wish) -> Iterator[Finding]:
-    """Ask whether the order is whole."""
+def _asked(wish: Wish, *, stock: bool) -> Iterator[Finding]:
+    """Ask whether the order is whole, and names no container for a lot that starts from a stock."""
+    if stock and wish.containers:
+        yield Finding("LOT-STOCK", {"containers": ", ".join(wish.containers)}, "source", 3)
     if wish.purpose not in PURPOSES:
         yield Finding("LOT-PURPOSE", {"found": wish.purpose}, "purpose")
     if wish.purpose == CLINICAL and not wish.study:

@@ -262,7 +262,10 @@ def test_a_clinical_lot_from_a_stock_takes_no_container_and_none_need_be_left(wa
     ward.hand_over()
     ward.receive(place="SLS-FR1-A", items=[f"{DIN}-T01"])
     stock = lots.issue(kernel, ward.cast.call(people.QA), wish(ward))["lot"]
+    with pytest.raises(Refused) as named:
+        lots.issue(kernel, call, wish(ward, master="THAWING", containers=(f"{DIN}-T01",)))
     made = lots.issue(kernel, call, wish(ward, master="THAWING"))["lot"]
+    assert codes(named)[0] == "LOT-STOCK"
     assert ward.view().lots == (stock,)
     with kernel.reading() as session:
         assert material(session, f"lot/{made}") == []
