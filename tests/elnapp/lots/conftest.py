@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -21,6 +21,7 @@ from elnapp.quality import service as quality
 from elnapp.quality.service import Assessment
 from elnapp.web.house import House
 from tests import cast as people
+from tests.batches.nested_master import body
 from tests.cast import Cast
 
 ENGINEERING = Wish("engineering", "MSC-AT", "SLS", "MSC-AT-SHORT", "MSC-AT-DP", study="NCT05947682")
@@ -262,3 +263,27 @@ def lot(bench: Bench) -> Bench:
     """A bench with an engineering lot issued."""
     bench.issue()
     return bench
+
+
+@pytest.fixture
+def nested(bench: Bench) -> Bench:
+    """A lot on the nested master, received, with passage 0 open and its workstation taken."""
+    in_force(bench, "NESTED", body())
+    bench.issue(replace(ENGINEERING, master="NESTED"))
+    bench.record("REC/identify", {"scan_donation": "A999926000001"})
+    bench.verify("REC/identify")
+    bench.record("REC/red", {"lyse": "no", "reason": "pale"})
+    bench.sign("REC/accept", by=people.TECHNICIAN)
+    bench.open()
+    bench.record("P0.WO/clear", {"free": "yes"})
+    bench.record("P0.WO/take", {"scan_equipment_e01": "E01"})
+    return bench
+
+
+@pytest.fixture
+def seeded(nested: Bench) -> Bench:
+    """The same lot with three vessels seeded."""
+    values = {"viable_seeded": "7.632", "vessels": "3", "area": "636", "seeded_at": nested.day(0)}
+    nested.record("P0/seed", values)
+    nested.verify("P0/seed")
+    return nested

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -14,79 +12,16 @@ from elnapp.lots import queries, service
 from elnapp.lots.views.values import value_tables
 from elnapp.quality import queries as quality
 from elnapp.record import Refused
-from elnapp.record.verify import Layers, verify
 from elnapp.reports.service.answers import grids
 from elnapp.reports.service.printer import Printer
-from tests import cast as people
-from tests.batches.nested_master import body, step
-from tests.elnapp.lots.conftest import ENGINEERING, Bench, in_force
+from tests.elnapp.lots.bench_nested import at, pooled, proven, state, vessels
+from tests.elnapp.lots.conftest import Bench
 
 CODE, NARROW = "NESTED", "\u202f"
 
 
 def codes(refused: Refused) -> list[str]:
     return [f.code for f in refused.findings]
-
-
-@pytest.fixture
-def nested(bench: Bench) -> Bench:
-    """A lot on the nested master, received, with passage 0 open and its workstation taken."""
-    in_force(bench, CODE, body())
-    bench.issue(replace(ENGINEERING, master=CODE))
-    bench.record("REC/identify", {"scan_donation": "A999926000001"})
-    bench.verify("REC/identify")
-    bench.record("REC/red", {"lyse": "no", "reason": "pale"})
-    bench.sign("REC/accept", by=people.TECHNICIAN)
-    bench.open()
-    bench.record("P0.WO/clear", {"free": "yes"})
-    bench.record("P0.WO/take", {"scan_equipment_e01": "E01"})
-    return bench
-
-
-@pytest.fixture
-def seeded(nested: Bench) -> Bench:
-    """The same lot with three vessels seeded."""
-    values = {"viable_seeded": "7.632", "vessels": "3", "area": "636", "seeded_at": nested.day(0)}
-    nested.record("P0/seed", values)
-    nested.verify("P0/seed")
-    return nested
-
-
-def vessels(bench: Bench) -> list[str]:
-    with bench.house.kernel.reading() as session:
-        return [u.code for u in custody.units(session, bench.stream, "vessel") if u.state == "open"]
-
-
-def state(bench: Bench, path: str) -> str:
-    with bench.house.kernel.reading() as session:
-        found = queries.position(session, bench.stream).at(path)
-    assert found is not None
-    return found.state
-
-
-def pooled(bench: Bench, minutes: int = 8) -> None:
-    """Detach, stop and pool all vessels, count and harvest them."""
-    said = {"answer": "harvest", "reason": "80 %", "by_telephone": "no"}
-    bench.record("P0/decision", said)
-    bench.verify("P0/decision")
-    bench.record("P0/enzyme", {"enzyme_on": at(0)})
-    values = {"stopped_at": at(minutes)}
-    if minutes > 15:
-        bench.confirm("P0/stop", values, "slow to come off")
-    else:
-        bench.record("P0/stop", values)
-    bench.record("P0/pool", {f"pooled.{n}.unit": c for n, c in enumerate(vessels(bench), 1)})
-    bench.record("P0/count", bench.counted("0.572", "94"))
-    bench.record("P0/harvest", {"volume": "100", "harvested_at": bench.day(9)})
-
-
-def at(minutes: int) -> str:
-    return f"2026-10-10T10:{minutes:02d}:00+02:00"
-
-
-def proven(bench: Bench) -> None:
-    report = verify(bench.house.kernel.stores, Layers(recompute={"lot": service.recompute}))
-    assert report.ok, report.broken
 
 
 def test_a_branch_not_taken_is_not_due_and_nobody_waits_for_it(nested: Bench) -> None:
@@ -339,61 +274,6 @@ def test_the_step_and_the_document_show_a_table_as_one(seeded: Bench, app: Flask
     (corrected,) = (c for _n, cells in printed.rows for c in cells if c and c.before)
     assert (corrected.before, corrected.value) == ((f"40{NARROW}%",), f"60{NARROW}%")
     assert [change.reason for change in corrected.changes] == ["the other vessel"]
-
-
-def stocked(bench: Bench) -> list[str]:
-    """Make a lot of two vials; gives their codes."""
-    pooled(bench)
-    bench.record("P0/bank", {"stock": "yes", "reason": "surplus"})
-    vials = {f"vial.{n}.volume": "1.0" for n in (1, 2)}
-    bench.record("P0.ST/vials", {**vials, "viable_each": "5"})
-    with bench.house.kernel.reading() as session:
-        return [u.code for u in custody.units(session, bench.stream, "vial")]
-
-
-def thawing() -> dict[str, Any]:
-    """A master that starts from a vial."""
-    of = body()
-    of["phases"][0] = {
-        "code": "TH", "title": {"en": "Thaw", "fr": "Décongélation"},
-        "steps": [step("vial", "thaw", mandatory=True)],
-    }  # fmt: skip
-    of["phases"] = of["phases"][:2]
-    return of
-
-
-def test_a_vial_of_another_lot_is_thawed_once_and_a_correction_gives_it_back(
-    seeded: Bench,
-) -> None:
-    one, two = stocked(seeded)
-    stock = seeded.stream
-    in_force(seeded, "THAWING", thawing())
-    seeded.issue(replace(ENGINEERING, master="THAWING"))
-    with pytest.raises(service.Unconfirmed) as caught:
-        seeded.record("TH/vial", {"vial": one, "doublings": "2.5", "viable_recovered": "4.2"})
-    assert [(f.code, str(f.params["expected"])) for f in caught.value.findings] == [
-        ("K-DOUBLINGS", "0.0")
-    ]  # convention (a): the stock was frozen at its first harvest
-    seeded.record("TH/vial", {"vial": one, "doublings": "0", "viable_recovered": "4.2"})
-
-    def left() -> dict[str, str]:
-        with seeded.house.kernel.reading() as session:
-            return {u.code: u.state for u in custody.units(session, stock, "vial")}
-
-    assert left() == {one: "used", two: "open"}
-    proven(seeded)
-    seeded.correct(
-        "TH/vial", {"vial": two, "doublings": "0", "viable_recovered": "4.2"}, "wrong code read"
-    )
-    assert left() == {one: "open", two: "used"}
-    with seeded.house.kernel.reading() as session:
-        start = custody.units(session, seeded.stream, "start")[0]
-    assert (start.parents, start.balance) == ((two,), Decimal("4.2"))
-    proven(seeded)
-    seeded.issue(replace(ENGINEERING, master="THAWING"))
-    with pytest.raises(Refused) as refused:
-        seeded.record("TH/vial", {"vial": two, "doublings": "0", "viable_recovered": "4.2"})
-    assert codes(refused.value) == ["K-VIAL"]
 
 
 def test_a_corrected_place_moves_the_bag_and_leaves_no_other_trace(seeded: Bench) -> None:

@@ -23,8 +23,8 @@ from elnapp.quality import queries as quality
 from elnapp.record import Call, Event, NotPermitted, Refused, StoredFile, new_id
 from elnapp.reports.queries.donor import material
 from tests import cast as people
+from tests.elnapp.lots.bench_nested import thawing
 from tests.elnapp.lots.conftest import Bench, in_force
-from tests.elnapp.lots.test_nested import thawing
 from tests.elnapp.procurement.conftest import DIN, OTHER, Ward
 from tests.elnapp.reports import made_up_parts
 
