@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from elnapp.demo import cytometer
 from elnapp.demo.measured import CHECK, CYTOMETER, MODEL, SERIAL
+from elnapp.documents import queries as documents_seen
+from elnapp.documents import service as documents
+from elnapp.documents.service import Draft
+from tests import cast as people
 from tests.elnapp.inbox.conftest import Desk
 
 MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
@@ -40,3 +46,38 @@ def test_a_run_is_held_until_the_check_of_the_day_is_there(desk: Desk) -> None:
     tube(desk, CHECK, 2.5)  # repeated: the last one before the run decides, in whatever order sent
     assert holds(desk, run) == []
     assert desk.sound()
+
+
+def other_beads(body: dict[str, Any]) -> dict[str, Any]:
+    """Give the register with another name of the beads that are run each day."""
+    changed = deepcopy(body)
+    for one in changed["instruments"]:
+        if one["code"] == CYTOMETER:
+            one["check"]["samples"] = "NEW-BEADS"
+    return changed
+
+
+def test_each_reading_is_asked_for_the_check_of_its_own_day(desk: Desk) -> None:
+    """A new register asks nothing of what came before it, also in one list."""
+    kernel, cast = desk.house.kernel, desk.cast
+    tube(desk, CHECK, 3)
+    before = tube(desk, "before", 2)
+    desk.clock.at += timedelta(days=2)
+    with kernel.reading() as session:
+        known = documents_seen.newest(session, "instrument-register", "SLS")
+    assert known is not None
+    draft = Draft(
+        "instrument-register", "SLS", {"en": "Instruments", "fr": "Instruments"},
+        other_beads(dict(known.body)), "illustrative",
+    )  # fmt: skip
+    version = documents.draft(kernel, cast.call(people.PRODUCTION), draft, site="SLS")["id"]
+    documents.submit(kernel, cast.call(people.PRODUCTION), version)
+    for who in (people.QA, people.HEAD_QC):
+        documents.approve(kernel, cast.call(who), version, cast.proof(who))
+    documents.make_effective(kernel, cast.call(people.QA), version, desk.clock.at.date())
+    tube(desk, CHECK, 3)
+    after = tube(desk, "after", 2)
+    listed = {r.id: [f.code for f in r.holds] for r in desk.inbox()}
+    assert (listed[before], listed[after]) == ([], ["FILE-NO-CHECK"])
+    tube(desk, "NEW-BEADS 1", 2.5)
+    assert holds(desk, after) == []
