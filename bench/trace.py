@@ -181,8 +181,7 @@ def _judged(database: str, rows: list[dict[str, Any]]) -> bool:
 def page() -> dict[str, Any]:
     """Time a page of two hundred boxes in a slowed browser, from the request to an answered key.
 
-    The limit is asked of the answered key in the fastest of some readings, for the clock also counts waiting for a
-    processor that others use, six times over; the medians stand beside it.
+    The limit is asked of the median of the answered key; the fastest reading stands beside it.
     """
     with tempfile.TemporaryDirectory(prefix="elnapp-trace-") as folder:
         home = Path(folder) / "store"
@@ -200,7 +199,7 @@ def page() -> dict[str, Any]:
         {key: round(pick(one[key] for one in taken), 1) for key in taken[0]}
         for pick in (statistics.median, min)
     )
-    fits = fastest["answered_ms"] <= WITHIN_MS and boxes >= LEAST_BOXES
+    fits = median["answered_ms"] <= WITHIN_MS and boxes >= LEAST_BOXES
     return {
         "boxes": boxes, "cpu_slowed": SLOWER, "fastest": fastest, "median": median, "all": taken,
         "ok": fits,
