@@ -41,17 +41,19 @@ def culture_age(step: Step, ctx: Context, passage: int) -> CultureAge:
     """Say how old the cells are that a passage of the step's phase is seeded from.
 
     Cells of the donation have not doubled before the first passage; thawed ones are as old as the
-    vial they come from.
+    vial they come from.  What the first harvest of a donation counts by its colonies says how old the
+    cells are, and not how often the next passage will double.
     """
     if passage <= ctx.first or ctx.repetition is None:
         known = ctx.number(ctx.thawed, "cumulative_doublings") if ctx.thawed else Decimal(0)
         return CultureAge(passage, ctx.convention, known)
     named = str(step.params.get("harvest", "harvest"))
     path = ctx.sibling(named, back=ctx.repetition - passage + 1)
+    by_colonies = passage - 1 == ctx.first and not ctx.thawed
     return CultureAge(
         passage,
         ctx.convention,
         ctx.number(path, "cumulative_doublings"),
-        ctx.number(path, "population_doublings"),
+        None if by_colonies else ctx.number(path, "population_doublings"),
         ctx.number(path, "doubling_time"),
     )

@@ -217,6 +217,7 @@ def test_inside_a_window_a_wrong_vessel_is_shouted_and_another_lot_refused() -> 
 
 
 LIMITS = PassageLimits(3, "a", D("11.0"), D("13.0"))
+SECOND = {"path": "P2/it", "repetition": 2}
 
 
 def asked(kind: str, here: dict[str, Any], said: dict[str, str], **params: Any) -> list[str]:
@@ -226,20 +227,23 @@ def asked(kind: str, here: dict[str, Any], said: dict[str, str], **params: Any) 
         value = said.get(f"{path} {name}")
         return None if value is None else D(value)
 
-    ctx = Context("P1/it", "P", 1, lookup=look, limits=LIMITS, **{"last": 3, **here})
+    place = {"path": "P1/it", "repetition": 1, "last": 3, **here}
+    ctx = Context(phase="P", lookup=look, limits=LIMITS, **place)
     of = Step.from_body(step("it", kind, params=params))
     return [f.code for f in against_seeding(of, ctx)]
 
 
-GROWN = {"P0/harvest cumulative_doublings": "8.5", "P0/harvest population_doublings": "3.0"}
+GROWN = {"P1/harvest cumulative_doublings": "8.5", "P1/harvest population_doublings": "3.0"}
+COLONIES = {"P0/harvest cumulative_doublings": "7.9", "P0/harvest population_doublings": "7.9"}
 
 
 @pytest.mark.parametrize(
     ("kind", "here", "said", "params", "found"),
     [
-        ("seed", {}, GROWN, {}, ["L09"]),  # 8.5 and 3.0 more are over 11
-        ("seed", {}, {**GROWN, "P0/harvest cumulative_doublings": "8.0"}, {}, []),
-        ("seed", {"convention": "b"}, GROWN, {}, ["GROWTH-CONVENTION"]),
+        ("seed", SECOND, GROWN, {}, ["L09"]),  # 8.5 and 3.0 more are over 11
+        ("seed", SECOND, {**GROWN, "P1/harvest cumulative_doublings": "8.0"}, {}, []),
+        ("seed", {**SECOND, "convention": "b"}, GROWN, {}, ["GROWTH-CONVENTION"]),
+        ("seed", {}, COLONIES, {}, []),  # the next passage will not double as often as that
         ("seed", {}, {}, {}, ["GROWTH-NO-AGE"]),
         ("seed", {"first": 1}, {}, {}, []),  # cells of the donation have not doubled yet
         ("seed", {"first": 1, "thawed": "TH/thaw"}, {}, {}, ["GROWTH-NO-AGE"]),

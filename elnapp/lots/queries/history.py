@@ -48,7 +48,7 @@ def _statement(order: Order, of_last: int) -> Any:
     return (
         select(*columns)
         .join(earlier, earlier.c.stream == value.c.stream)
-        .where(value.c.name.in_(NAMES))
+        .where(value.c.name.in_(NAMES), value.c.formula == value.c.name)  # not by colonies
         .order_by(value.c.n)
     )
 
