@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -14,6 +15,7 @@ HELD_KINDS = frozenset(
 )
 """Kinds that a hold reaches: things. A result or a decision keeps its own status."""
 HELD, INHERITED = "hold", "hold_inherited"
+_NUMBER, _LONGEST = re.compile(r"[0-9]+"), 20
 OUTSIDE, RESTRICTED = "outside", "restricted"
 """Kinds of what a reader may not see: by where it lives, or by what it is."""
 
@@ -89,7 +91,14 @@ class Graph:
 def in_order(nodes: Iterable[Node], kinds: Iterable[str]) -> tuple[Node, ...]:
     """Order nodes by kind as `kinds` lists them, then by id; the order of every list and answer."""
     rank = {kind: n for n, kind in enumerate(kinds)}
-    return tuple(sorted(nodes, key=lambda n: (rank.get(n.kind, len(rank)), n.kind, n.id, n.key)))
+    return tuple(
+        sorted(nodes, key=lambda n: (rank.get(n.kind, len(rank)), n.kind, counted(n.id), n.key))
+    )
+
+
+def counted(text: str) -> str:
+    """Write a text so that it sorts by its numbers: result 2 before result 10."""
+    return _NUMBER.sub(lambda found: found[0].zfill(_LONGEST), text)
 
 
 def numbered(nodes: Iterable[Node]) -> tuple[Node, ...]:

@@ -161,6 +161,11 @@ def test_a_result_keeps_its_verdict_under_a_hold() -> None:
     assert marked(Node("k", "r", "result", "DS-1", "PASS"), ["H01"], []).status == "PASS"
 
 
+def test_a_tenth_stands_after_a_second() -> None:
+    said = [Node(str(n), f"D-0003/results/{n}", "result", "") for n in (10, 2, 1)]
+    assert [n.key for n in in_order(said, ["result"])] == ["1", "2", "10"]
+
+
 def test_hidden_things_are_numbered_and_stay() -> None:
     nodes = in_order([Node("b", "", OUTSIDE, ""), Node("a", "L", "lot", "L")], ["lot", OUTSIDE])
 
