@@ -14,7 +14,7 @@ from flask import request, url_for
 
 from batches.policy import SHOWS
 from batches.tracing.fold import READABLE
-from batches.tracing.graph import Graph, Node
+from batches.tracing.graph import Graph, Node, counted
 from batches.tracing.layout import HEIGHT, WIDTH
 from batches.units import KINDS as UNITS
 from elnapp.tracing import queries
@@ -71,7 +71,7 @@ def words(graph: Graph) -> dict[str, Any]:
     for edge in graph.edges:
         above.setdefault(edge.below, []).append((edge.relation, nodes[edge.above]))
     for lines in above.values():
-        lines.sort(key=lambda line: (line[0], line[1].id))
+        lines.sort(key=lambda line: (line[0], counted(line[1].id)))
     return {
         "kinds": {kind: said(queries.WORDS[kind]) for kind in {n.kind for n in graph.nodes}},
         "relations": {r: said(queries.RELATIONS[r]) for r in {e.relation for e in graph.edges}},
