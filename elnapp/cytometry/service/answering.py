@@ -45,6 +45,7 @@ def _marker(result: Result) -> dict[str, Any]:
     judged, counts, row = result.judged, result.counted, result.limited.row
     percent = judged.percent.value if judged.percent else None
     return {
+        "name": {lang: row.attribute[lang] for lang in LANGUAGES},
         "percent": _number(percent),
         "ci95": [_number(end) for end in judged.interval] if judged.interval else None,
         "threshold": _number(counts.threshold),

@@ -17,6 +17,7 @@ from batches.quantity import format_number
 WIDTH, HEIGHT = 480, 300
 LEFT, RIGHT, TOP, BOTTOM = 52, 16, 34, 46
 TICKS = 5
+LIFT = 10  # of the words of a limit from its line
 REACH = 16  # half the side of what a finger may hit
 INK, LINE, LIMIT = "#1d2733", "#c3cbd4", "#9b1c1c"
 COLOURS = ("#0b5cad", "#9a4a00", "#0b5d2e", "#5b2a86", "#9b1c1c", "#3a444d")
@@ -81,7 +82,7 @@ class _Scale:
 def draw(chart: Chart, lang: str) -> str:
     """Draw a plot; one without a point is a frame that the page does not show."""
     points = chart.points
-    x = _scale([p.x for p in points], Decimal(0), None)
+    x = _scale([p.x for p in points], Decimal(0), None, least=Decimal(1))
     y = _scale([*(p.y for p in points), *(v for v, _ in chart.limits)], chart.low, chart.high)
     parts = [*_frame(chart, x, y, lang), *_legend(chart), *_limits(chart, y)]
     for n, one in enumerate(chart.series):
@@ -129,8 +130,9 @@ def _limits(chart: Chart, y: _Scale) -> Iterable[str]:
             f'<line x1="{LEFT}" y1="{height}" x2="{WIDTH - RIGHT}" y2="{height}" stroke="{LIMIT}" '
             'stroke-width="2" stroke-dasharray="10 4"/>'
         )
-        # On the left: the newest passage stands on the right.
-        yield _text(LEFT + 4, str(Decimal(height) - 10), words, "start", fill=LIMIT)
+        # On the left: the newest passage stands on the right.  Below the line where the legend is.
+        beside = Decimal(height) + (LIFT if Decimal(height) < TOP + LIFT else -LIFT)
+        yield _text(LEFT + 4, str(beside), words, "start", fill=LIMIT)
 
 
 def _legend(chart: Chart) -> list[str]:
@@ -233,12 +235,17 @@ def _tick(value: Decimal, lang: str) -> str:
     return shown.replace("-", "\u2212")
 
 
-def _scale(values: Iterable[Decimal], low: Decimal, high: Decimal | None) -> _Scale:
-    """Give a scale of whole ticks that holds every value; below `low` only where a value is."""
+def _scale(
+    values: Iterable[Decimal], low: Decimal, high: Decimal | None, least: Decimal = Decimal(0)
+) -> _Scale:
+    """Give a scale of whole ticks that holds every value; below `low` only where a value is.
+
+    Ticks are `least` apart or more: there is no half passage.
+    """
     known = list(values)
     bottom = min([low, *known])
     top = high if high is not None else max([low + 1, *known])
-    step = _step(top - bottom)
+    step = max(_step(top - bottom), least)
     start = (bottom / step).to_integral_value("ROUND_FLOOR") * step
     return _Scale(
         start, start + ((top - start) / step).to_integral_value(ROUND_CEILING) * step, step

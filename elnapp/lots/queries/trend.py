@@ -25,12 +25,13 @@ MOST_PANELS = 200
 class Measured:
     """One marker of one judged panel, with the row of the lot's specification that limits it.
 
-    `percent` is None where nothing could be counted; `limit` is what the panel was judged by, in both
+    `name` is that of the gating template, by language; `percent` is None where nothing could be counted; `limit` is what the panel was judged by, in both
     languages; `result` is the address of the result made of it, None for a panel that gave none;
     `file` is `(name, SHA-256)` of its stained tube.
     """
 
     marker: str
+    name: Mapping[str, str]
     template: str
     lot: str
     product: str
@@ -82,7 +83,7 @@ def _markers(panel: PanelView, issued: Order, rows: Specification) -> Iterator[M
         percent = None if told["percent"] is None else Decimal(told["percent"])
         ends = told["ci95"]
         yield Measured(
-            marker=code, template=template, lot=issued.number, product=issued.product,
+            marker=code, name=told.get("name") or dict.fromkeys(("en", "fr"), code), template=template, lot=issued.number, product=issued.product,
             donor=issued.donor or "–", passage=panel.passage, panel=panel.n, at=panel.at,
             percent=percent, interval=(Decimal(ends[0]), Decimal(ends[1])) if ends else None,
             verdict=told["verdict"], flags=frozenset(told["flags"]), limit=told["limit"],

@@ -63,7 +63,7 @@ def _plots(found: Sequence[Measured], codes: list[str], donors: list[str]) -> It
         series = tuple(Series(donor, tuple(_points(here, donor))) for donor in donors)
         kept = tuple(one for one in series if one.points)
         if kept:
-            title = _("%(marker)s positive, %(unit)s", marker=code, unit="%")
+            title = f"{here[0].name[current_lang()]}, %"
             yield draw(_chart(title, kept, _limits(here)), current_lang())
 
 
