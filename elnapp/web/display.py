@@ -15,6 +15,7 @@ from babel.dates import format_date
 from batches.unit_words import unit_words
 
 THIN = "\u202f"  # Narrow no-break space: before a unit, and before : ; ? ! % in French.
+PLACES = 4  # of a computed number that is shown beside what it was rounded to
 
 
 def number(value: Decimal | float | str | None, lang: str, unit: str = "") -> str:
@@ -26,6 +27,16 @@ def number(value: Decimal | float | str | None, lang: str, unit: str = "") -> st
         text = text.replace(".", ",")
     shown = unit_words(unit or "", lang)
     return f"{text}{THIN}{shown}" if shown else text
+
+
+def begun(value: Decimal | str | None) -> str:
+    """Write the first places of a computed number: `98.7198…`.  It is cut and never rounded.
+
+    A second rounding could come to lie on the other side of the limit; the whole number is kept.
+    """
+    text = "" if value is None else str(value)
+    whole, point, places = text.partition(".")
+    return f"{whole}.{places[:PLACES]}…" if point and len(places) > PLACES else text
 
 
 def limits(pair: Sequence[str | None] | None, lang: str, unit: str = "") -> str:

@@ -114,6 +114,7 @@ def _filters() -> dict[str, Callable[..., Any]]:
         "words": words,
         "sentence": sentence,
         "number": number,
+        "begun": display.begun,
         "unit": lambda code: unit_words(code or "", current_lang()),
         "limits": lambda pair, unit="": display.limits(pair, current_lang(), unit),
         "when": when,

@@ -121,7 +121,7 @@ class Printer:
         exact = result["number"]
         if exact is None or not result["rounded"] or _same(exact, result["rounded"]):
             return rounded
-        return f"{rounded} ({self.number(exact)})"
+        return f"{rounded} ({self.number(display.begun(exact))})"
 
     def role(self, code: str) -> str:
         """Name a role."""

@@ -153,3 +153,17 @@ def test_a_literal_in_a_template_follows_each_reader(app):
     for lang, expected in (("en", f"1.5{THIN}d"), ("fr", f"1,5{THIN}j")):
         with app.test_request_context(headers={"Accept-Language": lang}):
             assert page.render() == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("98.7198244331", "98.7198…"),
+        ("2.04999999", "2.0499…"),  # rounded it would seem to lie over a limit of 2.0
+        ("4.6875", "4.6875"),
+        ("100", "100"),
+        (None, ""),
+    ],
+)
+def test_a_long_number_is_cut_and_never_rounded(value: str | None, shown: str) -> None:
+    assert display.begun(value) == shown
