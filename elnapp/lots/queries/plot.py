@@ -16,6 +16,7 @@ from batches.quantity import format_number
 
 WIDTH, HEIGHT = 480, 300
 LEFT, RIGHT, TOP, BOTTOM = 52, 16, 34, 46
+FRAME = TOP + 16  # where the scale ends: title and legend stand above
 TICKS = 5
 LIFT = 10  # of the words of a limit from its line
 REACH = 16  # half the side of what a finger may hit
@@ -131,7 +132,7 @@ def _limits(chart: Chart, y: _Scale) -> Iterable[str]:
             'stroke-width="2" stroke-dasharray="10 4"/>'
         )
         # On the left: the newest passage stands on the right.  Below the line where the legend is.
-        beside = Decimal(height) + (LIFT if Decimal(height) < TOP + LIFT else -LIFT)
+        beside = Decimal(height) + (LIFT if Decimal(height) < FRAME + LIFT else -LIFT)
         yield _text(LEFT + 4, str(beside), words, "start", fill=LIMIT)
 
 
@@ -223,7 +224,7 @@ def _x(scale: _Scale, value: Decimal) -> str:
 
 
 def _y(scale: _Scale, value: Decimal) -> str:
-    return _at(HEIGHT - BOTTOM, TOP + 16, scale.share(value))
+    return _at(HEIGHT - BOTTOM, FRAME, scale.share(value))
 
 
 def _at(start: int, end: int, share: Decimal) -> str:
