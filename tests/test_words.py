@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
+from pathlib import Path
 
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
@@ -81,3 +82,14 @@ def test_rules_use_the_words_of_the_house():
         if word in re.findall(r"\w+", text.fr.lower())
     ]
     assert found == []
+
+
+def test_pages_speak_the_language_that_is_shown() -> None:
+    """A signature is in the language of its signer; all else is in that of the page."""
+    rooms = Path(__file__).parents[1] / "elnapp"
+    found = [
+        f.relative_to(rooms).as_posix()
+        for f in rooms.rglob("*.py")
+        if "actor().lang" in f.read_text("utf-8")
+    ]
+    assert found == ["release/views/showing.py"]

@@ -51,7 +51,7 @@ def document(kind: str, code: str) -> Response:
         head, versions = queries.page_of(session, actor(), kind, code)
     newest, now = versions[0], today()
     return page(
-        "documents/document.html", title=f"{kind_words(kind)[actor().lang]} {code}",
+        "documents/document.html", title=f"{words(kind_words(kind))} {code}",
         crumbs=crumbs(), head=head, versions=versions, newest=newest, may=allowed(head, VERBS),
         today=now, in_force=next((v for v in versions if v.in_force(now)), None), kind_words=kind_words(kind),
     )  # fmt: skip

@@ -25,7 +25,7 @@ from elnapp.record import Head
 from elnapp.signing.queries import SignatureView
 from elnapp.web.forms import SignForm
 from elnapp.web.house import actor, house
-from elnapp.web.locale import site_zone
+from elnapp.web.locale import site_zone, words
 
 KINDS: dict[str, Text] = {
     "master": Text("Master batch record", "Dossier de lot type"),
@@ -126,5 +126,5 @@ def _void_words(view: SignatureView) -> str:
     cause = VERBS.get(view.void_cause or "")
     if view.stands:
         return ""
-    words = cause[actor().lang] if cause else (view.void_cause or "")
-    return str(_("No longer valid: what it covers has changed (%(cause)s).", cause=words))
+    why = words(cause) if cause else (view.void_cause or "")
+    return str(_("No longer valid: what it covers has changed (%(cause)s).", cause=why))

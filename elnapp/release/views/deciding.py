@@ -34,6 +34,7 @@ from elnapp.release.views.showing import (
 from elnapp.web.access import does
 from elnapp.web.forms import PageForm, SignForm, attach
 from elnapp.web.house import actor, call, house, reading
+from elnapp.web.locale import words
 from elnapp.web.pages import page
 
 Decide = Callable[[Kernel, Call, str, Signing, Asked], Answer]
@@ -94,7 +95,7 @@ def _decided(lot: Seen, act: Act, do: Decide, ground: Ground) -> AnyResponse:
             return _sign_page(lot, act, sign_form(fresh=True))
         attach(form, faults)
     return page(
-        f"release/{act.verb.partition('.')[2]}.html", title=act.title[actor().lang], form=form,
+        f"release/{act.verb.partition('.')[2]}.html", title=words(act.title), form=form,
         lot=lot, act=act, ground=ground, questions=QUESTIONS, crumbs=crumbs(lot.number, gate=True),
         why=asked().justified, status=422 if form.errors else 200,
     )  # fmt: skip

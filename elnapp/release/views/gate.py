@@ -19,7 +19,8 @@ from elnapp.release.service.wanted import AGAIN
 from elnapp.release.views.blueprint import blueprint
 from elnapp.release.views.showing import ACTS, crumbs, may, seen_lot
 from elnapp.web.access import shows
-from elnapp.web.house import actor, house, reading
+from elnapp.web.house import house, reading
+from elnapp.web.locale import words
 from elnapp.web.pages import page
 
 KINDS = (
@@ -107,9 +108,9 @@ def _next(lot: Seen, report: GateReport) -> dict[str, str]:
 
 def _acts(lot: Seen) -> list[tuple[str, str]]:
     """Give what the reader may sign now, in the order of the way to release."""
-    lang, allowed = actor().lang, may(lot)
+    allowed = may(lot)
     return [
-        (act.title[lang], url_for(f"release.{name}", number=lot.number))
+        (words(act.title), url_for(f"release.{name}", number=lot.number))
         for name, act in ACTS.items()
         if allowed[name]
     ]

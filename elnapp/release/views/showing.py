@@ -25,6 +25,7 @@ from elnapp.release.service import Asked, Signing
 from elnapp.signing.service import Preview
 from elnapp.web.forms import SignForm, attach
 from elnapp.web.house import actor, house, reading
+from elnapp.web.locale import words
 from elnapp.web.pages import page
 
 Do = Callable[[Kernel, Call, str, Signing], Answer]
@@ -128,7 +129,7 @@ def shown(
 
 def sign_page(lot: Seen, act: Act, form: SignForm, found: Shown, **more: Any) -> Response:
     """Show what is signed and ask for both components; or say what is in the way."""
-    title = act.title[actor().lang]
+    title = words(act.title)
     if found.preview is None:
         return blocked_page(lot, act, found.findings)
     return page(
@@ -142,7 +143,7 @@ def sign_page(lot: Seen, act: Act, form: SignForm, found: Shown, **more: Any) ->
 def blocked_page(lot: Seen, act: Act, findings: Iterable[Finding]) -> Response:
     """Say everything that is in the way of a signature, and where to settle it."""
     return page(
-        "release/blocked.html", title=act.title[actor().lang], lot=lot, act=act,
+        "release/blocked.html", title=words(act.title), lot=lot, act=act,
         findings=tuple(findings), crumbs=crumbs(lot.number, gate=True), status=409, wrong=True,
     )  # fmt: skip
 

@@ -36,6 +36,7 @@ from elnapp.signing import queries as signing
 from elnapp.web.access import does, shows
 from elnapp.web.forms import PageForm, StepForm
 from elnapp.web.house import actor, call, house, reading
+from elnapp.web.locale import words
 from elnapp.web.pages import page
 
 CLASS_WORDS = {
@@ -248,4 +249,4 @@ def _conclusion(seen: Seen) -> str:
 
 
 def _attribute(line: Line) -> str:
-    return line.row.attribute[actor().lang]
+    return words(line.row.attribute)
