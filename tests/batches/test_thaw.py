@@ -39,6 +39,13 @@ def test_only_a_vial_in_stock_is_thawed(vial: str, found: list[str]) -> None:
         ]
 
 
+VIAL = {"name": "unit", "type": "code", "of": "vial", "label": {"en": "Vial", "fr": "Tube"}}
+VIALS = {
+    "name": "vials", "type": "table", "label": {"en": "Vials", "fr": "Tubes"},
+    "rows": {"of": "vials", "min": 2, "max": 4}, "columns": [VIAL],
+}  # fmt: skip
+
+
 def thawed(stock: Stock, typed: str, **here: Any) -> Taken:
     given = {
         "vial": text("S-V01"), "doublings": number(typed, "1"), "viable_recovered": number("4", CELLS),
@@ -83,17 +90,12 @@ def test_cells_of_another_donation_are_not_thawed(lot: str, vial: str, refused: 
 
 def test_of_several_vials_the_oldest_cells_count() -> None:
     stock = {"S-V01": Stock("vial", D("6.071"), "a"), "S-V02": Stock("vial", D("5"), "a")}
-    column = {"name": "unit", "type": "code", "of": "vial", "label": {"en": "Vial", "fr": "Tube"}}
-    table = {
-        "name": "vials", "type": "table", "label": {"en": "Vials", "fr": "Tubes"},
-        "rows": {"of": "vials", "min": 2, "max": 4}, "columns": [column],
-    }  # fmt: skip
     given = {
         "vials.1.unit": text("S-V01"), "vials.2.unit": text("S-V02"),
         "doublings": number("6.071", "1"), "viable_recovered": number("8", CELLS),
     }  # fmt: skip
 
-    taken = take("thaw", given, {"stock": stock.get, "donation": ""}, fields=[table])
+    taken = take("thaw", given, {"stock": stock.get, "donation": ""}, fields=[VIALS])
 
     assert codes(taken) == []
     assert [(a.act, a.role, a.parents) for a in taken.acts] == [
@@ -111,11 +113,6 @@ def test_the_second_version_of_a_thaw_stores_what_was_recovered(
     cells: tuple[Decimal | None, ...], recovered: Decimal | None
 ) -> None:
     vials = {f"S-V0{n}": Stock("vial", D("6.071"), "a", c) for n, c in enumerate(cells, start=1)}
-    column = {"name": "unit", "type": "code", "of": "vial", "label": {"en": "Vial", "fr": "Tube"}}
-    table = {
-        "name": "vials", "type": "table", "label": {"en": "Vials", "fr": "Tubes"},
-        "rows": {"of": "vials", "min": 2, "max": 4}, "columns": [column],
-    }  # fmt: skip
     given = {
         "vials.1.unit": text("S-V01"), "vials.2.unit": text("S-V02"),
         "doublings": number("6.071", "1"), "viable_recovered": number("8", CELLS),
@@ -123,13 +120,13 @@ def test_the_second_version_of_a_thaw_stores_what_was_recovered(
     limits = {"recovery": {"act": ["85", None]}}
 
     here = {"stock": vials.get, "donation": ""}
-    taken = take("thaw@2", given, here, fields=[table], params={"limits": limits})
+    taken = take("thaw@2", given, here, fields=[VIALS], params={"limits": limits})
 
     stored = {c.name: c.value for c in taken.computed}
     assert stored.get("recovery") == recovered
     assert codes(taken) == (["V02"] if recovered else [])
     assert stored["cumulative_doublings"] == D("6.071")
-    assert taken.acts == take("thaw", given, here, fields=[table]).acts
+    assert taken.acts == take("thaw", given, here, fields=[VIALS]).acts
 
 
 def test_the_first_harvest_after_a_thaw_adds_to_the_doublings_of_the_vial() -> None:
