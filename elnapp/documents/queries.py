@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -136,6 +136,13 @@ def version(session: Session, version_id: str) -> Version | None:
     if row is None:
         return None
     return next((v for v in _read(session, [row.stream]) if v.id == version_id), None)
+
+
+def bodies(session: Session, ids: Collection[str]) -> dict[str, tuple[str, dict[str, Any]]]:
+    """Give the hash and the body of revisions by their ids; what is not there is left out."""
+    columns = (col(DocumentVersion.id), col(DocumentVersion.body_hash), col(DocumentVersion.body))
+    found = select(*columns).where(col(DocumentVersion.id).in_(list(ids)))
+    return {key: (kept, body) for key, kept, body in session.execute(found)}
 
 
 def numbered(session: Session, kind: str, code: str, number: int) -> Version | None:

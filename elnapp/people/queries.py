@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, func, select
+from sqlalchemy import Table, and_, bindparam, false, func, or_, select
 from sqlmodel import Session, SQLModel, col
 
 from batches.people import Actor, Grant
-from batches.policy import SHOWS
+from batches.policy import SHOWS, shows
 from elnapp.people.models import (
     Account,
     Attempt,
@@ -84,6 +84,24 @@ def studies(session: Session, actor: Actor | None = None) -> list[Study]:
     """Give the studies, those that `actor` holds a role in when one is given."""
     found = session.scalars(select(Study).order_by(col(Study.code))).all()
     return [s for s in found if actor is None or actor.roles(s.site, s.code)]
+
+
+def within(session: Session, actor: Actor, thing: str, table: Any) -> Any:
+    """Say in SQL which rows of a site and a study the reader's grants show; none lie outside them.
+
+    `table` has the columns `site` and `study`; `thing` is what `policy.SHOWS` names.
+    """
+    known = [None, *(study.code for study in studies(session))]
+    reached = []
+    for site_code in (one.code for one in sites(session)):
+        seen = {one for one in known if shows(thing, actor.roles(site_code, one))}
+        if len(seen) == len(known):
+            reached.append(table.c.site == site_code)
+        elif seen:
+            named = table.c.study.in_(sorted(s for s in seen if s is not None))
+            none = table.c.study.is_(None) if None in seen else false()
+            reached.append(and_(table.c.site == site_code, or_(named, none)))
+    return or_(false(), *reached)
 
 
 def products(session: Session) -> list[Product]:

@@ -47,6 +47,7 @@ class Head(SQLModel, table=True):
     """The end of one stream: where it lives, its state, and the last link of its chain."""
 
     __tablename__ = "head"
+    __table_args__ = (Index(None, "kind", "state", "stream"),)
 
     stream: str = Field(primary_key=True, sa_type=Key)
     kind: str = Field(sa_type=Key, index=True)

@@ -13,6 +13,7 @@ from elnapp.custody.queries.ledger import (
     stream_of,
     unit,
     units,
+    units_of,
 )
 from elnapp.custody.queries.material import present_state
 from elnapp.custody.queries.origins import Keeping, holds_of
@@ -54,5 +55,6 @@ __all__ = [
     "stream_of",
     "unit",
     "units",
+    "units_of",
     "way_to",
 ]

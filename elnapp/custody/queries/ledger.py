@@ -56,12 +56,7 @@ class ActView:
 
 def accounts(session: Session, stream: str) -> dict[str, Account]:
     """Give every unit of a stream by its key, with the acts that stand on it."""
-    lines = _lines(session, stream)
-    children = _children(session, stream)
-    return {
-        unit.id: _account(unit, lines.get(unit.id, ()), children.get(unit.id, frozenset()))
-        for unit in _units(session, stream)
-    }
+    return {unit.id: account for unit, account in _held(session, [stream])}
 
 
 def elsewhere(session: Session, stream: str, entries: Iterable[str]) -> tuple[str, ...]:
@@ -70,18 +65,26 @@ def elsewhere(session: Session, stream: str, entries: Iterable[str]) -> tuple[st
     return tuple(sorted(set(session.exec(found))))
 
 
-def _units(session: Session, stream: str) -> list[Unit]:
-    return list(session.exec(select(Unit).where(Unit.stream == stream).order_by(col(Unit.id))))
+def _held(session: Session, streams: Collection[str]) -> list[tuple[Unit, Account]]:
+    """Give every unit of some streams in the order of their making, each with its account."""
+    lines = _lines(session, streams)
+    children = _children(session, streams)
+    found = select(Unit).where(col(Unit.stream).in_(streams)).order_by(col(Unit.id))
+    return [
+        (unit, _account(unit, lines.get(unit.id, ()), children.get(unit.id, frozenset())))
+        for unit in session.exec(found)
+    ]
 
 
 def _account(unit: Unit, lines: Collection[Line], children: frozenset[str]) -> Account:
     return Account(unit.id, unit.code, unit.role, unit.kind, unit.uom, tuple(lines), children)
 
 
-def _lines(session: Session, stream: str) -> dict[str, list[Line]]:
-    acts = session.exec(select(Act).where(Act.stream == stream).order_by(col(Act.id))).all()
+def _lines(session: Session, streams: Collection[str]) -> dict[str, list[Line]]:
+    wanted = select(Act).where(col(Act.stream).in_(streams)).order_by(col(Act.id))
+    acts = session.exec(wanted).all()
     undone = {act.reverses for act in acts}
-    parents = _parents(session, stream)
+    parents = _parents(session, streams)
     lines: dict[str, list[Line]] = {}
     for act in acts:
         if act.reverses is None and act.id not in undone:
@@ -96,21 +99,21 @@ def _line(act: Act, parents: frozenset[str]) -> Line:
     )  # fmt: skip
 
 
-def _parents(session: Session, stream: str) -> dict[str, frozenset[str]]:
-    """Give the parents that each act of a stream named, by the act."""
+def _parents(session: Session, streams: Collection[str]) -> dict[str, frozenset[str]]:
+    """Give the parents that each act of some streams named, by the act."""
     found: dict[str, frozenset[str]] = {}
-    for row in session.exec(select(UnitParent).where(UnitParent.stream == stream)):
+    for row in session.exec(select(UnitParent).where(col(UnitParent.stream).in_(streams))):
         found[row.act_id] = found.get(row.act_id, frozenset()) | {row.parent}
     return found
 
 
-def _children(session: Session, stream: str) -> dict[str, frozenset[str]]:
-    """Give what came from each unit of a stream, in whatever lot it stands now."""
+def _children(session: Session, streams: Collection[str]) -> dict[str, frozenset[str]]:
+    """Give what came from each unit of some streams, in whatever lot it stands now."""
     undone = select(Act.reverses).where(col(Act.reverses).is_not(None))
     rows = session.exec(
         select(UnitParent)
         .join(Unit, col(Unit.id) == UnitParent.parent)
-        .where(Unit.stream == stream, col(UnitParent.act_id).not_in(undone))
+        .where(col(Unit.stream).in_(streams), col(UnitParent.act_id).not_in(undone))
     )
     found: dict[str, frozenset[str]] = {}
     for row in rows:
@@ -143,10 +146,14 @@ def balances(session: Session, stream: str, without: Collection[str] = ()) -> di
 
 def units(session: Session, stream: str, kind: str | None = None) -> list[UnitView]:
     """Give the units of a stream in the order of their making, of one kind or of all."""
-    held = accounts(session, stream)
-    codes = _codes(session, held)
-    rows = (unit for unit in _units(session, stream) if kind in (None, unit.kind))
-    return [_view(unit, held[unit.id], codes) for unit in rows]
+    return [unit for unit in units_of(session, [stream]) if kind in (None, unit.kind)]
+
+
+def units_of(session: Session, streams: Collection[str]) -> list[UnitView]:
+    """Give the units of several streams in the order of their making."""
+    held = _held(session, streams)
+    codes = _codes(session, {unit.id: account for unit, account in held})
+    return [_view(unit, account, codes) for unit, account in held]
 
 
 def _codes(session: Session, held: Mapping[str, Account]) -> dict[str, str]:

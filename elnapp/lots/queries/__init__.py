@@ -30,6 +30,7 @@ from elnapp.lots.queries.plan import (
     meaning,
     numbering,
     order,
+    orders,
     plan,
     plan_of,
 )
@@ -108,6 +109,7 @@ __all__ = [
     "open_units",
     "opened",
     "order",
+    "orders",
     "passages",
     "placed",
     "plan",

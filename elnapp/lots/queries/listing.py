@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import and_, bindparam, false, func, literal, or_, select, tuple_, union_all
+from sqlalchemy import bindparam, func, literal, or_, select, tuple_, union_all
 from sqlmodel import Session, SQLModel
 
 from batches import policy
@@ -117,40 +117,20 @@ def lots(session: Session, actor: Actor, wanted: Wanted) -> Found:
 def _page(session: Session, actor: Actor, wanted: Wanted) -> Any:
     """Find the lots of one page, and one more, which tells that there is a next page."""
     t, h = _table(Lot), _table(Head)
-    found = select(t).where(_within(session, actor, t))
+    found = select(t).where(people.within(session, actor, "lots", t))
     if wanted.state:
         found = found.join(h, h.c.stream == t.c.stream).where(h.c.state == wanted.state)
     if wanted.product:
         found = found.where(t.c.product == wanted.product)
     if wanted.text.strip():
-        like = f"%{_escaped(wanted.text.strip().casefold())}%"
-        columns = (t.c.number, t.c.donor, t.c.study)
-        found = found.where(or_(*(func.lower(c).like(like, escape="\\") for c in columns)))
+        part = wanted.text.strip().casefold()
+        named = (func.lower(c).contains(part, autoescape=True) for c in (t.c.number, t.c.donor, t.c.study))
+        found = found.where(or_(*named))
     if wanted.after:
         last = select(t.c.issued_at, t.c.number).where(t.c.number == wanted.after).subquery()
         older = tuple_(t.c.issued_at, t.c.number) < tuple_(last.c.issued_at, last.c.number)
         found = found.join(last, literal(value=True)).where(older)
     return found.order_by(t.c.issued_at.desc(), t.c.number.desc()).limit(PAGE + 1).subquery()
-
-
-def _within(session: Session, actor: Actor, table: Any) -> Any:
-    """Say in SQL which sites and studies the reader's grants reach; no lot stands outside them."""
-    sites = [site.code for site in people.sites(session)]
-    studies = [None, *(study.code for study in people.studies(session))]
-    reached = []
-    for site in sites:
-        seen = {study for study in studies if _sees(actor, site, study)}
-        if len(seen) == len(studies):
-            reached.append(table.c.site == site)
-        elif seen:
-            named = table.c.study.in_(sorted(s for s in seen if s is not None))
-            none = table.c.study.is_(None) if None in seen else false()
-            reached.append(and_(table.c.site == site, or_(named, none)))
-    return or_(false(), *reached)
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def standing_meanings(session: Session, stream: str) -> tuple[bool, frozenset[str]]:

@@ -5,7 +5,7 @@ An approved version never changes, so what was read from one is kept by its id.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -72,8 +72,9 @@ class Plan:
 
 _LOT: Any = Lot.__table__  # type: ignore[attr-defined]
 _HEAD: Any = Head.__table__  # type: ignore[attr-defined]
+_OWN = tuple(_LOT.c[name] for name in _COLUMNS)
 _ORDER = (
-    select(*(_LOT.c[name] for name in _COLUMNS), _HEAD.c.state, _HEAD.c.seq)
+    select(*_OWN, _HEAD.c.state, _HEAD.c.seq)
     .join(_HEAD, _HEAD.c.stream == _LOT.c.stream)
     .where(_LOT.c.stream == bindparam("stream"))
 )
@@ -91,6 +92,16 @@ def order_with_head(session: Session, stream: str) -> tuple[Order, str, int]:
         raise NotFound(stream)
     *order_of, state, seq = row
     return Order(*order_of), state, seq
+
+
+def orders(session: Session, streams: Collection[str]) -> dict[str, Order]:
+    """Give the orders of several lots, by stream; raises NotFound where one is none."""
+    rows = session.connection().execute(select(*_OWN).where(_LOT.c.stream.in_(list(streams))))
+    found = {row.stream: Order(*row) for row in rows}
+    missing = sorted(set(streams) - found.keys())
+    if missing:
+        raise NotFound(missing[0])
+    return found
 
 
 def plan(session: Session, stream: str) -> Plan:

@@ -12,11 +12,11 @@ from elnapp.release.queries.case import (
     in_quarantine,
     involvement,
     on_lot,
-    pinned_specification,
     releasable,
 )
 from elnapp.release.queries.dossier import dossier, frozen, thawed
 from elnapp.release.queries.integrity import unsound
+from elnapp.release.queries.pinned import pinned_specification, pinned_specifications
 from elnapp.release.queries.reviews import (
     DispositionView,
     Range,
@@ -49,6 +49,7 @@ __all__ = [
     "next_range",
     "on_lot",
     "pinned_specification",
+    "pinned_specifications",
     "releasable",
     "reviewed_to",
     "thawed",

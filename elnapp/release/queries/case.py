@@ -22,13 +22,11 @@ from batches.gate_facts import (
     StandingFact,
     TrailFact,
 )
-from batches.samples import Plan, missing
+from batches.samples import missing
 from batches.signing import Involvement
-from batches.specification import Specification
 from batches.verdict import Finding
 from elnapp.custody import queries as custody
 from elnapp.custody.queries import UnitView
-from elnapp.documents import queries as documents
 from elnapp.lots import queries as lots
 from elnapp.lots.queries import Order
 from elnapp.procurement import queries as procurement
@@ -37,6 +35,7 @@ from elnapp.quality.queries import DeviationView
 from elnapp.record import Event, Head, NotFound, Refused
 from elnapp.release.queries.donor import donor_fact
 from elnapp.release.queries.integrity import broken
+from elnapp.release.queries.pinned import pinned_body, pinned_specification
 from elnapp.release.queries.reviews import certified, reviewed_to
 from elnapp.results import queries as results
 from elnapp.results.queries import Line, Pinned
@@ -95,31 +94,6 @@ def case(session: Session, stream: str) -> Case:
         pinned_specification(session, stream),
         procurement.streams_of(session, stream),
     )
-
-
-def pinned_specification(session: Session, stream: str) -> Pinned:
-    """Give the specification that a lot was issued with; raises NotFound."""
-    order = lots.order(session, stream)
-    pin = {"id": order.specification_id, "hash": order.specification_hash}
-    body = pinned_body(session, pin)
-    samples = order.pinned.get("sampling-plan")
-    plan = Plan.from_body(pinned_body(session, samples)) if samples else Plan()
-    specification = Specification.from_body(body)
-    return Pinned(
-        stream, order.number, order.zone, order.specification_id, order.specification_name,
-        order.specification_hash, specification,
-        plan.within(frozenset(row.code for row in specification.rows)),
-    )  # fmt: skip
-
-
-def pinned_body(session: Session, pin: Mapping[str, Any]) -> dict[str, Any]:
-    """Give the body of a pinned version; Refused when it is not the text that was pinned."""
-    found = documents.version(session, str(pin["id"]))
-    if found is None:
-        raise NotFound(str(pin["id"]))
-    if found.hash != pin["hash"]:
-        raise Refused([Finding("LOT-PINNED", {"document": str(pin["id"])})])
-    return found.body
 
 
 def gate(session: Session, stream: str, at: datetime, about: About | None = None) -> GateReport:

@@ -5,9 +5,11 @@ from elnapp.results.queries.investigations import (
     investigation,
     investigation_of,
     investigations,
+    investigations_of,
     number_seen,
     oos_facts,
 )
+from elnapp.results.queries.listing import OpenLots, Wanted, open_lots
 from elnapp.results.queries.panels import PanelView, newest_panels, panels, row_at
 from elnapp.results.queries.read_outs import read_outs
 from elnapp.results.queries.results import (
@@ -16,6 +18,7 @@ from elnapp.results.queries.results import (
     ResultView,
     analysts,
     certificate,
+    certificates,
     head_of,
     misjudged,
     results,
@@ -23,24 +26,28 @@ from elnapp.results.queries.results import (
     row_of,
     unreviewed,
 )
-from elnapp.results.queries.samples import SampleView, StepView, sample, sample_views, samples
-from elnapp.results.queries.work import Open, open_lots, ready, wanting
+from elnapp.results.queries.samples import SampleView, StepView, sample, sample_views, samples, samples_of
+from elnapp.results.queries.work import Open, ready, wanting
 
 __all__ = [
     "Line",
     "OosView",
     "Open",
+    "OpenLots",
     "PanelView",
     "Pinned",
     "ResultView",
     "SampleView",
     "StepView",
+    "Wanted",
     "analysts",
     "certificate",
+    "certificates",
     "head_of",
     "investigation",
     "investigation_of",
     "investigations",
+    "investigations_of",
     "misjudged",
     "newest_panels",
     "number_seen",
@@ -56,6 +63,7 @@ __all__ = [
     "sample",
     "sample_views",
     "samples",
+    "samples_of",
     "unreviewed",
     "wanting",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -88,6 +88,11 @@ def investigations(session: Session, stream: str) -> list[OosView]:
     return _read(session, col(Oos.stream) == stream)
 
 
+def investigations_of(session: Session, streams: Collection[str]) -> list[OosView]:
+    """Give the investigations of several lots in the order of their opening."""
+    return _read(session, col(Oos.stream).in_(streams))
+
+
 def investigation(session: Session, number: str) -> OosView | None:
     """Give one investigation by its number."""
     return next(iter(_read(session, col(Oos.number) == number)), None)
@@ -114,10 +119,9 @@ def oos_facts(session: Session, stream: str) -> tuple[OosFact, ...]:
 
 def _read(session: Session, wanted: ColumnElement[bool]) -> list[OosView]:
     rows = list(session.scalars(select(Oos).where(wanted).order_by(col(Oos.id))))
-    ids = [row.id for row in rows]
     taken: dict[str, list[OosStep]] = {}
-    steps = select(OosStep).where(col(OosStep.oos_id).in_(ids)).order_by(col(OosStep.id))
-    for step in session.scalars(steps) if ids else ():
+    about = select(OosStep).join(Oos, col(Oos.id) == col(OosStep.oos_id)).where(wanted)
+    for step in session.scalars(about.order_by(col(OosStep.id))):
         taken.setdefault(step.oos_id, []).append(step)
     return [_view(row, taken.get(row.id, [])) for row in rows]
 

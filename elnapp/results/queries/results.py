@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlmodel import Session, col
 
 from batches.ledger import Value
@@ -129,24 +129,41 @@ class Line:
 
 def certificate(session: Session, stream: str, specification: Specification) -> tuple[Line, ...]:
     """Give every row of the specification with its results, RELEASE before ACTION before INFO."""
-    by_row: dict[str, list[ResultView]] = {}
-    for view in results(session, stream):
-        by_row.setdefault(view.row, []).append(view)
-    return tuple(Line(row, tuple(by_row.get(row.code, ()))) for row in specification.rows)
+    return certificates(session, {stream: specification})[stream]
+
+
+def certificates(
+    session: Session, specifications: Mapping[str, Specification]
+) -> dict[str, tuple[Line, ...]]:
+    """Give the rows of several lots, each by the specification of its lot, with their results."""
+    by_row: dict[tuple[str, str], list[ResultView]] = {}
+    for stream, view in _given(session, col(Result.stream).in_(list(specifications))):
+        by_row.setdefault((stream, view.row), []).append(view)
+    return {
+        stream: tuple(Line(row, tuple(by_row.get((stream, row.code), ()))) for row in one.rows)
+        for stream, one in specifications.items()
+    }
 
 
 def results(session: Session, stream: str, row: str | None = None) -> list[ResultView]:
     """Give all results of a lot, or of one row, in the order they were given."""
+    wanted = [col(Result.stream) == stream]
+    if row is not None:
+        wanted.append(col(Result.spec_row) == row)
+    return [view for _stream, view in _given(session, *wanted)]
+
+
+def _given(session: Session, *wanted: ColumnElement[bool]) -> Iterator[tuple[str, ResultView]]:
+    """Give the results that fit, each with its lot, those of a row in the order they were given."""
     found = (
         select(Result, ResultInvalid, ResultReview)
         .outerjoin(ResultInvalid, col(ResultInvalid.result_id) == col(Result.id))
         .outerjoin(ResultReview, col(ResultReview.result_id) == col(Result.id))
-        .where(col(Result.stream) == stream)
+        .where(*wanted)
         .order_by(col(Result.spec_row), col(Result.n))
     )
-    if row is not None:
-        found = found.where(col(Result.spec_row) == row)
-    return [_view(*row) for row in session.execute(found)]
+    for given, ended, review in session.execute(found):
+        yield given.stream, _view(given, ended, review)
 
 
 def analysts(session: Session, stream: str) -> frozenset[str]:

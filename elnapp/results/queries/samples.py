@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -97,19 +97,29 @@ class SampleView:
 
 def samples(session: Session, stream: str) -> list[str]:
     """Give the codes of the samples of a lot that a test may be of, in the order of their taking."""
-    return [u.code for u in _units(session, stream)]
+    return [u.code for u in _units(session, [stream])]
 
 
 def sample_views(session: Session, stream: str, plan: Plan) -> list[SampleView]:
     """Give the samples of a lot in the order of their taking, each with its way."""
-    taken, tested, resulted = _times(session, stream)
-    steps: dict[str, list[StepView]] = {}
-    for unit_id, step in _steps(session, stream):
-        steps.setdefault(unit_id, []).append(step)
+    return samples_of(session, {stream: plan})
+
+
+def samples_of(session: Session, plans: Mapping[str, Plan]) -> list[SampleView]:
+    """Give the samples of several lots in the order of their taking, each by the plan of its lot."""
+    streams = list(plans)
+    taken, tests, steps = _taken(session, streams), _tests(session, streams), _steps(session, streams)
+    resulted: dict[str, frozenset[str]] = {}
+    for stream, row, _sample, _at in tests:
+        resulted[stream] = resulted.get(stream, frozenset()) | {row}
+    tested = {str(sample): at for _stream, _row, sample, at in tests if sample is not None}
     return [
-        _view(u, plan.of(u.role), (taken[u.id], tested.get(u.code)), steps.get(u.id, []), resulted)
-        for u in _units(session, stream)
-    ]
+        _view(
+            u, plans[u.stream].of(u.role), (taken[u.id], tested.get(u.code)), steps.get(u.id, []),
+            resulted.get(u.stream, frozenset()),
+        )
+        for u in _units(session, streams)
+    ]  # fmt: skip
 
 
 def sample(session: Session, stream: str, plan: Plan, code: str) -> SampleView:
@@ -120,46 +130,51 @@ def sample(session: Session, stream: str, plan: Plan, code: str) -> SampleView:
     raise NotFound(f"{stream}/samples/{code}")
 
 
-def _units(session: Session, stream: str) -> list[UnitView]:
-    return [u for u in custody.units(session, stream) if u.kind in KINDS and u.state != "undone"]
+def _units(session: Session, streams: Collection[str]) -> list[UnitView]:
+    found = custody.units_of(session, streams)
+    return [u for u in found if u.kind in KINDS and u.state != "undone"]
 
 
-_Times = tuple[dict[str, datetime], dict[str, datetime], frozenset[str]]
-
-
-def _times(session: Session, stream: str) -> _Times:
-    """Give when each sample was taken, by unit, and last tested, by code; and the rows with a result.
-
-    A test counts when its result is valid and final.
-    """
+def _taken(session: Session, streams: Collection[str]) -> dict[str, datetime]:
+    """Give when each sample was taken, by unit."""
     made = select(col(Act.unit_id), col(Act.at)).where(
-        col(Act.stream) == stream, col(Act.act).in_(MAKING), col(Act.reverses).is_(None)
+        col(Act.stream).in_(streams), col(Act.act).in_(MAKING), col(Act.reverses).is_(None)
     )
+    return {unit: at for unit, at in session.execute(made.order_by(col(Act.id)))}
+
+
+def _tests(
+    session: Session, streams: Collection[str]
+) -> list[tuple[str, str, str | None, datetime]]:
+    """Give (lot, row, sample, when analysed) of each result that counts: valid and final."""
     tests = (
-        select(col(Result.spec_row), col(Result.sample_unit), col(Result.analysed_at))
+        select(
+            col(Result.stream), col(Result.spec_row), col(Result.sample_unit),
+            col(Result.analysed_at),
+        )
         .outerjoin(ResultInvalid, col(ResultInvalid.result_id) == col(Result.id))
         .where(
-            col(Result.stream) == stream, col(Result.interim).is_(None),
+            col(Result.stream).in_(streams), col(Result.interim).is_(None),
             col(Result.invalid).is_(None), col(ResultInvalid.id).is_(None),
         )
         .order_by(col(Result.analysed_at))
     )  # fmt: skip
-    taken = {row[0]: row[1] for row in session.execute(made.order_by(col(Act.id)))}
-    found = list(session.execute(tests))
-    tested = {str(sample): at for _row, sample, at in found if sample is not None}
-    return taken, tested, frozenset(str(row) for row, _sample, _at in found)
+    return [(stream, row, sample, at) for stream, row, sample, at in session.execute(tests)]
 
 
-def _steps(session: Session, stream: str) -> list[tuple[str, StepView]]:
-    rows = list(
-        session.scalars(
-            select(SampleStep)
-            .where(col(SampleStep.stream) == stream)
-            .order_by(col(SampleStep.unit_id), col(SampleStep.n))
-        )
+def _steps(session: Session, streams: Collection[str]) -> dict[str, list[StepView]]:
+    """Give the steps of each sample in their order, by unit."""
+    wanted = (
+        select(SampleStep)
+        .where(col(SampleStep.stream).in_(streams))
+        .order_by(col(SampleStep.unit_id), col(SampleStep.n))
     )
+    rows = list(session.scalars(wanted))
     replaced = {row.supersedes for row in rows}
-    return [(row.unit_id, _step(row, replaced=row.id in replaced)) for row in rows]
+    steps: dict[str, list[StepView]] = {}
+    for row in rows:
+        steps.setdefault(row.unit_id, []).append(_step(row, replaced=row.id in replaced))
+    return steps
 
 
 def _step(row: SampleStep, *, replaced: bool) -> StepView:

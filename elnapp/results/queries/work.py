@@ -5,18 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
-from sqlmodel import Session, col
-
-from batches.people import Actor
-from batches.policy import shows
-from elnapp.record import Head
 from elnapp.results.queries.investigations import OosView
 from elnapp.results.queries.results import Line
 from elnapp.results.queries.samples import SampleView
-
-AT_WORK = ("issued", "in_process", "completed", "approved")
-"""States of lots whose results are still coming; those after them are decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +18,6 @@ class Open:
     what: str
     line: Line
     oos: OosView | None = None
-
-
-def open_lots(session: Session, actor: Actor, *, decided: bool = False) -> list[Head]:
-    """Give the lots whose results the reader may see, the newest first; those decided on request."""
-    found = select(Head).where(col(Head.kind) == "lot").order_by(col(Head.stream).desc())
-    heads = session.scalars(found if decided else found.where(col(Head.state).in_(AT_WORK)))
-    return [h for h in heads if shows("results", actor.roles(h.site, h.study))]
 
 
 def ready(state: str, samples: Sequence[SampleView]) -> Callable[[Line], bool]:

@@ -10,43 +10,43 @@ from batches.samples import FROM, STATES, STEPS
 from elnapp.record import Refused
 from elnapp.results import queries, service
 from elnapp.results.forms import FollowForm
-from elnapp.results.queries import SampleView
+from elnapp.results.queries import SampleView, Wanted
 from elnapp.results.service import Moved, Unconfirmed
 from elnapp.results.views.blueprint import blueprint
-from elnapp.results.views.seeing import Seen, crumbs, may_on, pinned_of, say, seen_lot
+from elnapp.results.views.seeing import Seen, crumbs, may_on, pinned_of_all, say, seen_lot
 from elnapp.web.access import does, shows
 from elnapp.web.house import actor, call, house, reading
 from elnapp.web.locale import words
 from elnapp.web.pages import Crumb, page
 
 OVERDUE, AWAITED = "overdue", "awaited"
+FILTERS = ("q", "state", "test", "all")
 
 
 @blueprint.get("/samples")
 @shows("results")
 def sample_list() -> AnyResponse:
     args, now = request.args, house().clock()
+    wanted = Wanted(
+        args.get("q", ""), args.get("state", ""), decided=bool(args.get("all")), sampled=True,
+        after=args.get("after", ""),
+    )  # fmt: skip
     with reading() as session:
-        heads = queries.open_lots(session, actor(), decided=bool(args.get("all")))
-        found = [
-            view
-            for head in heads
-            for view in queries.sample_views(
-                session, head.stream, pinned_of(session, head.stream).plan
-            )
-        ]
-    shown = [v for v in found if _fits(v, args.get("state", ""), args.get("q", ""))]
+        lots = queries.open_lots(session, actor(), wanted)
+        plans = {k: one.plan for k, one in pinned_of_all(session, lots.streams).items()}
+        found = queries.samples_of(session, plans)
+    shown = [v for v in found if _fits(v, wanted, args.get("test", ""))]
     # What is due first comes first; what is for no test, or tested, comes last.
     shown.sort(key=lambda v: (v.due is None, v.due or now, v.code))
     late, awaited = (sum(v.overdue(now) for v in found), sum(v.due is not None for v in found))
-    counts = {OVERDUE: late, AWAITED: awaited}
     states = [
         (OVERDUE, _("Overdue")), (AWAITED, _("Result awaited")),
         *((code, words(text)) for code, text in STATES.items()),
     ]  # fmt: skip
     return page(
         "results/samples.html", title=_("Samples"), samples=shown, states=states, now=now,
-        counts=counts, any=bool(found),
+        counts={OVERDUE: late, AWAITED: awaited}, lots=len(lots.heads), more=lots.more,
+        filtered=any(args.get(name) for name in FILTERS), later=bool(wanted.after),
     )  # fmt: skip
 
 
@@ -100,16 +100,16 @@ def _followed(seen: Seen, view: SampleView, form: FollowForm) -> AnyResponse:
     return redirect(url_for("results.sample", number=seen.number, code=view.code), 303)
 
 
-def _fits(view: SampleView, state: str, text: str) -> bool:
+def _fits(view: SampleView, wanted: Wanted, about: str) -> bool:
+    """Tell whether a sample is wanted: by its state, its code, and what or where it was taken for."""
     by_state = {OVERDUE: view.overdue(house().clock()), AWAITED: view.due is not None}
-    if state and not by_state.get(state, view.state == state):
+    if wanted.what and not by_state.get(wanted.what, view.state == wanted.what):
         return False
-    label = view.planned.label if view.planned else None
-    said = f"{label.en} {label.fr}" if label else view.label
-    laboratory = (
-        f"{view.planned.laboratory.en} {view.planned.laboratory.fr}" if view.planned else ""
-    )
-    return text.strip().casefold() in f"{view.code} {said} {laboratory}".casefold()
+    plan = view.planned
+    texts = (plan.label, plan.laboratory) if plan else ()
+    said = " ".join((view.label, *(f"{text.en} {text.fr}" for text in texts))).casefold()
+    coded = wanted.text.strip().casefold() in view.code.casefold()
+    return coded and about.strip().casefold() in said
 
 
 def _crumbs(number: str) -> list[Crumb]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import cast
 
@@ -19,6 +19,7 @@ from elnapp.web.house import actor, reading
 from elnapp.web.pages import Crumb
 
 PINNED = "elnapp.results.pinned"
+Answer = Callable[[Session, Collection[str]], dict[str, Pinned]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +57,19 @@ class Seen:
         return self.pinned.number
 
 
-def init_results(app: Flask, pinned: Callable[[Session, str], Pinned]) -> None:
+def init_results(app: Flask, pinned: Answer) -> None:
     """Take the answer to "which specification is this lot judged by" from the room that knows."""
     app.extensions[PINNED] = pinned
 
 
 def pinned_of(session: Session, stream: str) -> Pinned:
     """Give the specification and the sampling plan that a lot was issued with."""
-    found = cast("Callable[[Session, str], Pinned]", current_app.extensions[PINNED])
-    return found(session, stream)
+    return pinned_of_all(session, [stream])[stream]
+
+
+def pinned_of_all(session: Session, streams: Collection[str]) -> dict[str, Pinned]:
+    """Give what several lots were issued with, by stream."""
+    return cast("Answer", current_app.extensions[PINNED])(session, streams)
 
 
 def seen_lot(number: str) -> Seen:

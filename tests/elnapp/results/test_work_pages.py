@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 from flask import Flask
@@ -10,11 +11,13 @@ from flask.testing import FlaskClient
 
 from elnapp.demo.people import PASSWORD
 from elnapp.results import service
+from elnapp.results.queries import listing
 from elnapp.results.service import Found, Moved
 from elnapp.web.forms import new_key
 from tests import cast as people
 from tests.cast import Cast
 from tests.elnapp.results.bench import LOT, SAMPLED, Bench
+from tests.shared import statements
 
 LIST = f"/lots/{SAMPLED}/results"
 OOS = f"/investigations/{LOT}-O01"
@@ -57,10 +60,13 @@ def test_samples_are_listed_and_filtered(
     sent = read(client, "/samples?state=sample_sent")
     assert codes["sterility"] in sent
     assert codes["identity"] not in sent
-    awaited = read(client, "/samples?state=awaited&q=HLA")
+    awaited = read(client, "/samples?state=awaited&test=HLA")
     assert codes["identity"] in awaited
     assert codes["phenotype"] not in awaited
     assert codes["identity"] not in read(client, "/samples?q=nothing-is-called-so")
+    one = read(client, f"/samples?q={codes['identity'].lower()}")
+    assert codes["identity"] in one
+    assert codes["sterility"] not in one
 
 
 def test_a_sample_becomes_overdue(taken: Bench, cast: Cast, client: FlaskClient) -> None:
@@ -107,6 +113,50 @@ def test_the_worklist_shows_what_waits_and_for_what(
     enter = read(client, "/results?what=enter")
     assert f"{LIST}/ID-7" in enter
     assert f"{LIST}/SA-1" not in enter
+    test = read(client, "/results?test=id-7")
+    assert f"{LIST}/ID-7" in test
+    assert f"{LIST}/SVF-1" not in test
+
+
+def page_of(client: FlaskClient, path: str) -> tuple[set[str], str, int]:
+    """The lots that a page leads to, the way to the next page, and the statements it took."""
+    stores = client.application.extensions["elnapp"].kernel.stores
+    with statements(stores.read) as seen:
+        html = read(client, path)
+    way = re.search(r'rel="next"\s+href="([^"]+)"', html)
+    return set(re.findall(r"/lots/([A-Z0-9-]+)/", html)), way[1] if way else "", len(seen)
+
+
+def test_the_worklist_goes_from_lot_to_lot_and_keeps_what_it_is_narrowed_to(
+    bench: Bench, cast: Cast, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.enter(bench.given("ID-1-CD105", "81.3"))  # opens an investigation, in the older lot
+    cast.sign_in(client, people.ANALYST)
+    both, end, many = page_of(client, "/results")
+    monkeypatch.setattr(listing, "PAGE", 1)
+    first, way, few = page_of(client, "/results?test=id-")
+    second, last, again = page_of(client, f"/results{unescape(way)}")
+    found = [page_of(client, f"/results?what={what}")[0] for what in ("oos", "review")]
+
+    assert (both, end, first, second, last) == ({LOT, SAMPLED}, "", {SAMPLED}, {LOT}, "")
+    assert "test=id-" in way
+    assert found == [{LOT}, {LOT}]  # in whatever lot it is
+    assert again <= few == many
+    assert page_of(client, "/results?what=invalid")[:2] == (set(), "")
+
+
+def test_the_list_of_samples_leaves_out_lots_without_any(
+    taken: Bench, cast: Cast, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "PAGE", 1)
+    cast.sign_in(client, people.ANALYST)
+    shown, way, few = page_of(client, "/samples?all=1")
+    taken.follow("sterility", Moved("sent", "Navette"))
+
+    assert (shown, way) == ({SAMPLED}, "")
+    assert page_of(client, "/samples?state=sample_sent") == ({SAMPLED}, "", few)
+    assert page_of(client, "/samples?state=sample_destroyed")[0] == set()
+    assert page_of(client, f"/samples?after={SAMPLED}")[0] == set()
 
 
 def test_results_are_reviewed_on_their_page(taken: Bench, cast: Cast, client: FlaskClient) -> None:
