@@ -157,15 +157,13 @@ def units_of(session: Session, streams: Collection[str]) -> list[UnitView]:
 
 
 def _codes(session: Session, held: Mapping[str, Account]) -> dict[str, str]:
-    """Give the codes of all units spoken of, also those in other lots."""
+    """Give the codes of all units spoken of, those in other lots always asked for: a list costs the same."""
     codes = {key: account.code for key, account in held.items()}
     named = {p for a in held.values() for line in a.lines for p in line.parents}
     named |= {child for account in held.values() for child in account.children}
     others = sorted(named - codes.keys())
-    if others:
-        found = select(Unit.id, Unit.code).where(col(Unit.id).in_(others))
-        codes |= dict(session.exec(found).all())
-    return codes
+    found = select(Unit.id, Unit.code).where(col(Unit.id).in_(others))
+    return codes | dict(session.exec(found).all())
 
 
 def _view(unit: Unit, account: Account, codes: Mapping[str, str]) -> UnitView:

@@ -124,7 +124,10 @@ def _page(session: Session, actor: Actor, wanted: Wanted) -> Any:
         found = found.where(t.c.product == wanted.product)
     if wanted.text.strip():
         part = wanted.text.strip().casefold()
-        named = (func.lower(c).contains(part, autoescape=True) for c in (t.c.number, t.c.donor, t.c.study))
+        named = (
+            func.lower(c).contains(part, autoescape=True)
+            for c in (t.c.number, t.c.donor, t.c.study)
+        )
         found = found.where(or_(*named))
     if wanted.after:
         last = select(t.c.issued_at, t.c.number).where(t.c.number == wanted.after).subquery()

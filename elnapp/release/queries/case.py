@@ -32,7 +32,7 @@ from elnapp.lots.queries import Order
 from elnapp.procurement import queries as procurement
 from elnapp.quality import queries as quality
 from elnapp.quality.queries import DeviationView
-from elnapp.record import Event, Head, NotFound, Refused
+from elnapp.record import Event, Head, NotFound
 from elnapp.release.queries.donor import donor_fact
 from elnapp.release.queries.integrity import broken
 from elnapp.release.queries.pinned import pinned_body, pinned_specification

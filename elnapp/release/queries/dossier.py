@@ -14,7 +14,8 @@ from batches.specification import Row, limit_text
 from batches.text import Text
 from batches.verdict import Finding
 from elnapp.record.plain import plain
-from elnapp.release.queries.case import gate, pinned_specification
+from elnapp.release.queries.case import gate
+from elnapp.release.queries.pinned import pinned_specification
 from elnapp.release.queries.reviews import certified, dispositions, trail_reviews
 from elnapp.results.queries import Line, certificate
 

@@ -63,7 +63,9 @@ def _checked(bodies: Bodies, pin: Mapping[str, Any]) -> dict[str, Any]:
     return body
 
 
-def _read(body: Mapping[str, Any], plan: Mapping[str, Any] | None = None) -> tuple[Specification, Plan]:
+def _read(
+    body: Mapping[str, Any], plan: Mapping[str, Any] | None = None
+) -> tuple[Specification, Plan]:
     specification = Specification.from_body(body)
     read = Plan.from_body(plan) if plan else Plan()
     return specification, read.within(frozenset(row.code for row in specification.rows))

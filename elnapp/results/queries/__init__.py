@@ -26,7 +26,14 @@ from elnapp.results.queries.results import (
     row_of,
     unreviewed,
 )
-from elnapp.results.queries.samples import SampleView, StepView, sample, sample_views, samples, samples_of
+from elnapp.results.queries.samples import (
+    SampleView,
+    StepView,
+    sample,
+    sample_views,
+    samples,
+    samples_of,
+)
 from elnapp.results.queries.work import Open, ready, wanting
 
 __all__ = [

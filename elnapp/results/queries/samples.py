@@ -108,7 +108,11 @@ def sample_views(session: Session, stream: str, plan: Plan) -> list[SampleView]:
 def samples_of(session: Session, plans: Mapping[str, Plan]) -> list[SampleView]:
     """Give the samples of several lots in the order of their taking, each by the plan of its lot."""
     streams = list(plans)
-    taken, tests, steps = _taken(session, streams), _tests(session, streams), _steps(session, streams)
+    taken, tests, steps = (
+        _taken(session, streams),
+        _tests(session, streams),
+        _steps(session, streams),
+    )
     resulted: dict[str, frozenset[str]] = {}
     for stream, row, _sample, _at in tests:
         resulted[stream] = resulted.get(stream, frozenset()) | {row}
@@ -140,7 +144,7 @@ def _taken(session: Session, streams: Collection[str]) -> dict[str, datetime]:
     made = select(col(Act.unit_id), col(Act.at)).where(
         col(Act.stream).in_(streams), col(Act.act).in_(MAKING), col(Act.reverses).is_(None)
     )
-    return {unit: at for unit, at in session.execute(made.order_by(col(Act.id)))}
+    return {str(unit): at for unit, at in session.execute(made.order_by(col(Act.id)))}
 
 
 def _tests(
