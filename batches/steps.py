@@ -107,7 +107,8 @@ class Field:
 
     `replicates` above 1 asks `name.1`, `name.2`, all of them kept. `possible` bounds what can
     exist at all, where the unit alone does not say it; it is no limit of quality. A table asks its
-    `columns` in each of its `rows`, as `name.row.column`; `of` says what a code names.
+    `columns` in each of its `rows`, as `name.row.column`; `of` says what a code names; `endings`
+    are those that the name of a file may have, any where there are none.
     """
 
     name: str
@@ -124,6 +125,7 @@ class Field:
     columns: tuple[Field, ...] = ()
     rows: Rows | None = None
     of: str = ""
+    endings: tuple[str, ...] = ()
 
     @classmethod
     def from_body(cls, body: Mapping[str, Any], source: str = "") -> Field:
@@ -145,6 +147,7 @@ class Field:
             columns=tuple(cls.from_body(c, source) for c in body.get("columns", ())),
             rows=_rows(body.get("rows")),
             of=str(body.get("of") or ""),
+            endings=tuple(str(ending) for ending in body.get("endings", ())),
         )
 
     @property

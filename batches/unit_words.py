@@ -10,6 +10,7 @@ from batches.text import Text
 _WHOLE = {
     "": Text("", ""),
     "1": Text("", ""),
+    "By": Text("bytes", "octets"),
     "Cel": Text("°C", "°C"),
     "a": Text("years", "ans"),
     "d": Text("d", "j"),

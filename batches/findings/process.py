@@ -39,6 +39,19 @@ WORDS: dict[str, Text] = {
         '{field}: "{value}" is no code. Scan it again, or type it without spaces.',
         "{field} : « {value} » n'est pas un code. Scannez de nouveau, ou saisissez-le sans espace.",
     ),
+    "K-FILE": Text(
+        '{field}: found "{value}"; a file is needed. Choose it, so that it is kept with the step.',
+        "{field} : « {value} » ; il faut un fichier. Choisissez-le, pour qu'il soit conservé avec "
+        "l'étape.",
+    ),
+    "K-FILE-EMPTY": Text(
+        '{field}: the file "{name}" is empty. Choose the file with its content.',
+        "{field} : le fichier « {name} » est vide. Choisissez le fichier avec son contenu.",
+    ),
+    "K-FILE-ENDING": Text(
+        '{field}: found "{name}"; a file of the kind {allowed} is needed. Choose that one.',
+        "{field} : « {name} » ; il faut un fichier de type {allowed}. Choisissez celui-là.",
+    ),
     "K-TWICE": Text(
         "{code} stands there twice. Each thing is scanned once.",
         "{code} y figure deux fois. Chaque élément est scanné une seule fois.",

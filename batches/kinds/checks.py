@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 
+from batches.kept_file import KeptFile
 from batches.kinds.base import CELLS, Context, Values, moment
 from batches.kinds.labels import LABELS, label_of
 from batches.kinds.leaves import leaves
@@ -37,7 +38,7 @@ def impossible(fields: Iterable[Field], values: Values) -> tuple[Finding, ...]:
     """Refuse what cannot be an answer to these fields.
 
     Codes: K-MISSING, K-NOT-ASKED, K-NOT-A-NUMBER, K-UNIT, K-NOT-WHOLE, K-NEGATIVE, K-ABSURD,
-    K-CHOICE, K-TIME, K-DATE, K-CODE; `where` is the slot (`viability.2`, `bags.3.volume`).
+    K-CHOICE, K-TIME, K-DATE, K-CODE, K-FILE, K-FILE-EMPTY, K-FILE-ENDING; `where` is the slot (`viability.2`, `bags.3.volume`).
     """
     asked = {leaf.slot: leaf.field for leaf in leaves(fields, values)}
     found = [Finding("K-NOT-ASKED", {"name": n}, n) for n in values if n not in asked]
@@ -99,6 +100,18 @@ def _code(spec: Field, slot: str, value: Value) -> list[Finding]:
     return [] if fits else [_refusal("K-CODE", spec, slot, value=value.text[:LONGEST_CODE])]
 
 
+def _file(spec: Field, slot: str, value: Value) -> list[Finding]:
+    kept = KeptFile.read(value.text)
+    if kept is None:
+        return [_refusal("K-FILE", spec, slot, value=value.text[:LONGEST_CODE])]
+    if kept.size == 0:
+        return [_refusal("K-FILE-EMPTY", spec, slot, name=kept.name)]
+    if spec.endings and kept.ending not in spec.endings:
+        allowed = ", ".join(f".{ending}" for ending in spec.endings)
+        return [_refusal("K-FILE-ENDING", spec, slot, name=kept.name, allowed=allowed)]
+    return []
+
+
 def _text(_spec: Field, _slot: str, _value: Value) -> list[Finding]:
     return []
 
@@ -112,7 +125,7 @@ _REFUSE: dict[str, Callable[[Field, str, Value], list[Finding]]] = {
     "text": _text,
     "date": _date,
     "code": _code,
-    "file": _text,
+    "file": _file,
 }
 
 

@@ -55,7 +55,8 @@ CARE = {
                         choice("shape", "spindle", "other"),
                     ],
                     rows={"min": 1, "max": 8, "of": "vessels"},
-                )
+                ),
+                ask("report", "file", required=False, endings=["csv", "pdf"]),
             ],
         ),
         step("remove", "discard", mandatory=False),

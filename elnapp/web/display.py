@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from babel.dates import format_date
 
+from batches.kept_file import KeptFile
 from batches.unit_words import unit_words
 
 THIN = "\u202f"  # Narrow no-break space: before a unit, and before : ; ? ! % in French.
@@ -83,6 +84,14 @@ def moment(at: datetime, zone: tzinfo, lang: str, *, seconds: bool = False) -> s
     local = at.astimezone(zone)
     clock = local.strftime("%H:%M:%S" if seconds else "%H:%M")
     return f"{day(local, lang)} {clock} ({offset_words(local.utcoffset())})"
+
+
+def kept_file(text: str, lang: str) -> str:
+    """Write a recorded file: name, bytes, and its whole SHA-256; a text that names none as it is."""
+    kept = KeptFile.read(text)
+    if kept is None:
+        return text
+    return f"{kept.name}, {number(kept.size, lang, 'By')}, SHA-256 {grouped(kept.sha256)}"
 
 
 def grouped(digest: str, length: int | None = None) -> str:

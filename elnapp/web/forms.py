@@ -40,6 +40,7 @@ from elnapp.web.fields import (
     asked,
 )
 from elnapp.web.locale import current_lang, sentence
+from elnapp.web.uploads import UploadField
 
 __all__ = [
     "ChecksField",
@@ -179,6 +180,11 @@ class StepForm(Keyed, BaseForm):
         """Tell whether some answer is a number, so that the keypad is of use."""
         return any(_numeric(ask) for ask, _slots in self.asked)
 
+    @property
+    def uploads(self) -> bool:
+        """Tell whether some answer is a file, so that the form is sent in parts."""
+        return any(isinstance(field, UploadField) for field in self)
+
     def typed(self) -> dict[str, Value]:
         """Give what was answered by slot; a question left open is not in it.
 
@@ -238,6 +244,8 @@ def _field(ask: Asked, number: int, hint: str) -> Any:
         return kind(label, unit=ask.unit, **usual)
     if ask.type == "choice":
         return _choice(label, ask, usual)
+    if ask.type == "file":
+        return UploadField(label, asked=ask.label, endings=ask.endings, **usual)
     return _PLAIN.get(ask.type, StringField)(label, **usual)
 
 

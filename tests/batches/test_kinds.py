@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from batches import kinds
 from batches.findings import sentence
+from batches.kept_file import KeptFile, own_name
 from batches.kinds import KINDS, Taken, Values
 from batches.kinds.base import Context
 from batches.ledger import Value
@@ -121,6 +122,16 @@ def _asked(**spec: Any) -> Field:
         ({"type": "decimal", "unit": "Cel"}, number("-40", "Cel"), []),
         ({"type": "decimal", "unit": "Cel"}, number("-300", "Cel"), ["K-ABSURD"]),
         ({"type": "text", "required": False}, Value(""), []),
+        ({"type": "file"}, Value("curve.csv"), ["K-FILE"]),
+        ({"type": "file"}, Value(KeptFile("A" * 64, 3, "curve.csv").text), ["K-FILE"]),
+        ({"type": "file"}, Value(KeptFile("a" * 64, 0, "curve.csv").text), ["K-FILE-EMPTY"]),
+        ({"type": "file"}, Value(KeptFile("a" * 64, 3, own_name("C:\\x\\curve")).text), []),
+        (
+            {"type": "file", "endings": ["csv"]},
+            Value(KeptFile("a" * 64, 3, own_name("/\n\t")).text),
+            ["K-FILE-ENDING"],
+        ),
+        ({"type": "file", "endings": ["csv"]}, Value(KeptFile("a" * 64, 3, "a 1.CSV").text), []),
     ],
 )
 def test_each_type_of_field_takes_its_answers(

@@ -39,6 +39,7 @@ NO_PAGE = {
     "tracing.dependants_csv": "a file",
     "custody.picture": "a picture",
     "inbox.raw": "a file",
+    "lots.kept_file": "a file",
     "inbox.send": "JSON for agents",
     "results.picture": "a picture",
     "reports.progress": "JSON for the script of reports.index",

@@ -2,6 +2,7 @@
 
 from elnapp.lots.queries.calendar import calendar
 from elnapp.lots.queries.dossier import dossier
+from elnapp.lots.queries.files import file_name
 from elnapp.lots.queries.growth import Growth, Passage, growth, passages
 from elnapp.lots.queries.history import unit_history
 from elnapp.lots.queries.involved import (
@@ -88,6 +89,7 @@ __all__ = [
     "dossier",
     "entry_ids",
     "exceptions",
+    "file_name",
     "first_done",
     "growth",
     "head_state",

@@ -10,7 +10,9 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from batches import kinds
+from batches.kept_file import KeptFile
 from batches.kinds.labels import label_of
+from batches.kinds.leaves import leaves
 from batches.master import Place
 from batches.text import Text
 from elnapp.inbox import queries as inbox
@@ -80,12 +82,25 @@ def _steps(session: Session, found: Plan) -> Iterator[dict[str, Any]]:
         yield {
             **_step(place),
             "state": state.state if state else "not_started",
-            "entries": entries.get(place.path, []),
+            "entries": [_with_files(place, entry) for entry in entries.get(place.path, [])],
             "computed": [
                 _computed(found, place, row) for run in computed.get(place.path, []) for row in run
             ],
             "unwitnessed": declared.get(place.path),
         }
+
+
+def _with_files(place: Place, entry: dict[str, Any]) -> dict[str, Any]:
+    """Take the files apart that answer questions of a step: `file` is hash, size and name."""
+    asked = leaves(kinds.fields(place.step), {})
+    slots = {leaf.slot for leaf in asked if leaf.field.type == "file"}
+    values = [_with_file(value) if value["name"] in slots else value for value in entry["values"]]
+    return {**entry, "values": values}
+
+
+def _with_file(value: dict[str, Any]) -> dict[str, Any]:
+    kept = KeptFile.read(str(value["text"]))
+    return {**value, "file": asdict(kept)} if kept else value
 
 
 def _computed(found: Plan, place: Place, row: Any) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from elnapp.lots import queries
 from elnapp.lots.models import Entry
 from elnapp.lots.queries import Standing, Values
 from elnapp.lots.service.answer import Answered, confirm
-from elnapp.lots.service.evidence import keep, resting
+from elnapp.lots.service.evidence import keep, keep_given, resting
 from elnapp.lots.service.recording import SIGN, locked, wanted
 from elnapp.lots.service.writing import (
     Work,
@@ -79,6 +79,7 @@ def correct(
         found = (*change.after.findings[answered.path], *rests.findings)
         entry = write_entry(job, answered, found, role, before, files=rests.slots)
         keep(job, entry.id, rests)
+        keep_given(job, answered.values)
         recomputed = _recompute(job, entry, change)
         _rebook(job, entry, change)
         numbers = _deviations(job, fresh)

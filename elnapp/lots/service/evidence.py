@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
+from sqlmodel import select
+
 from batches import kinds
+from batches.kept_file import KeptFile
+from batches.kinds.leaves import leaves
 from batches.ledger import Value
 from batches.people import Proof
 from batches.verdict import Finding
@@ -14,7 +18,7 @@ from elnapp.inbox.service import Resting
 from elnapp.lots import queries
 from elnapp.lots.service.blind import blind
 from elnapp.lots.service.writing import Work, hands, note, work
-from elnapp.record import Answer, Call, Kernel, Refused, Stale, Tx
+from elnapp.record import Answer, Call, Kernel, Refused, Stale, StoredFile, Tx
 from elnapp.signing import service as signing
 
 
@@ -29,6 +33,32 @@ def resting(
 def keep(job: Work, entry_id: str, rests: Resting) -> None:
     """Write down what an entry took, and keep the files with the lot."""
     rests.write(job.tx, job.stream, job.address, ("entry", entry_id))
+
+
+def keep_given(job: Work, values: Mapping[str, Value]) -> None:
+    """Name the files that answer questions of a step among those of the lot, each once at the step."""
+    named = {file.sha256: file for file in _given(job, values)}
+    if not named:
+        return
+    there = select(StoredFile.sha256).where(
+        StoredFile.stream == job.stream, StoredFile.address == job.address
+    )
+    for digest in sorted(named.keys() - set(job.tx.session.exec(there))):
+        file = named[digest]
+        job.tx.add(
+            StoredFile(
+                stream=job.stream, address=job.address, sha256=digest, size=file.size,
+                media_type="application/octet-stream", name=file.name,
+            )
+        )  # fmt: skip
+
+
+def _given(job: Work, values: Mapping[str, Value]) -> Iterator[KeptFile]:
+    for leaf in leaves(kinds.fields(job.step), values):
+        if leaf.field.type == "file" and leaf.slot in values:
+            file = KeptFile.read(values[leaf.slot].text)
+            if file is not None:
+                yield file
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from elnapp.lots import queries
 from elnapp.lots.queries import Plan
 from elnapp.lots.service.answer import Answered, confirm
 from elnapp.lots.service.blind import blind
-from elnapp.lots.service.evidence import keep, resting
+from elnapp.lots.service.evidence import keep, keep_given, resting
 from elnapp.lots.service.writing import (
     Work,
     at_step,
@@ -59,6 +59,7 @@ def record(
         confirm(findings, answered, call.reason)
         entry = write_entry(job, answered, findings, role, files=rests.slots)
         keep(job, entry.id, rests)
+        keep_given(job, answered.values)
         write_computed(job, entry, answered.path, taken.computed)
         sisters = hold_sisters(job, answered.values, taken.findings)
         book(job, entry, taken.acts)

@@ -3,6 +3,7 @@
 from elnapp.lots.views import (
     attaching,
     correcting,
+    files,
     growing,
     issuing,
     keeping,
@@ -17,6 +18,7 @@ __all__ = [
     "attaching",
     "blueprint",
     "correcting",
+    "files",
     "growing",
     "issuing",
     "keeping",

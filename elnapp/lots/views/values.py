@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from flask import request, url_for
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from batches import kinds
 from batches.growth import FORMULAS
+from batches.kept_file import KeptFile
 from batches.kinds.leaves import rows as rows_in
 from batches.ledger import Computed, Value
 from batches.master import Master
@@ -19,7 +22,8 @@ from batches.seeding import SEEDING_DENSITY
 from batches.steps import Field, Step
 from batches.text import Text
 from elnapp.lots.queries import History
-from elnapp.web.locale import day, number, when, words
+from elnapp.web.display import kept_file
+from elnapp.web.locale import current_lang, day, number, when, words
 
 YES_NO = {"yes": Text("Yes", "Oui"), "no": Text("No", "Non")}
 PLACES = {name: formula.places for name, formula in FORMULAS.items()} | {
@@ -55,7 +59,10 @@ class Table:
 
 
 def value_rows(step: Step, history: History) -> list[Row]:
-    """Lay out what was typed at a step outside its tables, each value with what it was before."""
+    """Lay out what was typed at a step outside its tables, each value with what it was before.
+
+    A file is the way to its bytes, with name, size and hash.
+    """
     given = {slot for e in history.entries for slot in e.values}
     return [
         _row(label, slot, asked, history)
@@ -150,16 +157,38 @@ def _labels(asked: Field) -> Iterator[tuple[str, str]]:
 def _written(asked: Field, value: Value | None) -> str:
     if value is None or not value.text:
         return "–"
-    if asked.type == "yes_no":
-        return words(YES_NO.get(value.text, Text(value.text, value.text)))
-    if asked.type == "choice":
-        label = next((c.label for c in asked.choices if c.value == value.text), None)
-        return words(label) if label else value.text
-    if asked.type == "date":
-        return str(day(date.fromisoformat(value.text)))
-    if asked.type == "time":
-        return when(datetime.fromisoformat(value.text))
-    return number(value.text, value.unit) if asked.numeric else value.text
+    write = _WRITTEN.get(asked.type)
+    return write(asked, value) if write else value.text
+
+
+def _choice(asked: Field, value: Value) -> str:
+    label = next((c.label for c in asked.choices if c.value == value.text), None)
+    return words(label) if label else value.text
+
+
+def _file(_asked: Field, value: Value) -> str:
+    """Give the way to the bytes of a file, which stands on pages about its lot, and its hash."""
+    kept, said = KeptFile.read(value.text), kept_file(value.text, current_lang())
+    lot = (request.view_args or {}).get("number")
+    if kept is None or lot is None:
+        return said
+    where, rest = url_for("lots.kept_file", number=lot, sha256=kept.sha256), said[len(kept.name) :]
+    return Markup('<a href="{}">{}</a><span class="small">{}</span>').format(where, kept.name, rest)
+
+
+def _number(_asked: Field, value: Value) -> str:
+    return number(value.text, value.unit)
+
+
+_WRITTEN: dict[str, Callable[[Field, Value], str]] = {
+    "yes_no": lambda _asked, value: words(YES_NO.get(value.text, Text(value.text, value.text))),
+    "choice": _choice,
+    "date": lambda _asked, value: str(day(date.fromisoformat(value.text))),
+    "time": lambda _asked, value: when(datetime.fromisoformat(value.text)),
+    "file": _file,
+    "decimal": _number,
+    "integer": _number,
+}
 
 
 def _result(run: tuple[Computed, ...], name: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from batches.text import Text
 from elnapp.reports.service.printer import Printer
+from elnapp.web import display
 
 Plain = Mapping[str, Any]
 FROM_FILE = Text("instrument's file", "fichier de l'instrument")
@@ -126,7 +127,7 @@ def _shown(value: Plain, asked: Plain, printer: Printer) -> str:
         return printer.words(labels.get(text, text))
     if kind == "time":
         return _moment(text, str(value["unit"]), printer)
-    return text
+    return display.kept_file(text, printer.lang) if kind == "file" else text
 
 
 def _moment(text: str, zone: str, printer: Printer) -> str:
