@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -70,6 +71,14 @@ def elsewhere(session: Session, stream: str, entries: Iterable[str]) -> tuple[st
     return tuple(sorted(set(session.exec(found))))
 
 
+def accounts_of(session: Session, keys: Any) -> list[Account]:
+    """Give the units whose keys a statement selects, of any stream; who came from them is left out."""
+    acts = session.exec(select(Act).where(col(Act.unit_id).in_(keys)).order_by(col(Act.id))).all()
+    lines = _standing(acts, {})
+    rows = session.exec(select(Unit).where(col(Unit.id).in_(keys))).all()
+    return [_account(unit, lines.get(unit.id, ()), frozenset()) for unit in rows]
+
+
 def _units(session: Session, stream: str) -> list[Unit]:
     return list(session.exec(select(Unit).where(Unit.stream == stream).order_by(col(Unit.id))))
 
@@ -80,8 +89,12 @@ def _account(unit: Unit, lines: Collection[Line], children: frozenset[str]) -> A
 
 def _lines(session: Session, stream: str) -> dict[str, list[Line]]:
     acts = session.exec(select(Act).where(Act.stream == stream).order_by(col(Act.id))).all()
+    return _standing(acts, _parents(session, stream))
+
+
+def _standing(acts: Sequence[Act], parents: Mapping[str, frozenset[str]]) -> dict[str, list[Line]]:
+    """Give the lines that nothing took back, by unit; `parents` are those that each act named."""
     undone = {act.reverses for act in acts}
-    parents = _parents(session, stream)
     lines: dict[str, list[Line]] = {}
     for act in acts:
         if act.reverses is None and act.id not in undone:

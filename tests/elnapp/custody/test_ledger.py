@@ -2,15 +2,18 @@
 
 import random
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from batches.ledger import Act
 from batches.people import Actor, Grant
+from batches.places import Place, Shelf
 from elnapp.custody import queries, service
 from elnapp.record import (
     Call,
@@ -302,3 +305,41 @@ def _conserved(lots: Lots) -> None:
     assert sum(unit.balance for unit in units.values()) == Decimal(100)
     with lots.kernel.reading() as session:
         assert queries.broken(session, LOT) == []
+
+
+def test_who_is_in_a_place_is_asked_in_two_statements_however_many(lots: Lots) -> None:
+    lots.post("harvest", pool("40"))
+    lots.post("fill", drawn("40"), *bags(40, "1", "pool/P0"))
+    shelf = Shelf({code: Place(code, "position", 50) for code in ("TANK-1", "TANK-2")})
+    for n in range(1, 41):
+        goes = Act(f"goes/{n}", "move", f"container/{n}", "", Decimal(0), CELLS, place="TANK-1")
+        lots.do(
+            lambda tx, act=goes: service.take(tx, LOT, [act], "stored", shelf) or {"n": act.slot}
+        )
+    ended = Act("end", "end", "container/2", "", Decimal(1), CELLS)
+    moved = Act("back", "move", "container/1", "", Decimal(0), CELLS, place="TANK-2")
+    lots.do(lambda tx: service.take(tx, LOT, [moved], "moved", shelf) or {"n": 1})
+    lots.do(lambda tx: service.take(tx, LOT, [ended], "used", shelf) or {"n": 1})
+
+    with counted(lots.kernel) as asked, lots.kernel.reading() as session:
+        held = queries.occupants(session, ["TANK-1", "TANK-2"])
+    roles = {unit.id: unit.role for unit in lots.units().values()}
+
+    assert {roles[key] for key in held["TANK-1"]} == {f"container/{n}" for n in range(3, 41)}
+    assert [roles[key] for key in held["TANK-2"]] == ["container/1"]
+    assert len(asked) == 2
+
+
+@contextmanager
+def counted(kernel: Kernel) -> Iterator[list[str]]:
+    """Gather the statements of a page."""
+    seen: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        seen.extend([statement] if statement.startswith("SELECT") else [])
+
+    event.listen(kernel.stores.read, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(kernel.stores.read, "before_cursor_execute", note)
