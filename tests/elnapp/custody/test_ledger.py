@@ -32,6 +32,7 @@ from elnapp.record.verify import verify
 LOT, OTHER = "lot/AT26-001", "lot/AT26-002"
 CELLS = "10*6"
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+SHELF = Shelf({code: Place(code, "position", 50) for code in ("TANK-1", "TANK-2")})
 ANNE = Actor("anne", "Anne Exemple", (Grant("technician", "SLS"),))
 
 
@@ -63,6 +64,13 @@ class Lots:
             return {role: u.code for role, u in made.items()}
 
         return self.do(work)
+
+    def take(self, act: Act) -> None:
+        def work(tx: Tx) -> dict[str, Any]:
+            service.take(tx, LOT, [act], "because", SHELF)
+            return {"slot": act.slot}
+
+        self.do(work)
 
     def left(self, lot: str = LOT, without: tuple[str, ...] = ()) -> dict[str, Decimal]:
         with self.kernel.reading() as session:
@@ -96,6 +104,10 @@ def pool(quantity: str, role: str = "pool/P0", *parents: str) -> Act:
 
 def drawn(quantity: str, role: str = "pool/P0", slot: str = "draw") -> Act:
     return Act(slot, "draw", role, "", Decimal(quantity), CELLS)
+
+
+def goes(role: str, place: str) -> Act:
+    return Act(f"goes/{role}", "move", role, "", Decimal(0), CELLS, place=place)
 
 
 def vessels(n: int, *parents: str, phase: str = "P1") -> list[Act]:
@@ -310,16 +322,10 @@ def _conserved(lots: Lots) -> None:
 def test_who_is_in_a_place_is_asked_in_two_statements_however_many(lots: Lots) -> None:
     lots.post("harvest", pool("40"))
     lots.post("fill", drawn("40"), *bags(40, "1", "pool/P0"))
-    shelf = Shelf({code: Place(code, "position", 50) for code in ("TANK-1", "TANK-2")})
     for n in range(1, 41):
-        goes = Act(f"goes/{n}", "move", f"container/{n}", "", Decimal(0), CELLS, place="TANK-1")
-        lots.do(
-            lambda tx, act=goes: service.take(tx, LOT, [act], "stored", shelf) or {"n": act.slot}
-        )
-    ended = Act("end", "end", "container/2", "", Decimal(1), CELLS)
-    moved = Act("back", "move", "container/1", "", Decimal(0), CELLS, place="TANK-2")
-    lots.do(lambda tx: service.take(tx, LOT, [moved], "moved", shelf) or {"n": 1})
-    lots.do(lambda tx: service.take(tx, LOT, [ended], "used", shelf) or {"n": 1})
+        lots.take(goes(f"container/{n}", "TANK-1"))
+    lots.take(goes("container/1", "TANK-2"))
+    lots.take(Act("end", "end", "container/2", "", Decimal(1), CELLS))
 
     with counted(lots.kernel) as asked, lots.kernel.reading() as session:
         held = queries.occupants(session, ["TANK-1", "TANK-2"])
