@@ -106,6 +106,27 @@ def agreeing(
     )
 
 
+def outlines(marks: Marks, picture: Picture) -> tuple[str, str]:
+    """Draw the marks as two SVG paths: a circle round each positive, a cross on each negative.
+
+    Shape tells them apart as well as colour; their size follows the picture's.
+    """
+    r = radius(picture)
+    circles = (
+        f"M{x - r} {y}a{r} {r} 0 1 0 {2 * r} 0a{r} {r} 0 1 0 {-2 * r} 0" for x, y in marks.positives
+    )
+    s = max(2, r * 2 // 3)
+    crosses = (
+        f"M{x - s} {y - s}l{2 * s} {2 * s}m0 {-2 * s}l{-2 * s} {2 * s}" for x, y in marks.negatives
+    )
+    return "".join(circles), "".join(crosses)
+
+
+def radius(picture: Picture) -> int:
+    """Give the radius of a mark on a picture, in its pixels."""
+    return max(4, max(picture.width, picture.height) // 70)
+
+
 def _counted(fields: Iterable[Field]) -> Iterator[tuple[Field, str, int]]:
     """Give each question that marks answer, its slots, and the field of the microscope."""
     for asked in fields:

@@ -17,7 +17,7 @@ from tests.elnapp.lots.conftest import ENGINEERING, Bench
 from tests.pictures import jpeg, marked
 
 FIRST, SECOND = "P0/sabg_first", "P0/sabg_second"
-CELLS = ((2, 70), (3, 71), (1, 72))
+CELLS = ((2, 71), (3, 73), (1, 77))
 DRAWN = {n: field(f"{n}", *cells) for n, cells in enumerate(CELLS, start=1)}
 Counts = dict[str, str]
 
@@ -129,11 +129,11 @@ def refused(caught: pytest.ExceptionInfo[Refused]) -> list[str]:
 def test_the_counts_of_both_readers_are_those_of_their_marks(reading: Reading) -> None:
     reading.send_all()
     reading.count(FIRST)
-    reading.count(SECOND, counts(-1, -2), marks(f1=marked(DRAWN[1], 1, 68)))
+    reading.count(SECOND, counts(-1, -2), marks(f1=marked(DRAWN[1], 1, 69)))
 
     (first,), (second,) = reading.stored(FIRST), reading.stored(SECOND)
     assert [(m.positives, m.negatives, m.taken) for m in first] == [(*c, True) for c in CELLS]
-    assert (second[0].positives, second[0].negatives) == (1, 68)
+    assert (second[0].positives, second[0].negatives) == (1, 69)
     assert (first[0].sha256, first[0].marks.positives) == (sha256(DRAWN[1].png), DRAWN[1].blue)
     step = reading.recorded(FIRST)
     assert [i["sha256"] for i in step["images"]] == [sha256(d.png) for d in DRAWN.values()]
@@ -166,7 +166,7 @@ def test_a_correction_keeps_what_was_marked_before(reading: Reading) -> None:
     reading.send_all()
     reading.count(FIRST)
     reading.count(SECOND)
-    again = marks(f1=marked(DRAWN[1], 2, 69))
+    again = marks(f1=marked(DRAWN[1], 2, 70))
     with pytest.raises(Unconfirmed):  # the marks stand as they were, and the count does not
         reading.correct(counts(other=-1), {})
     reading.correct(counts(other=-1), again)
@@ -174,7 +174,7 @@ def test_a_correction_keeps_what_was_marked_before(reading: Reading) -> None:
         reading.correct(counts(other=-1), again)
 
     before, after = reading.stored(FIRST)
-    assert [(m[0].negatives, m[2].negatives) for m in (before, after)] == [(70, 72), (69, 72)]
+    assert [(m[0].negatives, m[2].negatives) for m in (before, after)] == [(71, 77), (70, 77)]
     assert reading.broken() == []
 
 
@@ -189,7 +189,7 @@ def test_marks_belong_to_the_picture_they_were_set_on(reading: Reading) -> None:
     reading.send(1, other.png, reason="out of focus")
     with pytest.raises(Refused, match="MARKS-OTHER-IMAGE"):
         reading.count(FIRST, said=stale)
-    reading.count(FIRST, counts(3, -10), marks(f1=marked(other)))
+    reading.count(FIRST, counts(3, -11), marks(f1=marked(other)))
     with pytest.raises(Refused, match="IMG-COUNTED"):
         reading.send(2, jpeg(640, 480), reason="sharper")
     step = reading.recorded(FIRST)
