@@ -141,6 +141,7 @@ POLICY: dict[str, Permission] = {
     "lots.issue": _may("qa"),
     "lots.open_repetition": _may("technician head_production", "issued in_process"),
     "lots.record": _may(_BENCH, "issued in_process"),
+    "lots.add_image": _may(_BENCH, "issued in_process"),
     # A correction is never refused for being late: it voids what it touches and the state follows.
     "lots.correct": _may(_BENCH, _WORKED),
     "lots.attach": _may(_BENCH, _WORKED),

@@ -74,6 +74,9 @@ VERBS: dict[str, Text] = {
     "lots.open_repetition": Text("open a repetition", "ouvrir une répétition"),
     "lots.record": Text("record a step", "saisir une étape"),
     "lots.correct": Text("correct an entry", "corriger une saisie"),
+    "lots.add_image": Text(
+        "send the picture of a field", "envoyer l'image d'un champ de microscope"
+    ),
     "lots.attach": Text("link a reading to an entry", "rattacher une mesure à une saisie"),
     "lots.witness": Text("witness a step", "attester sa présence à une étape"),
     "lots.check": Text("check a step", "contrôler une étape"),

@@ -46,6 +46,7 @@ class Settings:
     reader_memory_mib: int = 192
     reader_file_mib: int = 2048
     reader_answer_mib: int = 64
+    image_megapixels: int = 40
     vault: Vault | None = None
 
     @property
@@ -86,6 +87,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         reader_memory_mib=_whole(env, "ELNAPP_READER_MEMORY_MIB", 192),
         reader_file_mib=_whole(env, "ELNAPP_READER_FILE_MIB", 2048),
         reader_answer_mib=_whole(env, "ELNAPP_READER_ANSWER_MIB", 64),
+        image_megapixels=_whole(env, "ELNAPP_IMAGE_MEGAPIXELS", 40),
         vault=_vault(env, profile, data) if env.get("ELNAPP_VAULT", own) == "1" else None,
     )
 

@@ -24,6 +24,7 @@ from batches.findings import (
     markers,
     people,
     phenotype,
+    pictures,
     process,
     procurement,
     records,
@@ -87,6 +88,7 @@ AREAS = (
     procurement,
     transport,
     inbox,
+    pictures,
 )
 
 WORDS: dict[str, Text] = merge(_area(module) for module in AREAS)

@@ -66,6 +66,14 @@ WORDS: dict[str, Text] = {
         "Impossible de prélever {value} {unit} cellules : il en reste {left} {unit}. Vérifiez les "
         "nombres, ou corrigez la récolte.",
     ),
+    "K-NO-POOL-HERE": Text(
+        "There are no cells of {repetition} to take from: they were not harvested, or are used up or "
+        "discarded. Cells of another passage are not taken for it. Check what was harvested and "
+        "discarded, or record this where its cells come from.",
+        "Il n'y a pas de cellules de {repetition} à prélever : elles n'ont pas été récoltées, ou sont "
+        "épuisées ou éliminées. Les cellules d'un autre passage ne les remplacent pas. Vérifiez ce qui "
+        "a été récolté et éliminé, ou enregistrez cette étape là d'où viennent ses cellules.",
+    ),
     "K-UNEXPECTED": Text(
         "{field}: the answer is not the one expected.",
         "{field} : la réponse n'est pas celle attendue.",

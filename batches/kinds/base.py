@@ -105,6 +105,16 @@ class Context:
         found = mine or pools
         return found[-1] if found else None
 
+    def cells(self) -> str | None:
+        """Give the role of the pool that cells of this step are taken from; None when there is none.
+
+        In a repetition that is its own pool: the rest of an earlier passage is no substitute when
+        the pool of this one was discarded.
+        """
+        pool = self.pool()
+        elsewhere = self.repetition is not None and pool is not None and not within(pool, self.top)
+        return None if elsewhere else pool
+
     def role(self, code: str) -> str | None:
         """Give the role of the unit that a scanned code names; None when the lot has none such."""
         return self.codes.get(code) or (code if code in self.balances else None)

@@ -208,6 +208,13 @@ def too_much(drawn: Decimal, role: str | None, ctx: Context, where: str) -> tupl
     return (Finding("K-MORE-THAN-EXISTS", {"value": drawn, "left": left, "unit": CELLS}, where),)
 
 
+def too_much_here(drawn: Decimal, ctx: Context, where: str) -> tuple[Finding, ...]:
+    """Refuse to draw more than the step's own pool holds, or from that of another passage."""
+    if drawn and ctx.cells() is None and ctx.pool() is not None:
+        return (Finding("K-NO-POOL-HERE", {"repetition": ctx.top}, where),)
+    return too_much(drawn, ctx.cells(), ctx, where)
+
+
 def plain_refusals(
     fields: Callable[[Step], tuple[Field, ...]],
 ) -> Callable[[Step, Values, Context], tuple[Finding, ...]]:

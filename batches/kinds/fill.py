@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from batches.kinds.base import CELLS, Context, Kind, Values, merged, no_computed, number
-from batches.kinds.checks import impossible, plain_check, too_much
+from batches.kinds.checks import impossible, plain_check, too_much_here
 from batches.kinds.labels import LABELS
 from batches.kinds.leaves import rows
 from batches.ledger import Act, Computed
@@ -75,14 +75,14 @@ def refusals(step: Step, values: Values, ctx: Context) -> tuple[Finding, ...]:
     where = table.name if table else "containers"
     if any(f.where == where for f in found):
         return found  # a count that cannot be says nothing of the cells
-    return found + too_much(_drawn(step, values), ctx.pool(), ctx, where)
+    return found + too_much_here(_drawn(step, values), ctx, where)
 
 
 def acts(
     step: Step, values: Values, _computed: tuple[Computed, ...], ctx: Context
 ) -> tuple[Act, ...]:
     """Draw the cells from the pool and create the containers; the label is the volume in mL."""
-    pool = ctx.pool()
+    pool = ctx.cells()
     parents = (pool,) if pool else ()
     taken = (Act("draw", "draw", pool, "", _drawn(step, values), CELLS),) if pool else ()
     return taken + tuple(

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from batches.kinds.base import CELLS, Context, Kind, Values, merged, no_computed, number
-from batches.kinds.checks import impossible, plain_check, too_much
+from batches.kinds.checks import impossible, plain_check, too_much_here
 from batches.kinds.labels import LABELS
 from batches.ledger import Act, Computed
 from batches.steps import Bounds, Field, Step
@@ -36,10 +36,10 @@ def fields(step: Step) -> tuple[Field, ...]:
 
 def refusals(step: Step, values: Values, ctx: Context) -> tuple[Finding, ...]:
     """Refuse to take more cells than the pool holds; before the first pool nothing is booked."""
-    found, pool = impossible(fields(step), values), ctx.pool()
-    if pool is None:
+    found = impossible(fields(step), values)
+    if ctx.pool() is None:
         return found
-    return found + too_much(number(values, "drawn") or Decimal(0), pool, ctx, "drawn")
+    return found + too_much_here(number(values, "drawn") or Decimal(0), ctx, "drawn")
 
 
 def acts(
@@ -48,7 +48,8 @@ def acts(
     """Draw the cells from the pool and create the samples."""
     pool, drawn = ctx.pool(), number(values, "drawn") or Decimal(0)
     parents = (pool,) if pool else ()
-    taken = (Act("draw", "draw", pool, "", drawn, CELLS),) if pool and drawn else ()
+    cells = ctx.cells()
+    taken = (Act("draw", "draw", cells, "", drawn, CELLS),) if cells and drawn else ()
     codes = tuple(code for code, _ in _types(step)) or ("samples",)
     return taken + tuple(
         Act(

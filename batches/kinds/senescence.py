@@ -43,6 +43,14 @@ def first_reader(step: Step) -> str | None:
     return None if named is None else str(named)
 
 
+def pictured(step: Step) -> str | None:
+    """Give the step at which the pictures of a reading are kept; None at a step of another kind.
+
+    Both readers count the same pictures, and they are the first reader's.
+    """
+    return (first_reader(step) or step.code) if step.kind == NAME else None
+
+
 def second_reader(steps: Iterable[Step], first: Step) -> Step | None:
     """Give the step of the second reader, whose counts unveil those of the first."""
     return next((s for s in steps if first_reader(s) == first.code), None)

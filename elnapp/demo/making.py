@@ -14,6 +14,7 @@ from batches.ledger import Value
 from batches.master import Field, Place
 from batches.people import Proof
 from batches.quantity import parse_decimal
+from elnapp.demo import counting
 from elnapp.demo.counter import SERIAL, Counted, nucleoview
 from elnapp.demo.people import SITE
 from elnapp.demo.story import Story
@@ -111,6 +112,7 @@ class Making:
         answered = self._answered(place, words)
         if place.path not in self.run.corrections:
             answered = replace(answered, readings=self._counted(who, place, answered))
+        answered = replace(answered, marks=self._marked(who, place))
         kernel = self.story.house.kernel
         try:
             answer = service.record(kernel, self.story.call(who), self.number, answered)
@@ -145,6 +147,15 @@ class Making:
             for n in (1, 2)
         ]
         return send_counts(self.story, who, code, counts)
+
+    def _marked(self, who: str, place: Place) -> dict[int, str]:
+        """Give the marks on the pictures of a reading that is counted on them; its first step sends them."""
+        segment, _slash, step = place.path.partition("/")
+        if segment != self.run.pictured or not step.startswith("sabg_"):
+            return {}
+        if step == counting.FIRST:
+            counting.send(self.story, who, self.number, place)
+        return counting.marks(self.number, place)
 
     def _verify(self, place: Place, entry: str) -> None:
         verbs = {"W": service.witness, "C": service.check}

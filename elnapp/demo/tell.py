@@ -38,6 +38,7 @@ RELEASED = Run(
             "Chiffres inversés à la saisie : l'imprimé du compteur indique 7,65.",
         )
     },
+    pictured="P1",
 )
 REFUSED = Run(
     typed={
@@ -56,6 +57,7 @@ IN_PROCESS = Run(
     },
     stop="P2/observe",
     specification="MSC-AT-DP-FULL",
+    pictured="P1",
 )
 GROWN = (*PASSAGES[:1], replace(PASSAGES[1], mean="6.65"), *PASSAGES[2:])
 LEAKING = Telling(

@@ -94,7 +94,8 @@ class Run:
     """How one lot of the study differs: other typings by path, corrections, and where it stops.
 
     `corrections` give, by path, what is typed instead and the reason; `stop` is the first path
-    that is not done, `specification` the code of the one it is judged by.
+    that is not done, `specification` the code of the one it is judged by; the senescent cells of
+    the passage `pictured` are counted on pictures.
     """
 
     typed: dict[str, str] = field(default_factory=dict)
@@ -103,6 +104,7 @@ class Run:
     judged: tuple[Assessment, str, str] = AGITATOR
     stop: str | None = None
     specification: str = "MSC-AT-DP"
+    pictured: str = ""
 
 
 # SA-beta-gal of P1 and P3: positive and negative cells, field by field, of each reader.

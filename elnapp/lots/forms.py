@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Sequence
+
 from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
 from wtforms import Form, HiddenField, PasswordField, StringField, TextAreaField
 from wtforms.validators import Optional
 
@@ -90,6 +93,40 @@ class OwnSignForm(PageForm):
     """The person signed in signs a step: the password once more."""
 
     password = PasswordField(_l("Your password"), [Given()])
+
+
+class ImageForm(PageForm):
+    """The picture of one field of the microscope."""
+
+    n = ListField(_l("Field of the microscope"), [Given()])
+    file = FileField(
+        _l("Picture of the field"),
+        [Given()],
+        description=_l("PNG or JPEG, as the camera of the microscope saved it."),
+    )
+    reason = TextAreaField(_l("Why another picture takes the place of one"), [Optional()])
+
+    def offer(self, fields: Sequence[int], known: Container[int]) -> None:
+        """Offer the fields, the first one without a picture chosen already."""
+        self.n.choices = [(str(n), str(n)) for n in fields]
+        if not self.is_submitted():
+            self.n.data = str(next((n for n in fields if n not in known), fields[0]))
+
+    @property
+    def field(self) -> int:
+        """Give the number of the field."""
+        return int(self.n.data)
+
+    @property
+    def bytes(self) -> bytes:
+        """Give what was sent; nothing when no file was chosen."""
+        data: bytes = self.file.data.read() if self.file.data else b""
+        return data
+
+    @property
+    def name(self) -> str:
+        """Give the name of the file as its sender knows it."""
+        return str(self.file.data.filename or "") if self.file.data else ""
 
 
 class AttachForm(PageForm):

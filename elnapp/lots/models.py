@@ -16,6 +16,7 @@ from elnapp.record import DecimalText, IsoDate, JsonText, Key, Recorded, UtcDate
 
 PURPOSES = ("clinical", "engineering", "process_simulation", "training")
 QUALITIES = ("device", "stated", "received")
+SOURCES = ("typed", "file", "marks")
 
 
 def _one_of(column: str, allowed: tuple[str, ...]) -> CheckConstraint:
@@ -110,11 +111,12 @@ class Entry(Recorded, table=True):
 class EntryValue(Recorded, table=True):
     """One value as it was given: the text as typed, its exact reading, its unit, where from.
 
-    The source "file" says that it is the value of an instrument's file; `reading_use` names it.
+    The source "file" says that it is the value of an instrument's file, which `reading_use` names;
+    "marks" that it is the number of marks on a picture, which `field_marks` names.
     """
 
     __tablename__ = "entry_value"
-    __table_args__ = (UniqueConstraint("entry_id", "name"), _one_of("source", ("typed", "file")))
+    __table_args__ = (UniqueConstraint("entry_id", "name"), _one_of("source", SOURCES))
 
     entry_id: str = Field(foreign_key="entry.id", sa_type=Key)
     position: int
@@ -151,6 +153,56 @@ class ComputedValue(Recorded, table=True):
     supersedes: str | None = Field(
         default=None, foreign_key="computed.id", unique=True, sa_type=Key, nullable=True
     )
+
+
+class FieldImage(Recorded, table=True):
+    """The picture of one field of a senescence reading, at the first reader's step (`path`).
+
+    Its bytes are in the store under `sha256`.  The one that no other `supersedes` is counted;
+    `reason` says why another one took its place.
+    """
+
+    __tablename__ = "field_image"
+
+    path: str = Field(sa_type=Key)
+    n: int
+    sha256: str = Field(index=True, sa_type=Key)
+    media_type: str = Field(sa_type=Key)
+    width: int
+    height: int
+    size: int
+    name: str = Field(sa_type=Text)
+    supersedes: str | None = Field(
+        default=None, foreign_key="field_image.id", unique=True, sa_type=Key, nullable=True
+    )
+    reason: str | None = Field(default=None, sa_type=Text)
+    sent_by: str = Field(sa_type=Key)
+    sent_by_name: str = Field(sa_type=Text)
+    sent_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class FieldMarks(Recorded, table=True):
+    """The cells that one reader marked on the picture of one field, for one entry.
+
+    `marks` are places in pixels, `{positives: [[x, y], ...], negatives: [...]}`, `sha256` the
+    picture.  `positives` and `negatives` count them; `taken` tells whether the entry's values are
+    these counts.
+    """
+
+    __tablename__ = "field_marks"
+    __table_args__ = (UniqueConstraint("entry_id", "n"),)
+
+    entry_id: str = Field(foreign_key="entry.id", sa_type=Key)
+    image_id: str = Field(foreign_key="field_image.id", sa_type=Key)
+    n: int
+    sha256: str = Field(sa_type=Key)
+    marks: Any = Field(sa_type=JsonText)
+    positives: int
+    negatives: int
+    taken: bool
+    marked_by: str = Field(sa_type=Key)
+    marked_by_name: str = Field(sa_type=Text)
+    marked_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class Unwitnessed(Recorded, table=True):

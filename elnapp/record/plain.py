@@ -63,7 +63,11 @@ def _scalar(value: Any) -> str:
 _FAST = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 # Where the encoder above may differ from RFC 8785: keys beyond the Basic Multilingual Plane (their
 # order), numbers that are not small integers.  A text that looks like one only costs some time.
-_DOUBTFUL = re.compile(rb"[\xf0-\xf4]|(?:^|[\[,]|\x22:)-?(?:\d{16}|\d+[.eE]|[NI])")
+# Each pattern begins with letters that a search skips to: one of alternatives takes nine times as long.
+_NUMBER = rb"-?(?:\d{16}|\d+(?:\.\d|[eE][-+]?\d)|NaN|Infinity)"
+_DOUBTFUL = tuple(
+    re.compile(p) for p in (b'":' + _NUMBER, b"," + _NUMBER, rb"\[" + _NUMBER, rb"[\xf0-\xf4]")
+)
 
 
 def canonical(value: Any) -> bytes:
@@ -73,7 +77,8 @@ def canonical(value: Any) -> bytes:
     write alike, and the library of the RFC all others.
     """
     data = _FAST.encode(value).encode()
-    return rfc8785.dumps(value) if _DOUBTFUL.search(data) else data
+    alike = isinstance(value, dict | list) and not any(p.search(data) for p in _DOUBTFUL)
+    return data if alike else rfc8785.dumps(value)
 
 
 def sha256(data: bytes) -> str:

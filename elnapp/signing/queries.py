@@ -13,7 +13,7 @@ from sqlmodel import Session, SQLModel, col
 
 from batches.signing import Signed
 from elnapp.record.columns import plain_bound
-from elnapp.record.plain import digest
+from elnapp.record.plain import canonical, sha256
 from elnapp.record.tables import row_classes
 from elnapp.signing.models import Signature, SignatureVoid
 
@@ -88,7 +88,12 @@ def content(session: Session, stream: str, scopes: Sequence[str]) -> dict[str, l
 
 def content_digest(session: Session, stream: str, scopes: Sequence[str]) -> str:
     """Give the SHA-256 of the canonical content below `scopes` (design: invariant 4)."""
-    return digest({"scopes": sorted(scopes), "content": content(session, stream, scopes)})
+    return digest_of_content(scopes, content(session, stream, scopes))
+
+
+def digest_of_content(scopes: Sequence[str], content: Mapping[str, list[Any]]) -> str:
+    """Give the digest of what `content` gave for `scopes`: its values are plain already."""
+    return sha256(canonical({"scopes": sorted(scopes), "content": content}))
 
 
 def digest_of(session: Session, address: str) -> str:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from batches.assays import ASSAYS, Reading
 from batches.findings import sentence
@@ -18,12 +17,13 @@ from batches.quantity import parse_decimal
 from batches.readings import asked, read, refusals
 from batches.specification import PARAMS, Row, Specification, faults, judge
 from batches.verdict import Unreadable
+from tests import library
 
 LIBRARY = Path(__file__).parents[2] / "elnapp" / "documents" / "library" / "specification"
 
 
 def _body(name: str) -> dict[str, Any]:
-    return dict(yaml.safe_load((LIBRARY / f"{name}.yaml").read_text(encoding="utf-8"))["body"])
+    return library.body(LIBRARY / f"{name}.yaml")
 
 
 FULL, CORD = (Specification.from_body(_body(n)) for n in ("MSC-AT-DP-FULL", "MSC-UC-DP"))

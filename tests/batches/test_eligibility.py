@@ -11,7 +11,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,6 +22,7 @@ from batches.findings import WORDS
 from batches.protocol import Protocol
 from batches.screening import Answer, LabFact, evaluate, sampled
 from batches.states import DONOR_STATES
+from tests import library
 from tests.batches import screening_oracle as oracle
 from tests.batches.test_screening import NON_SMOKER
 
@@ -32,8 +32,7 @@ LIBRARY = Path(eligibility.__file__).parents[1] / "elnapp" / "documents" / "libr
 
 @cache
 def protocol(study: str = "NCT05947682") -> Protocol:
-    text = (LIBRARY / "screening" / f"{study}.yaml").read_text(encoding="utf-8")
-    return Protocol.from_body(yaml.safe_load(text)["body"])
+    return Protocol.from_body(library.body(LIBRARY / "screening" / f"{study}.yaml"))
 
 
 def answers(asked: Protocol, typed: dict[str, str]) -> dict[str, Answer]:

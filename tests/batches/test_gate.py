@@ -1,11 +1,9 @@
 """The gate answers every question, says all that is in the way, and opens for nothing less."""
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from batches import gate
 from batches.deviation import DeviationFact
@@ -13,14 +11,11 @@ from batches.findings import WORDS
 from batches.gate import QUESTIONS, Exemption, GateFacts, evaluate, exemptions, ready
 from batches.text import Text
 from batches.verdict import Finding
+from tests import library
 from tests.batches.test_position import after
 from tests.batches.test_signing import POLICY
 
-SCOPE = exemptions(
-    yaml.safe_load(
-        Path("elnapp/documents/library/gate-scope/NCT05947682.yaml").read_text(encoding="utf-8")
-    )["body"]
-)
+SCOPE = exemptions(library.body("gate-scope/NCT05947682"))
 LABEL = Text("CD105", "CD105")
 ROW = gate.RowFact("CD105", "RELEASE", "PASS", LABEL, approved=True)
 ACTION = gate.RowFact("DT", "ACTION", "PASS", LABEL)

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from batches.marker_dilution import Fluids, dilution
 from batches.marker_protocol import MarkerProtocol, faults
 from batches.markers import History, Opinion, Sample, Standing, Test, criteria, evaluate
+from tests import library
 from tests.batches import marker_truth as truth
 from tests.batches.marker_truth import CLASS, INFORMS, NAT, STORIES, Drawn
 
@@ -30,8 +30,7 @@ LEAP_AND_ORDINARY = (date(2024, 2, 29), date(2023, 12, 31), date(2026, 3, 29), d
 @cache
 def body() -> dict[str, Any]:
     """The protocol that ships."""
-    text = (LIBRARY / "NCT05947682.yaml").read_text(encoding="utf-8")
-    return dict(yaml.safe_load(text)["body"])
+    return library.body(LIBRARY / "NCT05947682.yaml")
 
 
 @cache
@@ -235,9 +234,7 @@ def test_a_donation_outside_the_rule_set_passes_nothing() -> None:
 def test_each_day_of_the_change_of_law_has_one_rule_set(on: date, rules: tuple[str, ...]) -> None:
     history = made(on, [Drawn(on, True, clean())], {})
     held = {
-        path.stem: evaluate(
-            MarkerProtocol.from_body(yaml.safe_load(path.read_text())["body"]), history, on
-        )
+        path.stem: evaluate(MarkerProtocol.from_body(library.body(path)), history, on)
         for path in sorted(LIBRARY.glob("*.yaml"))
     }
     assert tuple(name for name, found in held.items() if found.conclusion == "NEGATIVE") == rules

@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from batches.kinds import fields
 from batches.master import Master, faults
 from batches.steps import Bounds, Field
+from tests import library
 from tests.batches.masters import BODY, MASTER, body
 
 LIBRARY = Path("elnapp/documents/library/master")
@@ -20,7 +20,7 @@ def test_the_small_master_has_no_fault() -> None:
 
 @pytest.mark.parametrize("path", sorted(LIBRARY.glob("*.yaml")), ids=lambda p: p.stem)
 def test_every_shipped_master_has_no_fault_and_can_be_read(path: Path) -> None:
-    shipped = yaml.safe_load(path.read_text(encoding="utf-8"))["body"]
+    shipped = library.body(path)
 
     assert faults(shipped) == ()
     assert Master.from_body(shipped).phases

@@ -97,6 +97,50 @@ def test_nobody_splits_more_than_there_is(parts: str, each: str, found: list[str
         assert [a.role for a in made] == [f"vessel/P1/it/{i}" for i in range(1, 5)]
 
 
+@pytest.mark.parametrize(
+    ("here", "found"),
+    [
+        ({"path": "P1/it", "repetition": 1}, []),
+        ({"path": "P1.ST/it", "repetition": 1}, []),
+        ({"path": "P2/it", "repetition": 2}, ["K-NO-POOL-HERE"]),
+        ({"path": "P2.ST/it", "repetition": 2}, ["K-NO-POOL-HERE"]),
+        ({"path": "FIN/it", "phase": "", "repetition": None}, []),
+    ],
+)
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [
+        (
+            "fill",
+            {
+                "containers": number("2"),
+                "viable_each": number("5", CELLS),
+                "volume_each": number("1", "mL"),
+            },
+        ),
+        ("sample", {"samples": number("2"), "drawn": number("10", CELLS)}),
+    ],
+)
+def test_cells_of_an_earlier_passage_are_no_substitute(
+    kind: str, values: dict[str, Any], here: dict[str, Any], found: list[str]
+) -> None:
+    """The pool of P2 was discarded: what is left of P1 is neither banked nor tested as P2."""
+    taken = take(kind, values, here)
+
+    assert codes(taken) == found
+    drawn = [(a.role, a.quantity) for a in taken.acts if a.act == "draw"]
+    assert drawn == ([] if found else [("pool/P1", D(10))])
+
+
+def test_a_sample_without_cells_comes_from_what_was_seeded() -> None:
+    values = {"samples": number("1"), "drawn": number("0", CELLS)}
+
+    taken = take("sample", values, {"path": "P2/it", "repetition": 2})
+
+    assert codes(taken) == []
+    assert [a.parents for a in taken.acts] == [("pool/P1",)]
+
+
 @pytest.mark.parametrize(("applied", "found"), [("9", []), ("8", ["C05"]), ("10", ["K-LABELS"])])
 def test_every_label_is_accounted_for(applied: str, found: list[str]) -> None:
     given = {"printed": "12", "applied": applied, "specimen": "2", "destroyed": "1"}

@@ -7,16 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from batches import procurement as rules
 from batches.ledger import Value
 from batches.material import Material, material_state, may_start
 from batches.procurement import Arrival, Requirements
 from batches.verdict import Finding
+from tests import library
 
 LIBRARY = Path(__file__).parents[2] / "elnapp" / "documents" / "library" / "procurement"
-BODY: dict[str, Any] = yaml.safe_load((LIBRARY / "AT.yaml").read_text(encoding="utf-8"))["body"]
+BODY: dict[str, Any] = library.body(LIBRARY / "AT.yaml")
 ASKED = Requirements.from_body(BODY)
 COLLECTED = datetime(2026, 11, 21, 7, 30, tzinfo=UTC)
 SENT = {"shipper": "COL-1", "logger": "TL-1", "seal": "S-1"}

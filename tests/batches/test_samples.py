@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from batches.findings import sentence
 from batches.samples import FROM, STEPS, Plan, Way, due_on, faults, late, may, missing, read_out
 from batches.specification import Specification
+from tests import library
 
 LIBRARY = Path(__file__).parents[2] / "elnapp" / "documents" / "library"
 TAKEN = datetime(2026, 3, 1, 10, 0, tzinfo=UTC)
@@ -22,8 +22,7 @@ HOUR = timedelta(hours=1)
 
 def body() -> dict[str, Any]:
     """The plan that ships."""
-    text = (LIBRARY / "sampling-plan" / "MSC-AT.yaml").read_text(encoding="utf-8")
-    return dict(yaml.safe_load(text)["body"])
+    return library.body(LIBRARY / "sampling-plan" / "MSC-AT.yaml")
 
 
 PLAN = Plan.from_body(body())
@@ -65,8 +64,9 @@ def test_the_plan_names_the_samples_of_a_test() -> None:
 
 
 def test_every_test_of_the_plan_is_a_row_of_the_full_specification() -> None:
-    text = (LIBRARY / "specification" / "MSC-AT-DP-FULL.yaml").read_text(encoding="utf-8")
-    rows = Specification.from_body(yaml.safe_load(text)["body"]).rows
+    rows = Specification.from_body(
+        library.body(LIBRARY / "specification" / "MSC-AT-DP-FULL.yaml")
+    ).rows
     assert {t for line in PLAN.lines for t in line.tests} <= {r.code for r in rows}
     assert all(PLAN.of_test(r.code) for r in rows if r.sampled)
 

@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,6 +18,7 @@ from batches.signing import (
     touched,
     void,
 )
+from tests import library
 
 AT = datetime(2026, 3, 2, tzinfo=UTC)
 LIBRARY = Path("elnapp/documents/library")
@@ -27,9 +27,7 @@ RECORD = "lot/AT26-001/record"
 
 def shipped(kind: str, code: str) -> dict[str, object]:
     """The body of a shipped document."""
-    text = (LIBRARY / kind / f"{code}.yaml").read_text(encoding="utf-8")
-    found: dict[str, object] = yaml.safe_load(text)["body"]
-    return found
+    return library.body(LIBRARY / kind / f"{code}.yaml")
 
 
 POLICY = rules(shipped("independence", "PEOPLE"))

@@ -42,6 +42,7 @@ NO_PAGE = {
     "lots.kept_file": "a file",
     "inbox.send": "JSON for agents",
     "results.picture": "a picture",
+    "lots.image": "a picture",
     "reports.progress": "JSON for the script of reports.index",
 }
 RELEASED, REFUSED, RUNNING = "/lots/AT26-001", "/lots/AT26-002", "/lots/AT26-003"
@@ -236,6 +237,13 @@ PAGES = (
     Page("lots.lot", TECHNICIAN, NESTED, NESTED, UNKNOWN_LOT),
     Page("lots.correct", TECHNICIAN, f"{RUNNING}/record/REC/identify/correct",
          f"{RUNNING}/record/P1/count/correct", SEND),
+    # A reading that is counted on pictures: both readers side by side, and a correction of the marks.
+    Page("lots.step", TECHNICIAN, f"{RUNNING}/record/P2/sabg_first",
+         f"{RUNNING}/record/P1/sabg_second", f"{RUNNING}/record/P9/none"),
+    Page("lots.correct", TECHNICIAN, f"{RUNNING}/record/P1/sabg_first/correct",
+         f"{RUNNING}/record/P1/sabg_first/correct", SEND),
+    Page("lots.add_image", TECHNICIAN, f"{RUNNING}/record/P2/sabg_first/images",
+         f"{RUNNING}/record/P1/sabg_first/images", SEND),
     _same("lots.sign_step", PRODUCTION, f"{UNSIGNED}/record/REC/accept/sign"),
     _second("lots.witness", f"{UNWITNESSED}/record/REC/identify", "witness"),
     _second("lots.declare_unwitnessed", f"{UNWITNESSED}/record/REC/identify", "unwitnessed"),

@@ -8,8 +8,10 @@ from bench.machines import process_machine
 from bench.machines.process_mutants import MUTANTS
 
 
-def test_random_lots_through_the_services_come_out_as_the_model_says() -> None:
-    process_machine.machine(8, 50)
+@pytest.mark.slow
+@pytest.mark.parametrize("quarter", [1, 2, 3, 4])
+def test_random_lots_through_the_services_come_out_as_the_model_says(quarter: int) -> None:
+    process_machine.machine(50, 50)
 
 
 @pytest.mark.slow

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -65,6 +66,14 @@ def elsewhere(session: Session, stream: str, entries: Iterable[str]) -> tuple[st
     return tuple(sorted(set(session.exec(found))))
 
 
+def accounts_of(session: Session, keys: Any) -> list[Account]:
+    """Give the units whose keys a statement selects, of any stream; who came from them is left out."""
+    acts = session.exec(select(Act).where(col(Act.unit_id).in_(keys)).order_by(col(Act.id))).all()
+    lines = _standing(acts, {})
+    rows = session.exec(select(Unit).where(col(Unit.id).in_(keys))).all()
+    return [_account(unit, lines.get(unit.id, ()), frozenset()) for unit in rows]
+
+
 def _held(session: Session, streams: Collection[str]) -> list[tuple[Unit, Account]]:
     """Give every unit of some streams in the order of their making, each with its account."""
     lines = _lines(session, streams)
@@ -82,9 +91,12 @@ def _account(unit: Unit, lines: Collection[Line], children: frozenset[str]) -> A
 
 def _lines(session: Session, streams: Collection[str]) -> dict[str, list[Line]]:
     wanted = select(Act).where(col(Act.stream).in_(streams)).order_by(col(Act.id))
-    acts = session.exec(wanted).all()
+    return _standing(session.exec(wanted).all(), _parents(session, streams))
+
+
+def _standing(acts: Sequence[Act], parents: Mapping[str, frozenset[str]]) -> dict[str, list[Line]]:
+    """Give the lines that nothing took back, by unit; `parents` are those that each act named."""
     undone = {act.reverses for act in acts}
-    parents = _parents(session, streams)
     lines: dict[str, list[Line]] = {}
     for act in acts:
         if act.reverses is None and act.id not in undone:

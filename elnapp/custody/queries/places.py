@@ -12,7 +12,7 @@ from batches.places import Place as Room
 from batches.places import Shelf, way
 from batches.units import MOVE
 from elnapp.custody.models import Act, Label, LabelStep, Place, Unit
-from elnapp.custody.queries.ledger import unit
+from elnapp.custody.queries.ledger import accounts_of
 from elnapp.record import NotFound
 from elnapp.record.plain import digest
 
@@ -95,10 +95,9 @@ def occupants(session: Session, codes: Iterable[str]) -> dict[str, set[str]]:
     wanted = set(codes)
     moved = select(Act.unit_id).where(Act.act == MOVE, col(Act.place).in_(sorted(wanted)))
     held: dict[str, set[str]] = {}
-    for code in session.exec(select(Unit.code).where(col(Unit.id).in_(moved))).all():
-        found = unit(session, code)
-        if found is not None and found.place in wanted:
-            held.setdefault(str(found.place), set()).add(found.id)
+    for account in accounts_of(session, moved):
+        if account.place in wanted:
+            held.setdefault(str(account.place), set()).add(account.key)
     return held
 
 

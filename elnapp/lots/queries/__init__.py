@@ -24,6 +24,14 @@ from elnapp.lots.queries.listing import (
     stream_of,
 )
 from elnapp.lots.queries.overview import cumulative, exceptions
+from elnapp.lots.queries.pictures import (
+    ImageView,
+    MarksView,
+    image,
+    image_home,
+    images,
+    marks,
+)
 from elnapp.lots.queries.plan import (
     Order,
     Plan,
@@ -60,6 +68,7 @@ from elnapp.lots.queries.values import (
     moved_since,
     standing_computed,
     standing_values,
+    values_by_entry,
 )
 
 position = position_of
@@ -70,7 +79,9 @@ __all__ = [
     "Found",
     "Growth",
     "History",
+    "ImageView",
     "Listed",
+    "MarksView",
     "Measured",
     "Order",
     "Passage",
@@ -94,6 +105,9 @@ __all__ = [
     "growth",
     "head_state",
     "history",
+    "image",
+    "image_home",
+    "images",
     "independence",
     "inputs_plain",
     "involvement",
@@ -105,6 +119,7 @@ __all__ = [
     "lot",
     "lots",
     "marker_trend",
+    "marks",
     "meaning",
     "moved_since",
     "numbering",
@@ -128,5 +143,6 @@ __all__ = [
     "stream_of",
     "titled",
     "unit_history",
+    "values_by_entry",
     "witnesses",
 ]

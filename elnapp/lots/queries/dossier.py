@@ -18,6 +18,7 @@ from batches.text import Text
 from elnapp.inbox import queries as inbox
 from elnapp.lots.models import Entry, EntryValue, Repetition, Unwitnessed
 from elnapp.lots.queries.growth import Growth, Passage, growth
+from elnapp.lots.queries.pictures import images_plain, marks_plain
 from elnapp.lots.queries.plan import Plan, plan
 from elnapp.lots.queries.standing import opened, placed
 from elnapp.lots.queries.values import computed_versions
@@ -37,8 +38,9 @@ COMPUTED = (
 def dossier(session: Session, stream: str) -> dict[str, Any]:
     """Give order, steps with every entry and correction, computed values and passages, all plain.
 
-    Each step has `entries` (oldest first, the last one stands) with their values, and `computed`
-    (every computation, the last one stands).  Labels are `{en, fr}`.  Signatures, deviations,
+    Each step has `entries` (oldest first, the last one stands) with their values and the cells they
+    marked, `computed` (every computation, the last one stands) and `images`, the pictures that were
+    counted.  Labels are `{en, fr}`.  Signatures, deviations,
     units and results are added by the rooms that own them.
     """
     found = plan(session, stream)
@@ -76,7 +78,7 @@ def _steps(session: Session, found: Plan) -> Iterator[dict[str, Any]]:
     stream = found.order.stream
     entries, computed = _entries(session, stream), computed_versions(session, stream)
     here = placed(session, found)
-    declared = _declared(session, stream)
+    declared, images = _declared(session, stream), images_plain(session, stream)
     for place in found.master.places(opened(session, stream)):
         state = here.at(place.path)
         yield {
@@ -87,6 +89,7 @@ def _steps(session: Session, found: Plan) -> Iterator[dict[str, Any]]:
                 _computed(found, place, row) for run in computed.get(place.path, []) for row in run
             ],
             "unwitnessed": declared.get(place.path),
+            "images": images.get(place.path, []),
         }
 
 
@@ -167,13 +170,14 @@ def _entries(session: Session, stream: str) -> dict[str, list[dict[str, Any]]]:
     for value in session.scalars(typed.order_by(col(EntryValue.position))):
         row = {name: plain(getattr(value, name)) for name in VALUE}
         values.setdefault(value.entry_id, []).append(row)
-    taken = inbox.uses_plain(session, stream)
+    taken, marked = inbox.uses_plain(session, stream), marks_plain(session, stream)
     found: dict[str, list[dict[str, Any]]] = {}
     rows = select(Entry).where(col(Entry.stream) == stream).order_by(col(Entry.n))
     for entry in session.scalars(rows):
         one = {name: plain(getattr(entry, name)) for name in ENTRY}
         one["values"] = values.get(entry.id, [])
         one["readings"] = taken.get(entry.id, [])
+        one["marks"] = marked.get(entry.id, [])
         found.setdefault(entry.path, []).append(one)
     return found
 

@@ -6,15 +6,19 @@ from elnapp.lots.service.derived import derived_state, otherwise, recompute, sta
 from elnapp.lots.service.evidence import Linked, attach
 from elnapp.lots.service.issuing import Wish, issue
 from elnapp.lots.service.keeping import state_keeping
+from elnapp.lots.service.picturing import Keeper, NewImage, add_image
 from elnapp.lots.service.recording import record, sign_step
 from elnapp.lots.service.repetitions import open_repetition
 from elnapp.lots.service.verification import check, declare_unwitnessed, witness
 
 __all__ = [
     "Answered",
+    "Keeper",
     "Linked",
+    "NewImage",
     "Unconfirmed",
     "Wish",
+    "add_image",
     "attach",
     "check",
     "correct",

@@ -21,7 +21,8 @@ class Answered:
 
     `values` by slot as typed; `done_at` is when it was done, if the person states it, in `zone`;
     `confirmed` are the tokens of the findings that were shown and are confirmed by the reason;
-    `readings` are those of instrument files that the values were taken from.
+    `readings` are those of instrument files that the values were taken from, `marks` what was marked
+    on the picture of each field, as `clicks.written` writes it.
     """
 
     path: str
@@ -30,6 +31,7 @@ class Answered:
     zone: str | None = None
     confirmed: frozenset[str] = frozenset()
     readings: tuple[str, ...] = ()
+    marks: Mapping[int, str] = field(default_factory=dict)
 
     def request(self) -> dict[str, Any]:
         """Give everything that was asked, so that the same form sent twice is one command."""
@@ -40,6 +42,7 @@ class Answered:
             "zone": self.zone,
             "confirmed": sorted(self.confirmed),
             **({"readings": list(self.readings)} if self.readings else {}),
+            **({"marks": {str(n): text for n, text in self.marks.items()}} if self.marks else {}),
         }
 
 

@@ -18,6 +18,7 @@ from elnapp.lots.models import Entry
 from elnapp.lots.queries import Standing, Values
 from elnapp.lots.service.answer import Answered, confirm
 from elnapp.lots.service.evidence import keep, keep_given, resting
+from elnapp.lots.service.marking import Marking, marking, moved
 from elnapp.lots.service.recording import SIGN, locked, wanted
 from elnapp.lots.service.writing import (
     Work,
@@ -69,17 +70,21 @@ def correct(
 
     def do(tx: Tx) -> Answer:
         job = work(tx, number, answered.path)
-        before = _correctable(job, entry_id, answered)
+        marked = marking(job, answered, entry_id)
+        before = _correctable(job, entry_id, answered, marked)
         role = hands(job, also=ALSO)
         change = _change(job, answered)
         fresh = change.findings(answered.path)
         own = queries.entry_ids(tx.session, job.stream)[answered.path]
         rests = resting(job, answered.readings, answered.values, own)
-        confirm([*chain.from_iterable(fresh.values()), *rests.findings], answered, call.reason)
-        found = (*change.after.findings[answered.path], *rests.findings)
-        entry = write_entry(job, answered, found, role, before, files=rests.slots)
+        beside = (*rests.findings, *marked.findings)
+        confirm([*chain.from_iterable(fresh.values()), *beside], answered, call.reason)
+        found = (*change.after.findings[answered.path], *beside)
+        sources = marked.sources(rests.slots)
+        entry = write_entry(job, answered, found, role, before, sources=sources)
         keep(job, entry.id, rests)
         keep_given(job, answered.values)
+        marked.write(job, entry)
         recomputed = _recompute(job, entry, change)
         _rebook(job, entry, change)
         numbers = _deviations(job, fresh)
@@ -97,7 +102,7 @@ def correct(
     return kernel.act(call, "lots.correct", do, streams=streams, request=request)
 
 
-def _correctable(job: Work, entry_id: str, answered: Answered) -> Standing:
+def _correctable(job: Work, entry_id: str, answered: Answered, marked: Marking) -> Standing:
     tx, path = job.tx, job.place.path
     standing = queries.standing_entry(tx.session, job.stream, path)
     if standing is None or job.step.kind == SIGN:
@@ -108,7 +113,8 @@ def _correctable(job: Work, entry_id: str, answered: Answered) -> Standing:
     if not (tx.call.reason or "").strip():
         raise Refused([Finding("STEP-NO-REASON", where="reason")])
     old = queries.standing_values(tx.session, job.stream)[path]
-    if answered.done_at is None and _plain(old) == _plain(dict(answered.values)):
+    same = _plain(old) == _plain(dict(answered.values)) and not moved(job, marked, entry_id)
+    if answered.done_at is None and same:
         raise Refused([Finding("STEP-SAME", where=path)])
     return standing
 

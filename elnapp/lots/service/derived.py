@@ -8,6 +8,7 @@ from decimal import Decimal
 from sqlalchemy import Connection
 from sqlmodel import Session
 
+from batches.clicks import CLASSES
 from batches.ledger import Act, Computed
 from batches.lifecycle import lot_state
 from batches.recalculate import differences, recalculate
@@ -69,6 +70,21 @@ def _values(session: Session, stream: str) -> Iterator[str]:
         said = {act.slot: _essence(act) for act in acts}
         if said != booked.get(path, {}):
             yield f"{path}: the acts booked are not those that the entry stands for"
+    yield from _marks(session, stream)
+
+
+def _marks(session: Session, stream: str) -> Iterator[str]:
+    """Say which counts of marks are not those of the places marked, or of the values taken."""
+    found = queries.marks(session, stream)
+    typed = queries.values_by_entry(session, stream) if found else {}
+    for entry, fields in found.items():
+        for one in fields:
+            counted = {f"{name}.{one.n}": one.marks.of(name) for name in CLASSES.values()}
+            if list(counted.values()) != [one.positives, one.negatives]:
+                yield f"{entry} field {one.n}: stored counts are not those of the marks"
+            said = {slot: value.number for slot, value in typed[entry].items() if slot in counted}
+            if (said == counted) != one.taken:
+                yield f"{entry} field {one.n}: what was taken from the marks is said otherwise"
 
 
 def _essence(act: Act) -> tuple[str, str, Decimal]:

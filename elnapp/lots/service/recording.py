@@ -15,6 +15,7 @@ from elnapp.lots.queries import Plan
 from elnapp.lots.service.answer import Answered, confirm
 from elnapp.lots.service.blind import blind
 from elnapp.lots.service.evidence import keep, keep_given, resting
+from elnapp.lots.service.marking import marking
 from elnapp.lots.service.writing import (
     Work,
     at_step,
@@ -55,11 +56,14 @@ def record(
         blind(job)
         taken = _taken(job, answered)
         rests = resting(job, answered.readings, answered.values)
-        findings = (*taken.findings, *late, *rests.findings)
+        marked = marking(job, answered)
+        findings = (*taken.findings, *late, *rests.findings, *marked.findings)
         confirm(findings, answered, call.reason)
-        entry = write_entry(job, answered, findings, role, files=rests.slots)
+        sources = marked.sources(rests.slots)
+        entry = write_entry(job, answered, findings, role, sources=sources)
         keep(job, entry.id, rests)
         keep_given(job, answered.values)
+        marked.write(job, entry)
         write_computed(job, entry, answered.path, taken.computed)
         sisters = hold_sisters(job, answered.values, taken.findings)
         book(job, entry, taken.acts)

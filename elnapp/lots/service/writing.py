@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -95,12 +95,12 @@ def write_entry(
     role: str,
     before: Standing | None = None,
     *,
-    files: Collection[str] = (),
+    sources: Mapping[str, str] | None = None,
 ) -> Entry:
     """Add the entry and its values; `before` is the one that it supersedes.
 
-    A correction keeps the time of the act: what changes is what is said of it.  `files` are the
-    slots whose value is that of an instrument's file.
+    A correction keeps the time of the act: what changes is what is said of it.  `sources` names
+    the slots whose value is that of an instrument's file ("file") or counts marks ("marks").
     """  # fmt: skip
     tx, actor = job.tx, job.tx.actor
     done_at, quality_of, zone = moment(job, answered)
@@ -115,9 +115,9 @@ def write_entry(
         relied=relied(job), findings=[f.plain() for f in findings],
     )  # fmt: skip
     tx.add(entry)
+    known = sources or {}
     for position, (name, value) in enumerate(answered.values.items()):
-        source = "file" if name in files else "typed"
-        tx.add(_value(entry, position, name, (value, source)))
+        tx.add(_value(entry, position, name, (value, known.get(name, "typed"))))
     return entry
 
 

@@ -14,7 +14,7 @@ from elnapp.lots import queries, service
 from elnapp.lots.forms import BesideCorrection
 from elnapp.lots.queries import EntryView
 from elnapp.lots.service import Answered, Unconfirmed
-from elnapp.lots.views import showing
+from elnapp.lots.views import counting, showing
 from elnapp.lots.views.blueprint import blueprint
 from elnapp.lots.views.recording import PREFIX, Bench, known, own_proof, say
 from elnapp.record import NotFound, Refused
@@ -64,7 +64,8 @@ def _asked(number: str, path: str) -> tuple[Bench, EntryView, bool]:
 def _correct(asked: Bench) -> None:
     proof = own_proof(asked.beside)
     confirmed = frozenset(request.form.getlist("confirmed"))
-    answered = Answered(asked.place.path, asked.form.typed(), confirmed=confirmed)
+    typed = asked.form.typed()
+    answered = Answered(asked.place.path, typed, confirmed=confirmed, marks=counting.said())
     reason = str(asked.beside.reason.data).strip()
     service.correct(
         house().kernel, call(asked.form, reason), asked.seen.number,
@@ -75,12 +76,14 @@ def _correct(asked: Bench) -> None:
 def _page(asked: Bench, standing: EntryView, waiting: tuple[Finding, ...]) -> Response:
     place = asked.place
     wrong = bool(asked.form.errors or asked.beside.errors)
+    with reading() as session:
+        canvases = counting.canvases(session, asked.seen, place, standing)
     context: dict[str, Any] = {
         "seen": asked.seen, "place": place, "step": place.step, "form": asked.form,
         "beside": asked.beside, "waiting": waiting, "path": place.path,
         "entry": request.form.get("entry", standing.id), "standing": standing,
         "tokens": [service.token(f) for f in waiting], "step_url": showing.step_url,
-        "units": {}, "limits": showing.limits_of(place.step), "place_name": showing.place_name(place),
+        "canvases": canvases, "units": {}, "limits": showing.limits_of(place.step), "place_name": showing.place_name(place),
     }  # fmt: skip
     return page(
         "lots/correct.html", title=_("Correct: %(step)s", step=words(place.step.title)),

@@ -19,7 +19,7 @@ from elnapp.inbox import queries as inbox
 from elnapp.lots import queries
 from elnapp.lots.forms import DeclareForm, RepetitionForm, SecondForm
 from elnapp.lots.queries import Plan, Seen
-from elnapp.lots.views import charts, showing, values
+from elnapp.lots.views import charts, counting, showing, values
 from elnapp.lots.views.blueprint import blueprint
 from elnapp.people import queries as people
 from elnapp.procurement import queries as material
@@ -97,6 +97,7 @@ def step_page(number: str, path: str, status: int = 200, **more: Any) -> Respons
         names = people.names(session, {e.performed_by for e in history.entries})
         taken = inbox.evidence(session, seen.stream)
         waits = not history.entries
+        counted, recounted = counting.counted(session, seen, plan, here, place)
         against = (
             against_seeding(place.step, queries.context(session, plan, place)) if waits else ()
         )
@@ -116,7 +117,8 @@ def step_page(number: str, path: str, status: int = 200, **more: Any) -> Respons
         "qualities": showing.QUALITY_WORDS, "step_url": showing.step_url,
         "place_name": showing.place_name(place), "next_url": _next_url(seen, here, path),
         "taken": {} if veiled else taken, "from_file": bool(kinds.of(place.step).reads),
-        "veiled": veiled, "against": against, **forms, **more,
+        "veiled": veiled, "against": against, "counted": counted, "recounted": recounted,
+        **forms, **more,
     }  # fmt: skip
     return page(
         "lots/step.html", title=context["step"].title[current_lang()], status=status,

@@ -19,7 +19,7 @@ from elnapp.lots import queries, service
 from elnapp.lots.forms import Beside, OwnSignForm, RepetitionForm
 from elnapp.lots.queries import Plan, Seen
 from elnapp.lots.service import Answered, Unconfirmed
-from elnapp.lots.views import showing
+from elnapp.lots.views import counting, showing
 from elnapp.lots.views.blueprint import blueprint
 from elnapp.lots.views.evidence import Evidence, context, evidence
 from elnapp.lots.views.reading import bench, lot_page, may_here
@@ -150,6 +150,7 @@ def _record(asked: Bench) -> None:
         asked.place.path, asked.form.typed(), beside.done_at.at,
         beside.done_at.zone.key if beside.done_at.at else None,
         frozenset(request.form.getlist("confirmed")), tuple(request.form.getlist("reading")),
+        counting.said(),
     )  # fmt: skip
     reason = str(beside.reason.data or "").strip() or None
     made = call(asked.form, reason)
@@ -163,6 +164,7 @@ def _enter_page(asked: Bench, waiting: tuple[Finding, ...]) -> Response:
         against = against_seeding(place.step, queries.context(session, plan, place))
         wanted = showing.about_units(place.step)
         units = queries.open_units(session, seen.stream) if wanted else {}
+        canvases = counting.canvases(session, seen, place)
     wrong = bool(asked.form.errors or asked.beside.errors)
     return page(
         "lots/enter.html", title=place.step.title[current_lang()], seen=seen, place=place,
@@ -171,7 +173,8 @@ def _enter_page(asked: Bench, waiting: tuple[Finding, ...]) -> Response:
         may_here=may_here(seen, place.step.by), limits=showing.limits_of(place.step),
         count=showing.done_of(here, place.path), path=place.path, step_url=showing.step_url,
         place_name=showing.place_name(place), crumbs=showing.crumbs(seen),
-        status=422 if wrong or waiting else 200, wrong=wrong, against=against,
+        status=422 if wrong or waiting else 200, wrong=wrong, against=against, canvases=canvases,
+        pictured=counting.pictured(place),
         **context(asked.evidence),
     )  # fmt: skip
 

@@ -14,7 +14,6 @@ from sqlmodel import Session, SQLModel, col
 from elnapp.custody import queries as custody
 from elnapp.record import Event, Head
 from elnapp.record.chain import GENESIS, link
-from elnapp.record.plain import digest
 from elnapp.signing import queries as signing
 from elnapp.signing.models import Signature
 
@@ -75,7 +74,7 @@ class _Below:
             for table, rows in self.rows.get(scope, {}).items():
                 found.setdefault(table, {}).update((row["id"], row) for row in rows)
         content = {table: [rows[i] for i in sorted(rows)] for table, rows in found.items()}
-        return digest({"scopes": sorted(scopes), "content": content})
+        return signing.digest_of_content(scopes, content)
 
 
 def _told(row: Signature, manifest: Mapping[str, Any]) -> bool:

@@ -12,7 +12,10 @@ from elnapp.reports.service.printer import Printer
 from elnapp.web import display
 
 Plain = Mapping[str, Any]
-FROM_FILE = Text("instrument's file", "fichier de l'instrument")
+SOURCES = {
+    "file": Text("instrument's file", "fichier de l'instrument"),
+    "marks": Text("marks on the picture", "marques sur l'image"),
+}
 ANSWERS = {"yes": Text("Yes", "Oui"), "no": Text("No", "Non")}
 
 
@@ -112,7 +115,7 @@ def answer(entries: Sequence[Plain], slot: tuple[str, str], asked: Plain, printe
     return Line(
         label, limits, now, _alert_words(asked, printer), tuple(b or "–" for b in before),
         tuple(changes), sign, bold, missing=not now,
-        source=printer.words(FROM_FILE) if last and last.get("source") == "file" else "",
+        source=printer.words(SOURCES.get(last.get("source", ""))) if last else "",
     )  # fmt: skip
 
 

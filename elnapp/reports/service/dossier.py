@@ -18,8 +18,8 @@ from batches.samples import STEPS as SAMPLE_STEPS
 from batches.specification import CLASSES
 from batches.verbs import VERBS
 from elnapp.record.plain import canonical, sha256
-from elnapp.reports.service import certificate, custody, lines, plot, summary, units
-from elnapp.reports.service.printer import Printer, data_uri, qr
+from elnapp.reports.service import certificate, counted, custody, lines, plot, summary, units
+from elnapp.reports.service.printer import SVG, Printer, data_uri, qr
 from elnapp.reports.service.words import words
 
 TEMPLATE = "reports/dossier.html"
@@ -83,9 +83,14 @@ def html(
 ) -> str:
     """Write the whole dossier as HTML; every word in the language of the issue.
 
-    `pictures` are the gates and histograms of panels by their SHA-256.
+    `pictures` are the gates and histograms of panels, and the fields of a microscope that cells were
+    marked on, by their SHA-256.
     """
-    drawn = {digest: data_uri(svg.decode()) for digest, svg in (pictures or {}).items()}
+    photos = counted.images(record)
+    drawn = {
+        digest: data_uri(data, photos[digest]["media_type"] if digest in photos else SVG)
+        for digest, data in (pictures or {}).items()
+    }
     values = {**context(record, issue, attached), "drawn": drawn}
     text = _strict(env).get_template(TEMPLATE).render(values)
     return SPACE_AFTER_SIGN.sub("", text)
@@ -192,7 +197,8 @@ def _panel(panel: Mapping[str, Any], lang: str) -> dict[str, Any]:
 
 def pictures_of(record: Mapping[str, Any], lang: str) -> list[str]:
     """Name the pictures that a document of the record shows."""
-    return [p["sha256"] for one in record.get("panels", ()) for p in _panel(one, lang)["pictures"]]
+    panels = (p for one in record.get("panels", ()) for p in _panel(one, lang)["pictures"])
+    return [*(p["sha256"] for p in panels), *counted.shown(record)]
 
 
 def _conclusion(record: Mapping[str, Any], w: Mapping[str, str]) -> str:

@@ -10,6 +10,7 @@ from itertools import groupby
 from batches.kinds.labels import LABELS
 from batches.text import Text
 from elnapp.reports.service.answers import Grid, Line, Plain, answer, grids, outside
+from elnapp.reports.service.counted import Figure, figures
 from elnapp.reports.service.printer import Printer, instant
 
 LATE_SECONDS = 60
@@ -54,6 +55,7 @@ class StepLines:
     deviations: tuple[str, ...] = ()
     unwitnessed: Plain | None = None
     files: tuple[FromFile, ...] = ()
+    figures: tuple[Figure, ...] = ()
 
     @property
     def values(self) -> tuple[Line, ...]:
@@ -100,6 +102,7 @@ def _step(step: Plain, record: Plain, printer: Printer) -> StepLines:
         reasons=(str(last["reason"]),) if len(entries) == 1 and last["reason"] else (),
         unwitnessed=step["unwitnessed"],
         files=tuple(one for entry in entries for one in _files(entry, printer)),
+        figures=figures(record, step, printer),
     )
 
 

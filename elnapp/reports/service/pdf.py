@@ -18,7 +18,8 @@ from elnapp.record.plain import sha256
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
 FONTS = STATIC / "vendor"
-PICTURE = "data:image/svg+xml;base64,"
+PICTURES = tuple(f"data:image/{kind};base64," for kind in ("svg+xml", "png", "jpeg"))
+DOTS = 300  # per inch: what paper shows of a photograph; its own bytes are kept beside the record
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Deny(URLFetcher):  # type: ignore[misc] # WeasyPrint ships no types
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
         """Give a picture that the document carries, or one of our own fonts; refuse the rest."""
         own = url.startswith("file://") and _is_own_font(url.removeprefix("file://"))
-        if own or url.startswith(PICTURE):
+        if own or url.startswith(PICTURES):
             return super().fetch(url, headers)
         message = f"a document may not fetch {url[:80]}"
         raise URLFetchingError(message)
@@ -75,7 +76,7 @@ def _rendered(html: str, css: str, attachments: Mapping[str, bytes], at: datetim
     fonts = FontConfiguration()
     sheet = CSS(string=css, base_url=str(STATIC), url_fetcher=fetcher, font_config=fonts)
     document = HTML(string=html, base_url=str(STATIC), url_fetcher=fetcher).render(
-        stylesheets=[sheet], font_config=fonts
+        stylesheets=[sheet], font_config=fonts, dpi=DOTS
     )
     document.metadata.attachments = [
         Attachment(
@@ -88,6 +89,7 @@ def _rendered(html: str, css: str, attachments: Mapping[str, bytes], at: datetim
         finisher=_open_metadata,
         pdf_variant="pdf/a-3u",
         pdf_tags=True,
+        dpi=DOTS,
         pdf_identifier=_identifier(attachments),
     )
     return Printed(data, len(document.pages))

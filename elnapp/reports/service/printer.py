@@ -27,7 +27,7 @@ from elnapp.web import display
 from elnapp.web.marks import mark_of
 
 SHAPES = Path(__file__).resolve().parents[2] / "static" / "img" / "shapes.svg"
-INK = "#101418"
+INK, SVG = "#101418", "image/svg+xml"
 # Printed to all their places, zeros too; of other computed values zeros at the end are left out.
 KEEP_PLACES = frozenset({"population_doublings", "cumulative_doublings", "doubling_time"})
 
@@ -149,9 +149,10 @@ def _same(one: str, two: str) -> bool:
     return Decimal(one) == Decimal(two)
 
 
-def data_uri(svg: str) -> str:
+def data_uri(picture: str | bytes, media_type: str = SVG) -> str:
     """Give a picture as a data: address."""
-    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
+    data = picture.encode() if isinstance(picture, str) else picture
+    return f"data:{media_type};base64,{base64.b64encode(data).decode()}"
 
 
 @cache

@@ -89,3 +89,22 @@ function type(field, key) {
 }
 
 document.querySelectorAll("[data-keypad]").forEach(keypad);
+
+/* Marks on pictures that this tab keeps for a reload (counting.js): those of somebody else go at once,
+   for readers do not see each other; those of a step go when it shows what was recorded. */
+function forget(who) {
+  const own = `elnapp.marks ${who} `;
+  const here = document.querySelector("[data-counted]") ? `${own}${location.pathname}/` : null;
+  for (const key of Object.keys(sessionStorage)) {
+    if (!key.startsWith("elnapp.marks ")) continue;
+    if (!key.startsWith(own) || (here && key.startsWith(here))) sessionStorage.removeItem(key);
+  }
+}
+
+if (document.body.dataset.who) {
+  try {
+    forget(document.body.dataset.who);
+  } catch {
+    // The browser lets no page keep anything, so there is nothing to forget.
+  }
+}

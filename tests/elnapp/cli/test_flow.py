@@ -17,6 +17,7 @@ from elnapp.cli import init_cli
 from elnapp.config import Settings
 from elnapp.cytometry.service import shipped
 from elnapp.factory import create_app
+from tests import library
 from tests.conftest import NOW
 
 LIBRARY = Path(__file__).parents[3] / "elnapp" / "documents" / "library" / "gating-template"
@@ -170,7 +171,7 @@ def test_unknown_input_is_exit_2_and_a_sentence(
     runner: FlaskCliRunner, tubes: Path, tmp_path: Path
 ) -> None:
     wrong = tmp_path / "wrong.yaml"
-    text = yaml.safe_load(DEMO.read_text(encoding="utf-8"))
+    text = library.document(DEMO)
     text["body"]["markers"][0]["tube"] = "other"
     wrong.write_text(yaml.safe_dump(text), encoding="utf-8")
     listed = tmp_path / "listed"

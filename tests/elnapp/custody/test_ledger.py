@@ -2,15 +2,18 @@
 
 import random
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from batches.ledger import Act
 from batches.people import Actor, Grant
+from batches.places import Place, Shelf
 from elnapp.custody import queries, service
 from elnapp.record import (
     Call,
@@ -29,6 +32,7 @@ from elnapp.record.verify import verify
 LOT, OTHER = "lot/AT26-001", "lot/AT26-002"
 CELLS = "10*6"
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+SHELF = Shelf({code: Place(code, "position", 50) for code in ("TANK-1", "TANK-2")})
 ANNE = Actor("anne", "Anne Exemple", (Grant("technician", "SLS"),))
 
 
@@ -60,6 +64,13 @@ class Lots:
             return {role: u.code for role, u in made.items()}
 
         return self.do(work)
+
+    def take(self, act: Act) -> None:
+        def work(tx: Tx) -> dict[str, Any]:
+            service.take(tx, LOT, [act], "because", SHELF)
+            return {"slot": act.slot}
+
+        self.do(work)
 
     def left(self, lot: str = LOT, without: tuple[str, ...] = ()) -> dict[str, Decimal]:
         with self.kernel.reading() as session:
@@ -93,6 +104,10 @@ def pool(quantity: str, role: str = "pool/P0", *parents: str) -> Act:
 
 def drawn(quantity: str, role: str = "pool/P0", slot: str = "draw") -> Act:
     return Act(slot, "draw", role, "", Decimal(quantity), CELLS)
+
+
+def goes(role: str, place: str) -> Act:
+    return Act(f"goes/{role}", "move", role, "", Decimal(0), CELLS, place=place)
 
 
 def vessels(n: int, *parents: str, phase: str = "P1") -> list[Act]:
@@ -302,3 +317,35 @@ def _conserved(lots: Lots) -> None:
     assert sum(unit.balance for unit in units.values()) == Decimal(100)
     with lots.kernel.reading() as session:
         assert queries.broken(session, LOT) == []
+
+
+def test_who_is_in_a_place_is_asked_in_two_statements_however_many(lots: Lots) -> None:
+    lots.post("harvest", pool("40"))
+    lots.post("fill", drawn("40"), *bags(40, "1", "pool/P0"))
+    for n in range(1, 41):
+        lots.take(goes(f"container/{n}", "TANK-1"))
+    lots.take(goes("container/1", "TANK-2"))
+    lots.take(Act("end", "end", "container/2", "", Decimal(1), CELLS))
+
+    with counted(lots.kernel) as asked, lots.kernel.reading() as session:
+        held = queries.occupants(session, ["TANK-1", "TANK-2"])
+    roles = {unit.id: unit.role for unit in lots.units().values()}
+
+    assert {roles[key] for key in held["TANK-1"]} == {f"container/{n}" for n in range(3, 41)}
+    assert [roles[key] for key in held["TANK-2"]] == ["container/1"]
+    assert len(asked) == 2
+
+
+@contextmanager
+def counted(kernel: Kernel) -> Iterator[list[str]]:
+    """Gather the statements of a page."""
+    seen: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        seen.extend([statement] if statement.startswith("SELECT") else [])
+
+    event.listen(kernel.stores.read, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(kernel.stores.read, "before_cursor_execute", note)

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-import yaml
 
 from batches import kinds
 from batches.growth import FORMULAS
@@ -22,6 +21,7 @@ from elnapp.demo.story import Story, StoryClock
 from elnapp.demo.worked import Run
 from elnapp.demo.worked_complete import Telling
 from elnapp.demo.worked_cord import master_stock
+from tests import library
 
 FOLDER = Path(__file__).parents[3] / "elnapp/documents/library/master"
 LOT, DIN = "AT26-001", "A999926000001K"
@@ -31,8 +31,7 @@ OPENED = {"SVF.W": 2, "P": 4, "P0.CC": 2, "P1.CC": 1, "P2.CC": 1, "P3.CC": 1}
 
 def body(code: str) -> dict[str, Any]:
     """Read the body of a master that ships."""
-    text = (FOLDER / f"{code}.yaml").read_text(encoding="utf-8")
-    return dict(yaml.safe_load(text)["body"])
+    return library.body(FOLDER / f"{code}.yaml")
 
 
 class Bench(MakingComplete):

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from jsonschema import Draft202012Validator
 
 from batches import marker_protocol, screening, signing, specification
@@ -18,6 +17,7 @@ from batches.master import Master, faults
 from batches.policy import ROLES
 from batches.screening import Protocol
 from batches.specification import Specification
+from tests import library
 
 ROOT = Path(__file__).parents[3]
 SCHEMAS = ROOT / "elnapp" / "documents" / "schemas"
@@ -26,7 +26,7 @@ FILES = sorted(LIBRARY.glob("*/*.yaml"))
 
 
 def _load(path: Path) -> dict[str, Any]:
-    return dict(yaml.safe_load(path.read_text(encoding="utf-8")))
+    return library.document(path)
 
 
 def _body(name: str) -> dict[str, Any]:

@@ -7,12 +7,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-import yaml
 
 from batches import kinds
 from batches.kinds.base import Context
 from batches.ledger import Act, Value
 from batches.master import Master, Place
+from tests import library
 
 FILE = Path(__file__).parents[3] / "elnapp/documents/library/master/MSC-AT-SHORT.yaml"
 
@@ -138,7 +138,7 @@ class Bench:
 @pytest.fixture(scope="module")
 def bench() -> Bench:
     """The worked lot, executed from issue to end of production."""
-    master = Master.from_body(yaml.safe_load(FILE.read_text(encoding="utf-8"))["body"])
+    master = Master.from_body(library.body(FILE))
     done = Bench()
     for place in master.places({"P": len(PASSAGES)}):
         if not _left_out(place.path):

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from elnapp.lots import queries, service
 from elnapp.quality import queries as quality
 from elnapp.record.verify import Layers, verify
+from tests import library
 from tests.elnapp.lots.conftest import ENGINEERING, PASSAGES, Bench, in_force
 
 CODE = "OTHER-CONVENTION"
@@ -40,7 +40,7 @@ LIMITS = {"convention": "b", "action": "18.0", "reject": "22.0"}
 
 def counted_from_colonies() -> dict[str, Any]:
     """The short master with convention (b), its own limits, and the fraction asked of the digest."""
-    body = dict(yaml.safe_load(SHORT.read_text(encoding="utf-8"))["body"])
+    body = library.body(SHORT)
     body["doublings_convention"] = "b"
     body["limits"]["max_doublings"] = LIMITS
     phases = {phase["code"]: phase for phase in body["phases"]}

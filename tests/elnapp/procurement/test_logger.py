@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from flask.testing import FlaskClient
 
 from batches.procurement import Requirements
@@ -21,12 +20,13 @@ from elnapp.procurement.service.logger import Log, kept_log, trip
 from elnapp.record import Refused
 from instruments.registry import parse
 from tests import cast as people
+from tests import library
 from tests.elnapp.procurement.conftest import DIN, Ward
 from tests.elnapp.procurement.test_pages import beside, local, send
 from tests.instruments.pairs import SHARED
 
 LIBRARY = Path(demo.__file__).parents[1] / "documents" / "library" / "procurement"
-BODY: dict[str, Any] = yaml.safe_load((LIBRARY / "AT.yaml").read_text(encoding="utf-8"))["body"]
+BODY: dict[str, Any] = library.body(LIBRARY / "AT.yaml")
 ASKED = Requirements.from_body(BODY)
 START = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 REAL = SHARED / "temperature_logger"

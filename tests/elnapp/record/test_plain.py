@@ -33,6 +33,9 @@ VALUES: st.SearchStrategy[Any] = st.recursive(
 @example({"a": 1e30, "b": [-0.0, 1.0, 1e-7]})
 @example('\x7f\u2028"\\\b\f\n\r\t\x00\x1f/é')
 @example(":1.5, [12345678901234567890")
+@example({"a": [{"b": 1.5}], "[1": "[IU]/mL"})
+@example([1, [-2.5e3], 7e22])
+@example([9007199254740991, -9007199254740991])
 def test_the_bytes_are_those_of_the_rfc(value: Any) -> None:
     try:
         wanted = rfc8785.dumps(value)

@@ -21,7 +21,6 @@ from tests.elnapp.reports.made_up_parts import (
     deviation,
     donor,
     gate,
-    library,
     material,
     oos,
     sample,
@@ -29,6 +28,7 @@ from tests.elnapp.reports.made_up_parts import (
     units,
     words,
 )
+from tests.library import body as library
 
 __all__ = ["certified", "declined", "draft", "hostile"]
 

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
-
-import yaml
 
 from batches.gate_words import QUESTIONS
 from elnapp.record.plain import digest, time_text
+from tests.library import body as library
 
-LIBRARY = Path(__file__).resolve().parents[3] / "elnapp" / "documents" / "library"
 START = datetime(2026, 10, 5, 7, 30, tzinfo=UTC)
 STREAM = "lot/AT26-001"
 
@@ -132,13 +129,6 @@ def statement(code: str, **given: str) -> dict[str, str]:
     found = next(s for s in library("statements/STATEMENTS")["statements"] if s["code"] == code)
     names = {p["name"]: next(iter(given.values())) for p in found["parameters"]}
     return {lang: str(found["text"][lang]).format_map({**names, **given}) for lang in ("en", "fr")}
-
-
-def library(name: str) -> dict[str, Any]:
-    body: dict[str, Any] = yaml.safe_load((LIBRARY / f"{name}.yaml").read_text(encoding="utf-8"))[
-        "body"
-    ]
-    return body
 
 
 def words(text: Any) -> dict[str, str]:

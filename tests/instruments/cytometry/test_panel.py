@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-import yaml
 
 from bench import fcs_panel as made
 from instruments.cytometry.export import strategy_of
@@ -22,6 +21,7 @@ from instruments.cytometry.roles import by_list, by_name, role_of
 from instruments.cytometry.strategy import Population
 from instruments.cytometry.template import Template
 from instruments.reading import Refusal
+from tests import library
 from tests.instruments.shared import FOLDER, needs_shared
 
 LIBRARY = Path(__file__).parents[3] / "elnapp" / "documents" / "library" / "gating-template"
@@ -34,8 +34,7 @@ SHARES = {"CD90": 0.99, "CD73": 0.97, "CD105": 0.90, "NEG": 0.01}
 
 def template(code: str = "MSC-AT-DEMO") -> Template:
     """Read a template that ships."""
-    text = (LIBRARY / f"{code}.yaml").read_text(encoding="utf-8")
-    return Template.from_body(yaml.safe_load(text)["body"])
+    return Template.from_body(library.body(LIBRARY / f"{code}.yaml"))
 
 
 DEMO = template()

@@ -11,11 +11,11 @@ from typing import Any
 
 import openpyxl  # type: ignore[import-untyped]
 import pytest
-import yaml
 
 from batches.column_mapping import faults
 from instruments.reading import Parsed, Profile, Refusal
 from instruments.registry import parse
+from tests import library
 
 LIBRARY = Path(__file__).resolve().parents[3] / "elnapp" / "documents" / "library"
 COUNTER = (
@@ -27,8 +27,7 @@ COUNTER = (
 
 def body(name: str) -> dict[str, Any]:
     """Return the body of a mapping that ships."""
-    text = (LIBRARY / "column-mapping" / f"{name}.yaml").read_text(encoding="utf-8")
-    return dict(yaml.safe_load(text)["body"])
+    return library.body(LIBRARY / "column-mapping" / f"{name}.yaml")
 
 
 def read(blob: bytes, mapping: dict[str, Any]) -> Parsed:
