@@ -101,10 +101,14 @@ def readings(
 
 
 def refuse_if_none(made: Sequence[Reading], layout: Layout) -> None:
-    """Refuse a file in which a required value stands in no row: it would be read to no use."""
-    for column in layout.columns:
-        if column.required and not any(column.quantity in each.values for each in made):
-            raise Refusal("COUNT-NO-VALUES", column=column.names[0], rows=len(made))
+    """Refuse a file in which no required value stands in any row: it would be read to no use.
+
+    A row that lacks one of them keeps the others, as an error.
+    """
+    needed = [column for column in layout.columns if column.required]
+    wanted = {column.quantity for column in needed}
+    if wanted and not any(wanted & set(each.values) for each in made):
+        raise Refusal("COUNT-NO-VALUES", column=needed[0].names[0], rows=len(made))
     if layout.time and not any(each.measured_local or _two_days(each) for each in made):
         raise Refusal("COUNT-NO-TIMES", column=layout.time[0], text=made[0].measured_at_raw)
 

@@ -124,7 +124,8 @@ def _decimal(text: str) -> Decimal | None:
 
 
 def _shifted(value: Decimal, shift: int) -> Decimal:
-    """Return value times ten to the shift, exactly; an instrument's -0 is 0."""
+    """Return value times ten to the shift, exactly and in plain digits; an instrument's -0 is 0."""
     if value.is_zero():
         return Decimal(0)
-    return value.scaleb(shift) if shift else value
+    shifted = value.scaleb(shift) if shift else value
+    return Decimal(format(shifted, "f"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-ARCHIVE, RESULT, SAMPLE_ROLE, BELOW = "#ARC-FILE#", "40", "SAM", "< TEST RNG"
+ARCHIVE, SAMPLE_ROLE, BELOW = "#ARC-FILE#", "SAM", "< TEST RNG"
 
 
 @dataclass(frozen=True, slots=True)

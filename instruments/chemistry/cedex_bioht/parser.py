@@ -12,7 +12,6 @@ from instruments.chemistry.cedex_bioht.constants import (
     BELOW,
     HEAD,
     PLACES,
-    RESULT,
     SAMPLE_ROLE,
     TIME,
     Places,
@@ -27,6 +26,8 @@ from instruments.tables.text import decoded, head_text
 from instruments.tables.times import moment
 
 _TEST = re.compile(r"[A-Z][A-Z0-9]{1,6}")
+_RESULT = re.compile(r"\d{2}")  # 40 is a result; what another record is stays beside its value
+_ROLE = re.compile(r"[A-Z0-9]{0,4}")
 _RANGE = re.compile(r"\d?[ABDEHL]{0,2}")
 
 
@@ -51,7 +52,8 @@ def parse(blob: bytes, profile: Profile) -> Parsed:
     """Read an archive: concentrations in g/L or mmol/L, activities in U/L, `<` below the range.
 
     A line that stands twice in all its fields is one result.
-    Raises `Refusal`: a version whose layout is not known, a line of another shape, an unknown unit.
+    A result in a unit that is not known is an error of that line alone, kept as text.
+    Raises `Refusal`: a version whose layout is not known, a line of another shape.
     """
     text, codec, notes = decoded(blob, profile)
     lines = [
@@ -99,15 +101,13 @@ def _demand_shape(row: Row, places: Places) -> None:
     """Refuse a line whose fields do not stand where the version of the software puts them."""
     last = max(places.value, places.unit, places.flag)
     shaped = (
-        row.cells[0] == RESULT
+        bool(_RESULT.fullmatch(row.cells[0]))
         and len(row.cells) > last
         and bool(_TEST.fullmatch(row.cells[places.test]))
-        and bool(re.fullmatch(r"[A-Z]{2,4}", row.cells[places.role]))
+        and bool(_ROLE.fullmatch(row.cells[places.role]))
     )
     if not shaped:
         raise Refusal("CHEM-LINE-SHAPE", f"line {row.number}", text=" | ".join(row.cells)[:120])
-    if unit_of(row.cells[places.unit]) is None:
-        raise Refusal("CHEM-UNIT", f"line {row.number}", unit=row.cells[places.unit])
 
 
 def _values(rows: Iterable[Row], places: Places) -> list[str]:
@@ -135,7 +135,7 @@ def _reading(row: Row, archive: Archive) -> Reading:
         measured_at=at.at,
         measured_at_raw=at.raw,
         measured_local=at.local,
-        unread=_rest(cells, places),
+        unread=_rest(cells, places, valued=bool(values)),
         warnings=tuple(Note(each.code, each.params, where) for each in (*notes, *at.notes)),
     )
 
@@ -143,13 +143,16 @@ def _reading(row: Row, archive: Archive) -> Reading:
 def _value(cells: Sequence[str], archive: Archive) -> tuple[dict[str, Quantity], list[Note]]:
     """Return the quantity of a line, and a note when its code or its text is not understood."""
     test, printed = cells[archive.places.test], cells[archive.places.value]
-    unit, shift = unit_of(cells[archive.places.unit]) or ("", 0)
+    known = unit_of(cells[archive.places.unit])
+    if known is None:
+        return {}, [Note("CHEM-UNIT", {"unit": cells[archive.places.unit]})]
+    unit, shift = known
     analyte = _analyte(test)
     notes = [] if analyte else [Note("CHEM-TEST-UNKNOWN", {"test": test})]
     found = archive.numerals.quantity(printed, unit, shift)
     if found is None:
         return {}, [*notes, Note("COUNT-VALUE-UNREADABLE", {"column": test, "text": printed})]
-    name = quantity_of(analyte or f"test_{test.lower()}", unit)
+    name = quantity_of(analyte or test.lower(), unit)
     return {name: found}, notes
 
 
@@ -160,11 +163,12 @@ def _analyte(test: str) -> str | None:
     return ANALYTES[max(found, key=len)] if found else None
 
 
-def _rest(cells: Sequence[str], places: Places) -> dict[str, str]:
-    """Return every filled field that no value was made of."""
+def _rest(cells: Sequence[str], places: Places, *, valued: bool) -> dict[str, str]:
+    """Return every filled field that no value was made of; the result itself where it is none."""
     named = {places.test: "test", places.role: "role", places.flag: "flag", places.unit: "unit",
-             places.batch: "batch", places.dilution: "dilution", 0: "record type"}  # fmt: skip
-    read = {TIME, places.sample, places.value}
+             places.batch: "batch", places.dilution: "dilution", 0: "record type",
+             places.value: "value"}  # fmt: skip
+    read = {TIME, places.sample} | ({places.value} if valued else set())
     return {
         named.get(at, f"field {at + 1}"): cell
         for at, cell in enumerate(cells)
@@ -176,7 +180,7 @@ FORMAT = Format(
     "roche.cedex-bioht.txt",
     "Roche",
     "Cedex Bio HT",
-    "2",
+    "3",
     ("Cedex Bio HT archives of software 5, 6 and 7",),
     sniff,
     parse,

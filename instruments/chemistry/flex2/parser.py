@@ -80,13 +80,14 @@ def _finished(
 
 
 def _dilution(row: Record) -> Quantity | None:
-    """Return the factor of `1:2`: how many times the sample was diluted."""
+    """Return the factor of `1:2` or `2:1`: how many times the sample was diluted, never below one."""
     text = row.text(DILUTION)
     ratio = _RATIO.fullmatch(text)
-    if not ratio or not Decimal(ratio[1]):
+    least, most = sorted((Decimal(ratio[1]), Decimal(ratio[2]))) if ratio else (Decimal(0),) * 2
+    if not least:
         row.put_back(DILUTION)
         return None
-    factor = (Decimal(ratio[2]) / Decimal(ratio[1])).normalize()
+    factor = (most / least).normalize()
     return Quantity(Decimal(format(factor, "f")), "1", text)
 
 
@@ -94,7 +95,7 @@ FORMAT = Format(
     "nova.flex2.csv",
     "Nova Biomedical",
     "BioProfile FLEX2",
-    "2",
+    "3",
     ("FLEX2 result lists with and without cell counts and a row of units",),
     sniff,
     parse,

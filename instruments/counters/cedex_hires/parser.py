@@ -35,7 +35,7 @@ FORMAT = Format(
     "roche.cedex-hires",
     "Roche",
     "Cedex HiRes",
-    "2",
+    "3",
     ("Cedex HiRes result list, CSV and .xlsx",),
     sniff,
     parse,

@@ -25,7 +25,6 @@ from instruments.tables.numerals import Numerals
 from instruments.tables.times import Moment, moment
 
 _HUNDRED = Decimal(100)
-_ROUNDED = Decimal("0.015")  # a share printed with two places, against one of whole counts
 
 
 def sniff(head: bytes, _name: str) -> int:
@@ -79,33 +78,32 @@ def _placed(each: Reading, at: Moment, operator: str) -> Reading:
 def _percentages(made: tuple[Reading, ...]) -> tuple[Reading, ...]:
     """Return viabilities in %, where the column does not say whether it holds shares.
 
-    A printed `%` or any value above 1 settles it.  Else the counts of viable cells and of all must:
-    a workbook stores 87 % as 0.87.
+    A printed `%`, any value above 1 or nothing but zeros settles it.  Else the counts must: a workbook
+    stores 87 % as 0.87, and of the two meanings the one holds that all counts together lie nearer to.
     """
     found = [each.values["viability"] for each in made if "viability" in each.values]
-    if any(each.raw.endswith("%") or each.value > 1 for each in found):
+    if any(each.raw.endswith("%") or each.value > 1 for each in found) or not any(
+        each.value for each in found
+    ):
         return made
-    votes = {_is_share(each) for each in made} - {None}
-    if votes == {False}:
-        return made
-    if votes != {True}:
+    counted = [pair for each in made if (pair := _counted(each))]
+    if not counted:
         raise Refusal("COUNT-SHARE-OR-PERCENT", column=PLAIN_VIABILITY[0], text=found[0].raw)
-    return tuple(_times_hundred(each) for each in made)
+    as_share = sum(abs(given - share) for given, share in counted)
+    as_percentage = sum(abs(given - share * _HUNDRED) for given, share in counted)
+    return made if as_percentage <= as_share else tuple(_times_hundred(each) for each in made)
 
 
-def _is_share(each: Reading) -> bool | None:
-    """Tell by the counts whether a viability is a share; None when they do not show it."""
+def _counted(each: Reading) -> tuple[Decimal, Decimal] | None:
+    """Return the viability as given and as the share its counts come to; None without counts."""
     for part, whole in (
         ("viable_cell_count", "total_cell_count"),
         ("viable_cell_density", "total_cell_density"),
     ):
-        viable, total, given = (each.values.get(name) for name in (part, whole, "viability"))
-        if viable and total and given and total.value > 0 and viable.value > 0:
-            share = viable.value / total.value
-            if abs(given.value - share) <= _ROUNDED:
-                return True
-            if abs(given.value - share * _HUNDRED) <= _ROUNDED * _HUNDRED:
-                return False
+        three = [each.values.get(name) for name in ("viability", part, whole)]
+        given, viable, total = (one if one and not one.qualifier else None for one in three)
+        if given and viable and total and total.value > 0:
+            return given.value, viable.value / total.value
     return None
 
 
@@ -114,7 +112,8 @@ def _times_hundred(each: Reading) -> Reading:
     given = each.values.get("viability")
     if given is None:
         return each
-    values = {**each.values, "viability": replace(given, value=given.value.scaleb(2))}
+    percent = Decimal(format(given.value.scaleb(2), "f"))  # the digits that were given, no more
+    values = {**each.values, "viability": replace(given, value=percent)}
     return replace(each, values=values)
 
 
@@ -122,7 +121,7 @@ FORMAT = Format(
     "revvity.cellaca",
     "Revvity",
     "Cellaca, Matrix",
-    "2",
+    "3",
     ("Cellaca results .xlsx without a head", "Matrix results .xlsx with a head"),
     sniff,
     parse,

@@ -83,7 +83,7 @@ FORMAT = Format(
     "chemometec.nc-view.csv",
     "ChemoMetec",
     "NucleoCounter NC-202, NC-203 (NC-View)",
-    "2",
+    "3",
     ("one NC-View result list",),
     sniff,
     parse,

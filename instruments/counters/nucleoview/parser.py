@@ -135,14 +135,24 @@ def _lines(text: str) -> Lines:
 
 
 def _joined(text: str) -> list[tuple[int, str]]:
-    """Return the lines with their numbers, each broken value put together again."""
+    """Return the lines with their numbers, each broken value put together again.
+
+    A line goes on with the value above when it closes the bracket or names nothing itself: a bracket
+    that is never closed would else swallow every line below it.
+    """
     lines: list[tuple[int, str]] = []
     for number, line in enumerate(text.splitlines(), start=1):
-        if lines and lines[-1][1].count("(") > lines[-1][1].count(")"):
+        goes_on = _open(line) < 0 or not any(mark in line for mark in (";", ":\t", ","))
+        if lines and _open(lines[-1][1]) > 0 and goes_on:
             lines[-1] = (lines[-1][0], f"{lines[-1][1]} {line}")
         else:
             lines.append((number, line))
     return lines
+
+
+def _open(line: str) -> int:
+    """Count the brackets that a line leaves open; below zero it closes some of a line before."""
+    return line.count("(") - line.count(")")
 
 
 def _cells(line: str) -> tuple[str, ...]:
@@ -193,7 +203,7 @@ FORMAT = Format(
     "chemometec.nucleoview.csv",
     "ChemoMetec",
     "NucleoCounter NC-200 (NucleoView)",
-    "2",
+    "3",
     ("NucleoView 1.4 of an NC-200, csv file version 2",),
     sniff,
     parse,

@@ -33,7 +33,7 @@ FORMAT = Format(
     "beckman.vi-cell-blu.csv",
     "Beckman Coulter",
     "Vi-CELL BLU",
-    "2",
+    "3",
     ("Vi-CELL BLU result list, UTF-8 and UTF-16",),
     sniff,
     parse,

@@ -19,7 +19,7 @@ from instruments.counters.vicell_xr.constants import (
 from instruments.format import Format
 from instruments.reading import Note, Parsed, Profile, Reading, Refusal, Source
 from instruments.tables import files
-from instruments.tables.columns import Header, Record, demand, key
+from instruments.tables.columns import Header, Record, demand, header_of, key, keys
 from instruments.tables.numerals import numerals
 from instruments.tables.sheets import Row, Sheet, is_workbook, sheets, sniffed
 from instruments.tables.text import decoded
@@ -47,10 +47,17 @@ def parse(blob: bytes, profile: Profile) -> Parsed:
     if not is_workbook(blob):
         return _report(blob, _text_pairs(blob, profile), profile)
     for each in sheets(blob, profile):
-        pairs = _sheet_pairs(each)
+        pairs = {} if _has_summary(each) else _sheet_pairs(each)
         if len([name for name in pairs if name in _NAMES]) > len(COLUMNS) // 2:
             return _report(blob, (replace(each, rows=()), _record(pairs)), profile)
     return _summary(blob, profile)
+
+
+def _has_summary(sheet: Sheet) -> bool:
+    """Tell a table of runs: only its header names sample, time and viability in one place."""
+    header = header_of(sheet.rows, SUMMARY.known(), 3, SUMMARY.height)
+    told = (SUMMARY.sample, SUMMARY.time, COLUMNS[0].names)
+    return header is not None and all(keys(names) & set(header.places) for names in told)
 
 
 def _summary(blob: bytes, profile: Profile) -> Parsed:
@@ -168,7 +175,7 @@ FORMAT = Format(
     "beckman.vi-cell-xr",
     "Beckman Coulter",
     "Vi-CELL XR",
-    "2",
+    "3",
     (
         "Vi-CELL XR 2.06 summaries .xlsx and report .txt",
         "a Vi-CELL XR 2.04 summary .xls that is refused: it has no viability",

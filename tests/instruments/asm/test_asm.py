@@ -15,11 +15,12 @@ import pytest
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
+from bench.counter_documents import measurements
 from instruments.asm import flow
 from instruments.asm.document import document
 from instruments.reading import Parsed, Quantity, Reading, Source
 from instruments.registry import parse
-from tests.instruments.pairs import COUNTERS, SHARED, expected, measurements, missing, pair_names
+from tests.instruments.pairs import COUNTERS, SHARED, expected, missing, pair_names
 
 ROOT = Path(__file__).resolve().parents[3]
 # Of the environment of the plate readers, which `./dev test` sets up, only the schemas are used.

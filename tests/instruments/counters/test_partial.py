@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from bench.counter_tables import Row, workbook
 from instruments.asm.document import document
 from instruments.reading import Profile, Refusal
 from instruments.registry import parse
@@ -87,3 +88,94 @@ def test_the_sample_is_named_by_its_line_where_there_is_no_image() -> None:
     assert parse(named, "x.csv").readings[0].sample_id == "AT26-002"
     with pytest.raises(Refusal, match="TABLE-COLUMN-MISSING"):
         parse(nameless, "x.csv")
+
+
+def test_a_bracket_that_is_never_closed_swallows_no_line() -> None:
+    opened = nucleoview().replace(b"Operator;A;", b"Operator;A (late shift;")
+    broken = nucleoview().replace(b"Operator;A;", b"Operator;A (late\nshift);")
+
+    assert parse(opened, "x.csv").readings[0].values["viability"].value == Decimal("68.2")
+    assert parse(broken, "x.csv").readings[0].operator == "A (late shift)"
+
+
+ARCHIVE = (
+    "0\t2025-11-20 14:51:33\t#ARC-FILE#\t1.1a\tx\tx\tCEDEX BIO HT\t9\t7.0.0\tadmin\n"
+    "40\t2025-11-20 14:21:53\tA\t\tSAM\t\tGLC3B\t\t{unit}\t\t3.3\t0\tR\n"
+    "40\t2025-11-20 14:22:53\tA\t\tSAM\t\tLAC2B\t\tg/L\t\t1.1\t0\tR\n"
+)
+
+
+def test_a_unit_that_nobody_knows_costs_its_own_result_alone() -> None:
+    strange, known = parse(ARCHIVE.format(unit="stone/pint").encode(), "x.txt").readings
+
+    assert (strange.status, strange.values, strange.unread["value"]) == ("error", {}, "3.3")
+    assert strange.warnings[0].code == "CHEM-UNIT"
+    assert known.values["lactate_mass_concentration"].value == Decimal("1.1")
+
+
+SUMMARY = ("Sample ID", "Total", "Cell type", "Viable", "Viability", "Dilution", "Total cells",
+           "Viable cells", "Avg. diam.", "Avg. circ.", "File name", "Sample date/time")  # fmt: skip
+BELOW = ("", "cells", "", "cells", "(%)", "factor", "/ml (x10^6)", "/ml (x10^6)", "(microns)", "",
+         "", "")  # fmt: skip
+
+
+@pytest.mark.parametrize("turned", range(len(SUMMARY)))
+def test_columns_of_a_summary_in_another_order_are_no_report_of_one_run(turned: int) -> None:
+    row = [
+        "A",
+        200.0,
+        "CHO",
+        190.0,
+        95.0,
+        1.0,
+        1.5,
+        1.4,
+        14.0,
+        0.8,
+        "A.smp",
+        "2 Mar 2023  8:31:38 AM",
+    ]
+    rows = [[*line[turned:], *line[:turned]] for line in ([*SUMMARY], [*BELOW], row)]
+    blob = workbook([["Vi-CELL XR 2.06.3"], ["x"], ["Unit S/N:  AW1"], [" "], *rows])
+
+    (found,) = parse(blob, "x.xlsx").readings
+
+    assert (found.sample_id, found.measured_local) == ("A", "2023-03-02T08:31:38")
+    assert found.values["total_cell_count"].value == Decimal(200)
+    assert found.values["total_cell_density"].value == Decimal("1.5")
+
+
+def test_a_run_without_a_density_keeps_what_it_has_as_an_error() -> None:
+    rows = [("Sample ID", "A"), ("RunDate", "29 Sep 2023  5:21:32 AM"), ("Viability (%)", "97.0"),
+            ("Total viable cells / ml (x 10^6)", ""), ("Cell type", "CHO"), ("File name", "A")]  # fmt: skip
+    blob = "Vi-CELL XR 2.06.3\n" + "".join(f"{name} : {value}\n" for name, value in rows)
+
+    (found,) = parse(blob.encode(), "x.txt").readings
+
+    assert (found.status, found.values["viability"].value) == ("error", Decimal("97.0"))
+
+
+CELLACA = ("Well Name", "Live Count", "Live Cells/mL", "Viability", "Dead Count", "Dead Cells/mL",
+           "Total Count", "Total Cells/mL")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("viabilities", "live", "read"),
+    [
+        ((0.87, 1.0), (870.0, 1000.0), ("87.00", "100")),
+        ((0.5, 0.6), (5.0, 6.0), ("0.5", "0.6")),  # hardly a cell lives: these are percentages
+        ((0.0, 0.0), (0.0, 0.0), ("0", "0")),  # nothing, in either meaning
+        ((0.87, 0.0), (870.0, "<3"), ("87.00", "0")),
+    ],
+)
+def test_the_counts_show_what_a_viability_below_one_means(
+    viabilities: tuple[float, ...], live: tuple[float | str, ...], read: tuple[str, ...]
+) -> None:
+    rows: list[Row] = [
+        [f"P{at}", count, 1e6, share, 1.0, 1e5, 1000.0, 1e9]
+        for at, (share, count) in enumerate(zip(viabilities, live, strict=True))
+    ]
+
+    found = parse(workbook([[*CELLACA], *rows]), "x.xlsx").readings
+
+    assert tuple(str(each.values["viability"].value) for each in found) == read
