@@ -162,10 +162,10 @@ CELLACA = ("Well Name", "Live Count", "Live Cells/mL", "Viability", "Dead Count"
 @pytest.mark.parametrize(
     ("viabilities", "live", "read"),
     [
-        ((0.87, 1.0), (870.0, 1000.0), ("87.00", "100")),
+        ((0.87, 1.0), (870.0, 1000.0), ("87", "100")),
         ((0.5, 0.6), (5.0, 6.0), ("0.5", "0.6")),  # hardly a cell lives: these are percentages
         ((0.0, 0.0), (0.0, 0.0), ("0", "0")),  # nothing, in either meaning
-        ((0.87, 0.0), (870.0, "<3"), ("87.00", "0")),
+        ((0.87, 0.0), (870.0, "<3"), ("87", "0")),
     ],
 )
 def test_the_counts_show_what_a_viability_below_one_means(
