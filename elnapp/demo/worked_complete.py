@@ -104,7 +104,7 @@ STEPS = {
     "CTL/environment": "growth_a=no " + rows("plates", "plate grade colonies", "G-101 A 0"),
     "CTL/laboratory": "mycoplasma_transit=20 "
     + rows("certificates", "test laboratory file", "mycoplasmes LAB-DEMO certificat-0101.pdf"),
-    "CTL/post_thaw": "viability=88 recovery=85 attachment=71",
+    "CTL/post_thaw": "viability=88 viable_recovered=85 attachment=71",
 }
 
 GROUPS = {
