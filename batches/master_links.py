@@ -75,8 +75,10 @@ def _part(body: Body, at: Around, part: Body, windows: Sequence[str]) -> Faults:
 
 def _relies(at: Around, step: Body) -> Faults:
     codes = [str(s["code"]) for s in at.before]
-    for role in RELIES_ON.get(kind_of(str(step["kind"]))[0], ()):
-        named = str((step.get("params") or {}).get(role, role))
+    params = step.get("params") or {}
+    wanted = {role: role for role in RELIES_ON.get(kind_of(str(step["kind"]))[0], ())}
+    for role, usual in {**wanted, **({"placed": ""} if "placed" in params else {})}.items():
+        named = str(params.get(role, usual))
         # A step of another phase is named by its path, and the kind asks for it when it runs.
         if "/" not in named and named not in codes:
             yield fault("RELIES", f"{at.where}/params/{role}", named)

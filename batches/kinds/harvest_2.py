@@ -2,13 +2,15 @@
 
 Asked, refused, found and booked as in `harvest`.  Stored besides: the rate of growth and the fold
 expansion where doublings are counted from a seeding, and the cells harvested for each square
-centimetre of the vessels that were emptied (`params.limits` may bound each of them).
+centimetre of the vessels that were emptied (`params.limits` may bound each of them).  Where cells grew
+out of pieces of tissue, `params.placed` names the step that placed them and knows the vessels.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 from batches.growth import FORMULAS
 from batches.kinds import harvest
@@ -40,9 +42,19 @@ def _yield(
     by_name: dict[str, Computed], step: Step, values: Values, ctx: Context
 ) -> Iterator[Computed]:
     harvested = by_name.get("viable_harvested")
-    vessels, area = harvest.emptied(step, values, ctx)
+    vessels, area = _emptied(step, values, ctx)
     if harvested is not None and harvested.value and vessels and area:
         yield FORMULAS["confluence_yield"].function(harvested.value, vessels * area)
+
+
+def _emptied(step: Step, values: Values, ctx: Context) -> tuple[Decimal | None, Decimal | None]:
+    """Give how many vessels were harvested and the area (cm2) of each, of whichever step placed them."""
+    vessels, area = harvest.emptied(step, values, ctx)
+    placed = step.params.get("placed")
+    if area is not None or not placed:
+        return vessels, area
+    there = ctx.sibling(str(placed))
+    return vessels or ctx.number(there, "vessels"), ctx.number(there, "area")
 
 
 KIND = replace(harvest.KIND, version=2, compute=compute)

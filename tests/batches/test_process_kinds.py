@@ -83,6 +83,27 @@ def test_a_partial_harvest_counts_the_share_that_was_seeded() -> None:
     ]
 
 
+def test_cells_out_of_tissue_are_counted_on_the_area_it_was_placed_on() -> None:
+    said = {
+        ("P0/count", "mean_concentration"): D("1"),
+        ("P0/plate", "vessels"): D("2"),
+        ("P0/plate", "area"): D("100"),
+    }
+    here = {
+        "lookup": lambda path, name: said.get((path, name)), "first": 0, "repetition": 0,
+        "path": "P0/it",
+    }  # fmt: skip
+    values = {"volume": number("6", "mL"), "harvested_at": text("2026-03-11T10:00:00+01:00")}
+
+    with_it, without = (
+        {c.name: c.value for c in take("harvest@2", values, here, params=params).computed}
+        for params in ({"placed": "plate"}, {})
+    )
+
+    assert with_it["confluence_yield"] == 3  # 6 million on 200 cm2
+    assert "confluence_yield" not in without
+
+
 @pytest.mark.parametrize(
     ("parts", "each", "found"),
     [("4", "25", []), ("5", "25", ["K-MORE-THAN-EXISTS"]), ("2", "0", ["K-NOTHING"])],
