@@ -210,6 +210,10 @@ def test_the_nested_master_has_no_fault() -> None:
             "MASTER-RELIES", "phases/1/steps/8/params/pool",
         ),
         (
+            lambda b: b["phases"][1]["steps"][8]["params"].update(placed="nowhere"),
+            "MASTER-RELIES", "phases/1/steps/8/params/placed",
+        ),
+        (
             lambda b: b["phases"][1]["steps"][2]["repeat"].update(min=-1),
             "MASTER-REPEAT", "phases/1/steps/2/repeat",
         ),
