@@ -17,7 +17,7 @@ _TAIL = """
 A table that no reader knows is read with an approved document of the kind `column-mapping`, which
 names for each column its quantity and unit, and for the file its decimal mark, order of dates and
 zone. Every read file can be exported (`./dev flask instrument asm FILE`): cell counts, culture
-analysers and cytometers as Allotrope Simple Model, the others as a plain document of ours.
+analysers, cytometers and plates as Allotrope Simple Model, the others as a plain document of ours.
 
 Local times become moments only with the zone of the instrument's profile. A file without one is read
 and shows its times as written. Numbers that can be read in two ways are refused, with what to set in

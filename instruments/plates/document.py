@@ -98,9 +98,15 @@ def _reading(each: Document, at: Moment, group: Document) -> Reading:
         measured_local=at.local,
         operator=_text(group, "analyst"),
         series=series,
-        unread=texts(left),
+        unread=texts(left) | _wells(group),
         warnings=tuple(replace(note, where=where) for note in notes),
     )
+
+
+def _wells(group: Document) -> dict[str, str]:
+    """Return how many wells the plate has, where the document says it."""
+    found = quantity(group["measurement aggregate document"].get("plate well count"))
+    return {"plate well count": str(int(found.value))} if found and found.value > 0 else {}
 
 
 def _settings(left: Document, values: Mapping[str, Quantity]) -> dict[str, Quantity]:

@@ -137,7 +137,7 @@ _KNOWN: tuple[tuple[str, str, str, Callable[[bytes, str], int], str, Converter],
 )  # fmt: skip
 
 PLATES: tuple[Format, ...] = tuple(
-    Format(id_, maker, model, "1", (tested,), sniff, _elsewhere(maker, model), None, ENVIRONMENT)
+    Format(id_, maker, model, "2", (tested,), sniff, _elsewhere(maker, model), None, ENVIRONMENT)
     for id_, maker, model, sniff, tested, _ in _KNOWN
 )
 CONVERTERS = {id_: converter for id_, _, _, _, _, converter in _KNOWN}
