@@ -9,6 +9,12 @@ WORDS: dict[str, Text] = {
         "Vous avez compté la première lecture. Le second lecteur est une autre personne, qui n'a pas "
         "vu vos comptes.",
     ),
+    "STEP-SEES": Text(
+        "You may read the audit trail or the dossier, which tell what the first reader counted. Somebody "
+        "who may not is the second reader.",
+        "Vous pouvez lire la piste d'audit ou le dossier, qui disent ce que le premier lecteur a compté. "
+        "Le second lecteur est une personne qui ne le peut pas.",
+    ),
     "LOT-PINNED": Text(
         "A document that this lot is pinned to is no longer the text that was approved. Nothing "
         "can be recorded; call quality assurance.",

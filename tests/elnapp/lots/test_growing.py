@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from flask.testing import FlaskClient
 
+from batches import policy
 from batches.passage_limits import PassageLimits
 from elnapp.lots import queries, service
 from elnapp.lots.queries import Wanted, listing
@@ -107,6 +109,12 @@ def test_the_second_reader_is_another_person(read: Bench) -> None:
     with pytest.raises(Refused) as caught:
         read.record("P0/sabg_second", SECOND)
     assert [f.code for f in caught.value.findings] == ["STEP-SAME-READER"]
+
+    for page in ("audit", "reports"):
+        told = {page: frozenset({"technician"})}
+        with patch.dict(policy.SHOWS, told), pytest.raises(Refused) as caught:
+            read.record("P0/sabg_second", SECOND, by=people.SECOND)
+        assert [f.code for f in caught.value.findings] == ["STEP-SEES"]
 
     read.record("P0/sabg_second", SECOND, by=people.SECOND)
     with read.house.kernel.reading() as session:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from typing import Any
 
+import openpyxl
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from batches.readings import faults
+from batches.readings import asked, faults
 from elnapp.demo.counter import Counted, nucleoview
 from elnapp.documents import service as documents
 from elnapp.inbox import queries as inbox
@@ -28,6 +30,7 @@ from tests.elnapp.results.bench import SAMPLED, Bench
 
 STREAM = f"lot/{SAMPLED}"
 ROW = "PU-2"
+ENDOTOXIN = "SA-3"
 TABLE = "Sample;Analyst;Read at;BSA (ng/mL);CV (%)\n{sample};jpetit;{at};{value};3.1\n"
 
 
@@ -124,6 +127,60 @@ def test_a_count_does_not_answer_a_chemistry(full: Bench) -> None:
     result = full.line("PU-1").result
     assert result is not None
     assert (result.source, result.text) == ("file", "93.4")
+
+
+def workbook(bench: Bench, sample: str, value: object, spike: object) -> tuple[str, ...]:
+    """Send the workbook of an endotoxin reader, as its column mapping describes it."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["Instrument report"])
+    sheet.append(["Sample ID", "Analyst", "Test date", "Endotoxin (EU/mL)", "Spike recovery (%)",
+                  "Sample CV (%)", "Dilution"])  # fmt: skip
+    at = f"{bench.house.clock():%Y-%m-%d} 06:00:00"
+    sheet.append([sample, "jpetit", at, value, spike, 3.2, 100])
+    blob = io.BytesIO()
+    book.save(blob)
+    return send(bench, f"{sample}-{value}-{spike}.xlsx", blob.getvalue(), "LAL-1")
+
+
+@pytest.mark.parametrize(
+    ("value", "spike", "verdict"),
+    [
+        (0.35, 104, "PASS"),
+        (0.35, 31, "INVALID"),  # the control of the product itself was not found again
+    ],
+)
+def test_a_workbook_of_endotoxin_is_a_result_by_its_mapping(
+    full: Bench, value: object, spike: object, verdict: str
+) -> None:
+    sample = full.samples()["sterility"].code
+    readings = workbook(full, sample, value, spike)
+    typed = {"value": str(value), "spike": str(spike), "dilution": "100", "sensitivity": "0.005"}
+    row = full.pinned.specification.row(ENDOTOXIN)
+    assert row is not None
+    slots = [typed[field.name] for field in asked(row)]
+    given = replace(full.given(ENDOTOXIN, *slots), sample=sample, readings=readings)
+
+    answer = enter(full, given, "confirmed")
+
+    assert answer["verdict"] == verdict
+    result = full.line(ENDOTOXIN).result
+    assert result is not None
+    assert result.source == "file"
+
+
+def test_a_value_below_the_range_is_entered_by_a_person_with_the_reason(full: Bench) -> None:
+    sample = full.samples()["sterility"].code
+    readings = workbook(full, sample, "<0.05", 104)
+    row = full.pinned.specification.row(ENDOTOXIN)
+    assert row is not None
+    typed = {"value": "0.05", "spike": "104", "dilution": "100", "sensitivity": "0.005"}
+    slots = [typed[field.name] for field in asked(row)]
+    given = replace(full.given(ENDOTOXIN, *slots), sample=sample, readings=readings)
+
+    assert refused(full, given) == {"FILE-REASON", "FILE-BEYOND"}
+    answer = enter(full, given, "Below the range: its end is taken, the higher of what it can be.")
+    assert answer["verdict"] == "PASS"
 
 
 def test_a_mapping_that_is_not_in_force_reads_nothing(full: Bench) -> None:
