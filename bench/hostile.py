@@ -50,6 +50,7 @@ def files(canary: str) -> Iterator[tuple[str, Made]]:
     yield from _texts()
     yield from _sets()
     yield from _others(canary)
+    yield from _plates()
     for seed in range(0, 90, 3):
         yield f"broken variant {seed}", lambda seed=seed: build(variant(seed))  # type: ignore[misc]
 
@@ -182,6 +183,32 @@ def _others(canary: str) -> Iterator[tuple[str, Made]]:
         struct.pack("<H", 0xFEFF) * 999,
     ):
         yield f"table {lines[:4]!r}", lambda lines=lines: lines  # type: ignore[misc]
+
+
+PLATES = {
+    "softmax": "##BLOCKS= 1\nPlate:\tP\t1.3\tPlateFormat\tEndpoint\tAbsorbance\tRaw\n",
+    "gen5": "Software Version\t3.12.08\n\nExperiment File Path:\tX:\\a.xpt\nProtocol File Path:\tX:\\b.prt\n",
+    "envision": "Plate information\nPlate,Repeat,Barcode,Measured height\n1,1,P,0\n",
+    "mars": "User: U,Path: P,Test run no.: 1\nTest name: T,Date: 1/2/2026,Time: 1:00:00 PM\nRaw Data\n",
+    "immunospot": "Software version: ImmunoSpot 7.0.30.4\nMachine ID: M\n",
+}
+"""How exports of plate readers begin, so that the converter is what reads what comes after."""
+
+
+def _plates() -> Iterator[tuple[str, Made]]:
+    """Exports of plate readers that go on as none does: endless, cut, named to be run, not text."""
+    for name, head in PLATES.items():
+        for told, rest in (
+            ("cut", b""),
+            ("wide", b"," * MEBI + b"\t" * MEBI),
+            ("long", b"1\t2,3\n" * (2 * MEBI // 6)),
+            ("names", "\n".join(NAMES).encode()),
+            ("noise", random.Random(7).randbytes(MEBI)),
+        ):
+            yield f"{name}, {told}", lambda head=head, rest=rest: head.encode() + rest  # type: ignore[misc]
+    many = PLATES["softmax"].replace("= 1", f"= {10**18}")
+    yield "softmax, blocks", many.encode
+    yield "softmax, a plate of 10^9 wells", lambda: many.encode() + b"\t\t1\t1000000000\n" * 999
 
 
 def _xlsx(name: str, body: bytes, times: int = 1) -> bytes:

@@ -42,7 +42,7 @@ class Settings:
     establishment: str
     zone: str
     secure_cookies: bool
-    reader_seconds: int = 10
+    reader_seconds: int = 9
     reader_memory_mib: int = 192
     reader_file_mib: int = 2048
     reader_answer_mib: int = 64
@@ -83,7 +83,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         zone=env.get("ELNAPP_ZONE", "Europe/Paris"),
         secure_cookies=env.get("ELNAPP_SECURE_COOKIES", "1" if profile == "production" else "0")
         == "1",
-        reader_seconds=_whole(env, "ELNAPP_READER_SECONDS", 10),
+        reader_seconds=_whole(env, "ELNAPP_READER_SECONDS", 9),
         reader_memory_mib=_whole(env, "ELNAPP_READER_MEMORY_MIB", 192),
         reader_file_mib=_whole(env, "ELNAPP_READER_FILE_MIB", 2048),
         reader_answer_mib=_whole(env, "ELNAPP_READER_ANSWER_MIB", 64),

@@ -73,6 +73,7 @@ def main() -> None:
         "turned_read": turned.answers["read"],
         "turned_refused": turned.tried - turned.answers["read"],
         "real_files": REAL.is_dir(),
+        "plates": sandbox.PLATES.is_file(),
         "with_defect": {"connections": defect.connections, "faults": len(defect.faults)},
     }
     caught = defect.connections > 0 and any("MiB" in fault for fault in defect.faults)

@@ -37,7 +37,8 @@ class _Wanted(NamedTuple):
 def checks(session: Session, asked: Iterable[Asked]) -> list[list[Finding]]:
     """Give for each reading what its instrument's check says; nothing where no check is asked.
 
-    A check is no measurement of a sample, and is not held by its own rule.  One that came later than
+    A check is no measurement of a sample, and is not held by its own rule; a reading without a moment
+    is held for that (FILE-NO-TIME), whatever its check would be.  One that came later than
     the reading counts when it was measured before it: files do not arrive in order.
     """
     registers = Registers(session)
