@@ -48,6 +48,17 @@ def test_a_run_is_held_until_the_check_of_the_day_is_there(desk: Desk) -> None:
     assert desk.sound()
 
 
+def test_a_run_without_a_moment_is_held_for_that_whatever_its_check(desk: Desk) -> None:
+    tube(desk, CHECK, 1)
+    words = {"$CYT": MODEL, "$CYTSN": SERIAL, "SAMPLE ID": "cells", "$BTIM": "", "$DATE": ""}
+    data = cytometer.tube("full", {}, events=2_500, keywords=words)
+    answer = desk.receive(data, "cells.fcs", named=CYTOMETER)
+    run = str(answer["readings"][0])
+
+    assert holds(desk, run) == ["FILE-NO-TIME"]
+    assert desk.reading(run).state == "held"
+
+
 def other_beads(body: dict[str, Any]) -> dict[str, Any]:
     """Give the register with another name of the beads that are run each day."""
     changed = deepcopy(body)

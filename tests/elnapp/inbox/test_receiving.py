@@ -60,6 +60,24 @@ def test_what_cannot_be_read_is_kept_with_its_reason(desk: Desk) -> None:
     assert faults(refused) == ["FILE-EMPTY"]
 
 
+@pytest.mark.parametrize(
+    ("lines", "outcome"), [(400, "read"), (looking.MOST_READINGS + 1, "refused")]
+)
+def test_a_plate_read_again_is_taken_and_an_endless_table_is_not(
+    desk: Desk, lines: int, outcome: str
+) -> None:
+    """A plate of 384 wells may have some of them read twice."""
+    day = f"{desk.clock.at:%Y-%m-%d}"
+    table = ["Sample;Analyst;Read at;BSA (ng/mL);CV (%)"]
+    table += [f"well {n};jpetit;{day} 06:00:00;{n};3.1" for n in range(lines)]
+
+    answer = desk.receive("\n".join(table).encode(), "plate.csv", named="ELISA-1")
+
+    assert answer["outcome"] == outcome
+    assert len(answer["readings"]) == (lines if outcome == "read" else 0)
+    assert desk.sound()
+
+
 def test_zero_living_cells_are_a_zero(desk: Desk) -> None:
     (one,) = desk.count(Counted("dead", "0", "0"))
     found = desk.reading(one)
