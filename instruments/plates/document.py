@@ -7,6 +7,7 @@ a number that is missing, and the moment of a time that could mean two days or h
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -24,6 +25,8 @@ _ERRORS, _IDENTIFIER, _SAMPLE = (
 )  # fmt: skip
 _SETTINGS = "device control aggregate document"
 _ABSENT = frozenset({"", "n/a", "unknown"})
+# What the converter sets behind the name of a value, another one each time.
+_MADE_UP = re.compile(r" - [0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
 _SHORTEST = 100  # nm; a setting below is a number that the converter took for a wavelength
 
 
@@ -127,7 +130,8 @@ def _measured(values: Mapping[str, Quantity]) -> bool:
 def _errors(each: Document) -> Iterator[Note]:
     """Give a note for each number that the instrument did not give."""
     for one in each.get(_ERRORS, {}).get("error document", []):
-        named = {"text": str(one.get("error", "")), "quantity": str(one.get("error feature", ""))}
+        feature = _MADE_UP.sub("", str(one.get("error feature", "")))
+        named = {"text": str(one.get("error", "")), "quantity": feature}
         yield Note("PLATE-INSTRUMENT-SAYS", named)
 
 

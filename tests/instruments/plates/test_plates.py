@@ -125,6 +125,17 @@ def test_what_is_no_whole_export_is_refused_in_the_words_of_the_converter(tmp_pa
         read(path, path.name, LIMITS)
 
 
+def test_an_identifier_of_the_converter_is_no_word_of_the_instrument() -> None:
+    feature = "differential count - 43bb6a5f-0b1c-4d2e-9f3a-0123456789ab"
+    errors = {"error document": [{"error": "OVRFLW", "error feature": feature}]}
+    signal = {"absorbance": {"value": 1.0, "unit": "mAU"}}
+    said = well(**signal, **{"error aggregate document": errors})
+
+    (found,) = document.parsed(said, Source("x", "1", "0" * 64, 1), {}, Profile()).readings
+
+    assert [note.params["quantity"] for note in found.warnings] == ["differential count"]
+
+
 def well(**more: Any) -> dict[str, Any]:
     """Make a document of one well."""
     sample = {
