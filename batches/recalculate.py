@@ -7,8 +7,9 @@ Used after a correction, because formulas downstream rest on what was corrected,
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import partial
 
 from batches import kinds
 from batches.kinds.base import Context, Lookup, Stock, Values
@@ -118,15 +119,23 @@ def recalculate(
     again = Recalculated({}, {}, {}, {})
     seen: dict[str, Values] = {}
     held = dict(start or {})
+    pools = _pools(held)
     for place in _ordered(master, opened, around):
         entered = values.get(place.path)
         if entered is None:
             continue
         ctx = context(master, place, seen, again.computed, held, around)
+        ctx = replace(ctx, pools=partial(list, tuple(pools)))
         _step(again, place, entered, ctx)
         held = balances(again.acts[place.path], held)
+        pools |= _pools(a.role for a in again.acts[place.path] if a.act == "create")
         seen[place.path] = entered
     return again
+
+
+def _pools(roles: Iterable[str]) -> dict[str, None]:
+    """Give the pools among some roles, in their order."""
+    return dict.fromkeys(role for role in roles if role.startswith("pool/"))
 
 
 def _step(again: Recalculated, place: Place, entered: Values, ctx: Context) -> None:

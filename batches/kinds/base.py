@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
@@ -50,7 +50,8 @@ class Context:
     """Where a step stands in its lot and what the lot holds at that moment.
 
     `balances` are the open units of the lot by role in the order of their making, each with what
-    is left in it; for a correction they are given without the acts of the entry itself.  `codes`
+    is left in it; for a correction they are given without the acts of the entry itself.  `pools` gives
+    every pool that was made so far, also those that are gone, in the same order.  `codes`
     gives the role of each unit of the lot by its printed code, `stock` an open unit of another lot,
     `spans` the time windows that begin or end here.  `first` and `last` number the repetitions that
     the master allows; `thawed` is the path of the step that the lot's cells are thawed at, if they
@@ -65,6 +66,7 @@ class Context:
     convention: str = "a"
     lookup: Lookup = _nothing
     balances: Mapping[str, Decimal] = field(default_factory=dict)
+    pools: Callable[[], Sequence[str]] | None = None
     codes: Mapping[str, str] = field(default_factory=dict)
     donation: str = ""
     stock: Callable[[str], Stock | None] = _no_stock
@@ -105,15 +107,25 @@ class Context:
         found = mine or pools
         return found[-1] if found else None
 
+    def harvested(self) -> str | None:
+        """Give the newest pool that was made where this step takes its cells from, gone or not.
+
+        In a repetition that is its own one.  `pools` are left to the balances where nobody gives them.
+        """
+        made = [role for role in self.balances if role.startswith("pool/")]
+        made = made if self.pools is None else list(self.pools())
+        if self.repetition is not None:
+            made = [role for role in made if within(role, self.top)]
+        own = f"pool/{self.segment}"
+        return own if own in made else next(reversed(made), None)
+
     def cells(self) -> str | None:
         """Give the role of the pool that cells of this step are taken from; None when there is none.
 
-        In a repetition that is its own pool: the rest of an earlier passage is no substitute when
-        the pool of this one was discarded.
+        The rest of an earlier passage is no substitute for a pool that was discarded.
         """
-        pool = self.pool()
-        elsewhere = self.repetition is not None and pool is not None and not within(pool, self.top)
-        return None if elsewhere else pool
+        pool = self.harvested()
+        return pool if pool in self.balances else None
 
     def role(self, code: str) -> str | None:
         """Give the role of the unit that a scanned code names; None when the lot has none such."""

@@ -209,9 +209,12 @@ def too_much(drawn: Decimal, role: str | None, ctx: Context, where: str) -> tupl
 
 
 def too_much_here(drawn: Decimal, ctx: Context, where: str) -> tuple[Finding, ...]:
-    """Refuse to draw more than the step's own pool holds, or from that of another passage."""
-    if drawn and ctx.cells() is None and ctx.pool() is not None:
-        return (Finding("K-NO-POOL-HERE", {"repetition": ctx.top}, where),)
+    """Refuse to draw more than the step's own pool holds, or anything when it is gone."""
+    pool = ctx.harvested()
+    gone = ctx.cells() is None and (pool or ctx.pool()) is not None
+    if drawn and gone:
+        of = pool.partition("/")[2].partition("/")[0] if pool else ctx.top
+        return (Finding("K-NO-POOL-HERE", {"repetition": of}, where),)
     return too_much(drawn, ctx.cells(), ctx, where)
 
 

@@ -37,7 +37,7 @@ def fields(step: Step) -> tuple[Field, ...]:
 def refusals(step: Step, values: Values, ctx: Context) -> tuple[Finding, ...]:
     """Refuse to take more cells than the pool holds; before the first pool nothing is booked."""
     found = impossible(fields(step), values)
-    if ctx.pool() is None:
+    if ctx.pool() is None and ctx.harvested() is None:
         return found
     return found + too_much_here(number(values, "drawn") or Decimal(0), ctx, "drawn")
 

@@ -37,11 +37,11 @@ class Story:
     pooled: dict[int, list[str]] = field(default_factory=dict)
     counted: dict[int, Decimal] = field(default_factory=dict)
     grown: dict[int, tuple[Decimal, float | None, float | None]] = field(default_factory=dict)
+    harvested: list[str] = field(default_factory=list)
 
-    def draw(self, cells: Decimal, *pools: str) -> bool:
-        """Take cells from the last of these pools that is there; False when there are not as many."""
-        pool = next((p for p in reversed(pools) if p in self.open), None)
-        if pool is None or self.open[pool] < cells:
+    def draw(self, cells: Decimal, pool: str) -> bool:
+        """Take cells from a pool; False when it is gone or holds not as many."""
+        if pool not in self.open or self.open[pool] < cells:
             return False
         self.open[pool] -= cells
         return True
@@ -193,6 +193,7 @@ def _harvest(told: Story, path: str, typed: Typed) -> bool:
     total = 0.0 if doublings is None else (before or 0.0) + doublings
     told.grown[n] = (cells, doublings, total)
     told.open[f"pool/P{n}"] = cells
+    told.harvested.append(f"pool/P{n}")
     return True
 
 
@@ -200,9 +201,8 @@ def _fill(told: Story, path: str, typed: Typed) -> bool:
     table = "vial" if path.endswith("/vials") else "bags"
     rows = [int(k.split(".")[1]) for k in typed if k.startswith(f"{table}.")]
     each = Decimal(typed["viable_each"])
-    newest = [p for p in told.open if p.startswith("pool/")]
-    pools = (f"pool/P{_n(path)}",) if table == "vial" else tuple(newest)
-    if not told.draw(each * len(rows), *pools):
+    pool = f"pool/P{_n(path)}" if table == "vial" else next(reversed(told.harvested), "")
+    if not told.draw(each * len(rows), pool):
         return False
     told.open |= {f"container/{path}/{r}": each for r in rows}
     return True

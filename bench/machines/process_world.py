@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -116,7 +116,9 @@ class World:
         assert place is not None
         values = read(path, given)
         held = {a.role: a.balance for a in self.accounts.values() if a.made and not a.ended}
+        pools = [a.role for a in self.accounts.values() if a.made and a.role.startswith("pool/")]
         ctx = recalculate.context(MASTER, place, self.values, self.computed, held, self._around())
+        ctx = replace(ctx, pools=lambda: pools)
         try:
             taken = kinds.take(place.step, values, ctx)
         except (KeyError, TypeError, InvalidOperation) as error:

@@ -153,6 +153,27 @@ def test_cells_of_an_earlier_passage_are_no_substitute(
     assert drawn == ([] if found else [("pool/P1", D(10))])
 
 
+@pytest.mark.parametrize("kind", ["fill", "sample"])
+def test_a_product_is_not_made_of_what_is_left_of_the_passage_before(kind: str) -> None:
+    """The pool of P2, the last one, was discarded; 100 million of P1 are still there."""
+    values = {
+        "fill": {
+            "containers": number("2"), "viable_each": number("5", CELLS),
+            "volume_each": number("1", "mL"),
+        },
+        "sample": {"samples": number("2"), "drawn": number("10", CELLS)},
+    }  # fmt: skip
+    here: dict[str, Any] = {"path": "FIN/it", "phase": "", "repetition": None}
+
+    gone = take(kind, values[kind], {**here, "pools": lambda: ["pool/P1", "pool/P2"]})
+    there = take(kind, values[kind], {**here, "pools": lambda: ["pool/P0", "pool/P1"]})
+
+    assert [(f.code, f.params.get("repetition")) for f in gone.refusals] == [
+        ("K-NO-POOL-HERE", "P2")
+    ]
+    assert codes(there) == []
+
+
 def test_a_sample_without_cells_comes_from_what_was_seeded() -> None:
     values = {"samples": number("1"), "drawn": number("0", CELLS)}
 

@@ -242,6 +242,7 @@ def context(session: Session, found: Plan, place: Place, without: Iterable[str] 
         convention=found.master.doublings_convention,
         lookup=Lookup(session, stream),
         balances=Balances(held),
+        pools=held.pools,
         codes=Codes(held),
         donation=found.order.donation or "",
         stock=stock(session, stream),

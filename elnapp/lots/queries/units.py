@@ -33,6 +33,10 @@ class Held:
             self._read = [account for account in kept if account.made is not None]
         return self._read
 
+    def pools(self) -> list[str]:
+        """Give the roles of all pools that were made, also of those that are gone, oldest first."""
+        return [a.role for a in self.accounts if a.role.startswith("pool/")]
+
 
 class Balances(Mapping[str, Decimal]):
     """The open units of a lot with what is left in each, by role."""
