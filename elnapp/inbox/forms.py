@@ -7,9 +7,10 @@ from flask_wtf.file import FileField
 from wtforms import StringField, TextAreaField
 
 from elnapp.web.forms import ChoiceField, Given, ListField, PageForm
+from elnapp.web.uploads import SentFile
 
 
-class ReceiveForm(PageForm):
+class ReceiveForm(SentFile, PageForm):
     """A file of an instrument."""
 
     site = ChoiceField(_l("Site"), [Given()])
@@ -17,17 +18,6 @@ class ReceiveForm(PageForm):
     instrument = ListField(
         _l("Instrument"), description=_l("Leave it open when the file names its instrument.")
     )
-
-    @property
-    def bytes(self) -> bytes:
-        """Give what was sent; nothing when no file was chosen."""
-        data: bytes = self.file.data.read() if self.file.data else b""
-        return data
-
-    @property
-    def name(self) -> str:
-        """Give the name of the file as its sender knows it."""
-        return str(self.file.data.filename or "") if self.file.data else ""
 
 
 class AsideForm(PageForm):

@@ -14,6 +14,7 @@ from batches.text import Text
 from elnapp.documents.forms import DayField
 from elnapp.web.fields import ChoiceField, Given, ListField, TimeField
 from elnapp.web.forms import PageForm
+from elnapp.web.uploads import SentFile
 
 PURPOSES: tuple[tuple[str, Text], ...] = (
     ("clinical", Text("Clinical: may be certified", "Clinique : peut être certifié")),
@@ -95,7 +96,7 @@ class OwnSignForm(PageForm):
     password = PasswordField(_l("Your password"), [Given()])
 
 
-class ImageForm(PageForm):
+class ImageForm(SentFile, PageForm):
     """The picture of one field of the microscope."""
 
     n = ListField(_l("Field of the microscope"), [Given()])
@@ -116,17 +117,6 @@ class ImageForm(PageForm):
     def field(self) -> int:
         """Give the number of the field."""
         return int(self.n.data)
-
-    @property
-    def bytes(self) -> bytes:
-        """Give what was sent; nothing when no file was chosen."""
-        data: bytes = self.file.data.read() if self.file.data else b""
-        return data
-
-    @property
-    def name(self) -> str:
-        """Give the name of the file as its sender knows it."""
-        return str(self.file.data.filename or "") if self.file.data else ""
 
 
 class AttachForm(PageForm):

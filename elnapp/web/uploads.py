@@ -20,6 +20,31 @@ from elnapp.web.house import house
 from elnapp.web.locale import sentence
 
 
+def kept(upload: Any) -> KeptFile | None:
+    """Keep what was sent under its hash, before any row names it; None where nothing was."""
+    data = upload.read() if upload else b""
+    if not data:
+        return None
+    return KeptFile(house().files.put(data), len(data), own_name(str(upload.filename or "")))
+
+
+class SentFile:
+    """Of a form that asks one `file`: its bytes, and its name as the sender knows it."""
+
+    file: Any
+
+    @property
+    def bytes(self) -> bytes:
+        """Give what was sent; nothing when no file was chosen."""
+        data: bytes = self.file.data.read() if self.file.data else b""
+        return data
+
+    @property
+    def name(self) -> str:
+        """Give the name of the file; "" when none was chosen."""
+        return str(self.file.data.filename or "") if self.file.data else ""
+
+
 class UploadField(Field):
     """A file: `data` is the text that is recorded of it, "" where none was chosen."""
 
@@ -49,7 +74,7 @@ class UploadField(Field):
         super().process(formdata, *args, **kw)
         sent = request.files.get(self.name) if formdata is not None else None
         if sent is not None and sent.filename:
-            self._take(own_name(sent.filename), sent.read())
+            self._take(sent)
         self.raw_data = [self.data] if self.data else self.raw_data
 
     def process_data(self, value: Any) -> None:
@@ -61,10 +86,11 @@ class UploadField(Field):
         self.data = _opened(str(valuelist[0])) if valuelist else ""
         self.raw_data = []
 
-    def _take(self, name: str, data: bytes) -> None:
+    def _take(self, sent: Any) -> None:
+        name, file = own_name(sent.filename), kept(sent)
         self.raw_data = [name]
-        if data:
-            self.data = KeptFile(house().files.put(data), len(data), name).text
+        if file is not None:
+            self.data = file.text
             return
         params = {"name": name, "field_en": self.asked.en, "field_fr": self.asked.fr}
         self.data = ""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 
+from batches.kept_file import KeptFile
 from batches.ledger import Act
 from batches.units import KINDS
 from batches.verdict import Finding
@@ -23,6 +24,11 @@ class Kept:
     size: int
     media_type: str
     name: str
+
+    @classmethod
+    def of(cls, file: KeptFile) -> Kept:
+        """Give a file as pages keep it: what it holds is nobody's guess."""
+        return cls(file.sha256, file.size, "application/octet-stream", file.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from elnapp.custody.service import Kept, NewStock
 from elnapp.custody.views.blueprint import blueprint
 from elnapp.custody.views.showing import crumbs, home_of, offer, said, seen_unit, sites_for
 from elnapp.record import Head, NotFound, Refused
+from elnapp.web import uploads
 from elnapp.web.access import does, may, shows
 from elnapp.web.house import call, house, reading
 from elnapp.web.pages import page
@@ -31,7 +32,6 @@ ACTS: dict[str, Text] = {
     "move": Text("moved to", "déplacée vers"),
     "end": Text("ended", "terminée"),
 }
-NAME_LENGTH = 120
 
 
 @blueprint.get("/units")
@@ -114,11 +114,8 @@ def _stock(form: StockForm) -> NewStock:
 
 def kept(upload: Any) -> Kept | None:
     """Keep an uploaded file durably before any row names it; None where none was chosen."""
-    data = upload.read() if upload else b""
-    if not data:
-        return None
-    name = str(upload.filename or "").replace("\\", "/").rpartition("/")[2][:NAME_LENGTH]
-    return Kept(house().files.put(data), len(data), "application/octet-stream", name or "–")
+    file = uploads.kept(upload)
+    return Kept.of(file) if file else None
 
 
 def _found(text: str) -> str | Finding:

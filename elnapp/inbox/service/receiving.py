@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from pathlib import PurePath
 from typing import Any
 
+from batches.kept_file import own_name
 from batches.verdict import Finding
 from elnapp.custody import queries as custody
 from elnapp.inbox import queries
@@ -18,8 +18,6 @@ from elnapp.record import Answer, Call, Kernel, NotFound, Refused, StoredFile, T
 from elnapp.record.files import Files
 from elnapp.record.plain import sha256
 from instruments.reading import Reading
-
-NAME_LENGTH = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +123,9 @@ def _mapped(warnings: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _file(tx: Tx, stream: str, given: NewFile, digest: str) -> InstrumentFile:
     n = tx.number(stream, "instrument_file")
-    name = clean(PurePath(given.name.replace("\\", "/")).name)[:NAME_LENGTH] or "–"
     return InstrumentFile(
         id=new_id(), stream=stream, address=f"{stream}/files/{n}", n=n, sha256=digest,
-        size=len(given.data), name=name, named=given.named, agent=given.agent,
+        size=len(given.data), name=own_name(given.name), named=given.named, agent=given.agent,
         route="agent" if given.agent else "page", received_by=tx.actor.id,
         received_by_name=tx.actor.name, received_at=tx.at,
     )  # fmt: skip

@@ -74,20 +74,10 @@ def correct(
         before = _correctable(job, entry_id, answered, marked)
         role = hands(job, also=ALSO)
         change = _change(job, answered)
-        fresh = change.findings(answered.path)
-        own = queries.entry_ids(tx.session, job.stream)[answered.path]
-        rests = resting(job, answered.readings, answered.values, own)
-        beside = (*rests.findings, *marked.findings)
-        confirm([*chain.from_iterable(fresh.values()), *beside], answered, call.reason)
-        found = (*change.after.findings[answered.path], *beside)
-        sources = marked.sources(rests.slots)
-        entry = write_entry(job, answered, found, role, before, sources=sources)
-        keep(job, entry.id, rests)
-        keep_given(job, answered.values)
-        marked.write(job, entry)
+        entry = _entered(job, answered, change, marked, (role, before))
         recomputed = _recompute(job, entry, change)
         _rebook(job, entry, change)
-        numbers = _deviations(job, fresh)
+        numbers = _deviations(job, change.findings(answered.path))
         tx.session.flush()
         signing.sign(tx, wanted(job, "CORRECTED"), proof)
         return {"entry": entry.id, "recomputed": recomputed, "deviations": numbers}
@@ -100,6 +90,25 @@ def correct(
     locks = [*locked(kernel, plan, answered), *locked(kernel, plan, before)]
     streams = list(dict.fromkeys(locks))  # the lot stays the first: the policy asks it
     return kernel.act(call, "lots.correct", do, streams=streams, request=request)
+
+
+def _entered(
+    job: Work, answered: Answered, change: Change, marked: Marking, by: tuple[str, Standing]
+) -> Entry:
+    """Write the new entry, by a role and in place of one, with the files and marks beside it."""
+    role, before = by
+    own = queries.entry_ids(job.tx.session, job.stream)[answered.path]
+    rests = resting(job, answered.readings, answered.values, own)
+    beside = (*rests.findings, *marked.findings)
+    fresh = chain.from_iterable(change.findings(answered.path).values())
+    confirm([*fresh, *beside], answered, job.tx.call.reason)
+    found = (*change.after.findings[answered.path], *beside)
+    sources = marked.sources(rests.slots)
+    entry = write_entry(job, answered, found, role, before, sources=sources)
+    keep(job, entry.id, rests)
+    keep_given(job, answered.values)
+    marked.write(job, entry)
+    return entry
 
 
 def _correctable(job: Work, entry_id: str, answered: Answered, marked: Marking) -> Standing:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import PurePath
 from typing import Any
 
 from batches import pictures
+from batches.kept_file import own_name
 from batches.kinds import fields
 from batches.kinds import senescence as kind
 from batches.verdict import Finding, Unreadable
@@ -16,8 +16,6 @@ from elnapp.lots.queries import ImageView
 from elnapp.lots.service.writing import Work, hands, work
 from elnapp.record import Answer, Call, Kernel, Refused, StoredFile, Tx, new_id
 from elnapp.record.files import Files
-
-NAME_LENGTH = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +101,7 @@ def _row(
     return FieldImage(
         id=new_id(), stream=job.stream, address=job.address, path=job.place.path, n=given.n,
         sha256=digest, media_type=picture.media_type, width=picture.width, height=picture.height,
-        size=len(given.data), name=_named(given.name), supersedes=before.id if before else None,
+        size=len(given.data), name=own_name(given.name), supersedes=before.id if before else None,
         reason=(tx.call.reason or "").strip() or None, sent_by=tx.actor.id,
         sent_by_name=tx.actor.name, sent_at=tx.at,
     )  # fmt: skip
@@ -113,16 +111,9 @@ def _keep(job: Work, given: NewImage, picture: pictures.Picture, digest: str) ->
     """Name the file among those of the lot, once: its record is complete without anything else."""
     if queries.image(job.tx.session, job.stream, digest) is not None:
         return
-    shown: dict[str, Any] = {"media_type": picture.media_type, "name": _named(given.name)}
+    shown: dict[str, Any] = {"media_type": picture.media_type, "name": own_name(given.name)}
     job.tx.add(
         StoredFile(
             stream=job.stream, address=job.address, sha256=digest, size=len(given.data), **shown
         )
     )
-
-
-def _named(name: str) -> str:
-    """Give the name of a file without its folders, as a database and a page can keep it."""
-    last = PurePath(name.replace("\\", "/")).name
-    shown = "".join(c for c in last if c.isprintable())
-    return shown[:NAME_LENGTH] or "–"

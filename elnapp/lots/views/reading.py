@@ -92,9 +92,7 @@ def step_page(number: str, path: str, status: int = 200, **more: Any) -> Respons
             raise NotFound(f"{seen.stream}/record/{path}")
         address = queries.record_address(seen.stream, path)
         history = queries.history(session, seen.stream, path)
-        given = signed(signing.all_of(session, seen.stream, address))
-        about = [d for d in quality.deviations(session, seen.stream) if d.about == address]
-        names = people.names(session, {e.performed_by for e in history.entries})
+        beside = _beside(session, seen, address, history)
         taken = inbox.evidence(session, seen.stream)
         waits = not history.entries
         counted, recounted = counting.counted(session, seen, plan, here, place)
@@ -107,7 +105,7 @@ def step_page(number: str, path: str, status: int = 200, **more: Any) -> Respons
     forms = {} if history.standing is None else _second(seen, history.standing.id)
     context = {
         "seen": seen, "place": place, "step": place.step, "state": state, "history": history,
-        "signatures": given, "deviations": about, "names": names, "path": path, "here": here,
+        **beside, "path": path, "here": here,
         "verdict": here.may_record(path), "rows": values.value_rows(place.step, history),
         "tables": values.value_tables(place.step, history),
         "results": values.result_rows(plan.master, place.step, history),
@@ -124,6 +122,15 @@ def step_page(number: str, path: str, status: int = 200, **more: Any) -> Respons
         "lots/step.html", title=context["step"].title[current_lang()], status=status,
         crumbs=showing.crumbs(seen), **context,
     )  # fmt: skip
+
+
+def _beside(session: Session, seen: Seen, address: str, history: Any) -> dict[str, Any]:
+    """Read what stands beside a step: its signatures, its deviations, who did it."""
+    about = [d for d in quality.deviations(session, seen.stream) if d.about == address]
+    return {
+        "signatures": signed(signing.all_of(session, seen.stream, address)), "deviations": about,
+        "names": people.names(session, {e.performed_by for e in history.entries}),
+    }  # fmt: skip
 
 
 def bench(session: Session, number: str) -> tuple[Seen, Plan, Position]:

@@ -31,12 +31,11 @@ from elnapp.procurement.views.showing import (
 )
 from elnapp.readers import Limits
 from elnapp.record import Answer, Refused
+from elnapp.web import uploads
 from elnapp.web.access import does
 from elnapp.web.forms import new_key
 from elnapp.web.house import actor, call, house, reading
 from elnapp.web.pages import page
-
-NAME_LENGTH = 120
 
 
 @blueprint.route("/receipt", methods=["GET", "POST"])
@@ -135,11 +134,8 @@ def _given(walk: Walk) -> NewReceipt:
 
 def kept(upload: Any) -> Kept | None:
     """Keep an uploaded file durably before any row names it; None where none was chosen."""
-    data = upload.read() if upload else b""
-    if not data:
-        return None
-    name = str(upload.filename or "").replace("\\", "/").rpartition("/")[2][:NAME_LENGTH]
-    return Kept(house().files.put(data), len(data), "application/octet-stream", name or "–")
+    file = uploads.kept(upload)
+    return Kept.of(file) if file else None
 
 
 def _scan_page(form: ScanForm) -> Response:
