@@ -82,7 +82,7 @@ def acts(
     step: Step, values: Values, _computed: tuple[Computed, ...], ctx: Context
 ) -> tuple[Act, ...]:
     """Draw the cells from the pool and create the containers; the label is the volume in mL."""
-    pool = ctx.cells()
+    pool = ctx.pool()  # as it was always booked; what may not be drawn is refused
     parents = (pool,) if pool else ()
     taken = (Act("draw", "draw", pool, "", _drawn(step, values), CELLS),) if pool else ()
     return taken + tuple(

@@ -48,8 +48,7 @@ def acts(
     """Draw the cells from the pool and create the samples."""
     pool, drawn = ctx.pool(), number(values, "drawn") or Decimal(0)
     parents = (pool,) if pool else ()
-    cells = ctx.cells()
-    taken = (Act("draw", "draw", cells, "", drawn, CELLS),) if cells and drawn else ()
+    taken = (Act("draw", "draw", pool, "", drawn, CELLS),) if pool and drawn else ()
     codes = tuple(code for code, _ in _types(step)) or ("samples",)
     return taken + tuple(
         Act(

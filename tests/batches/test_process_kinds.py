@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from batches import kinds
 from batches.kinds import Context, discard
 from batches.kinds.next_passage import against_seeding
 from batches.passage_limits import PassageLimits
@@ -148,9 +149,7 @@ def test_cells_of_an_earlier_passage_are_no_substitute(
     """The pool of P2 was discarded: what is left of P1 is neither banked nor tested as P2."""
     taken = take(kind, values, here)
 
-    assert codes(taken) == found
-    drawn = [(a.role, a.quantity) for a in taken.acts if a.act == "draw"]
-    assert drawn == ([] if found else [("pool/P1", D(10))])
+    assert [f.code for f in taken.refusals] == found
 
 
 @pytest.mark.parametrize("kind", ["fill", "sample"])
@@ -172,6 +171,19 @@ def test_a_product_is_not_made_of_what_is_left_of_the_passage_before(kind: str) 
         ("K-NO-POOL-HERE", "P2")
     ]
     assert codes(there) == []
+
+
+def test_what_was_booked_before_the_rule_is_computed_again_as_it_was() -> None:
+    """An entry of a lot that took the rest of P1 for P2 keeps its acts: only new ones are refused."""
+    values = {
+        "containers": number("2"), "viable_each": number("5", CELLS), "volume_each": number("1", "mL"),
+    }  # fmt: skip
+    asked = Step.from_body(step("it", "fill"))
+    ctx = Context("P2/it", "P", 2, balances=HELD, codes=CODES, pools=lambda: ["pool/P1", "pool/P2"])
+
+    acts = kinds.of(asked).acts(asked, values, (), ctx)
+
+    assert [(a.role, a.quantity) for a in acts if a.act == "draw"] == [("pool/P1", D(10))]
 
 
 def test_a_sample_without_cells_comes_from_what_was_seeded() -> None:
