@@ -51,6 +51,12 @@ WORDS: dict[str, Text] = {
         "Ces octets sont déjà l'image de {where}. Une image est un champ d'une seule lecture :"
         " envoyez l'image de ce champ.",
     ),
+    "IMG-USED-ELSEWHERE": Text(
+        "These bytes are already the picture of a lot that you may not see. Send the picture of this"
+        " field, and tell quality assurance.",
+        "Ces octets sont déjà l'image d'un lot que vous ne pouvez pas voir. Envoyez l'image de ce champ,"
+        " et prévenez l'assurance qualité.",
+    ),
     "IMG-FIELD": Text(
         "The reading has fields 1 to {most}. Choose one of them.",
         "La lecture a les champs 1 à {most}. Choisissez l'un d'eux.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from batches import pictures
+from batches import pictures, policy
 from batches.kept_file import own_name
 from batches.kinds import fields
 from batches.kinds import senescence as kind
@@ -41,7 +41,7 @@ def add_image(keeper: Keeper, call: Call, number: str, given: NewImage) -> Answe
     """Keep a picture as that of a field; `call.reason` says why, where the field has one already.
 
     What is no picture is refused before it is kept (codes of `pictures.look`).  Others: IMG-FIELD,
-    IMG-NOT-HERE, IMG-USED (the picture of another field, reading or lot), IMG-COUNTED (the first
+    IMG-NOT-HERE, IMG-USED, IMG-USED-ELSEWHERE (the picture of another field, reading or lot), IMG-COUNTED (the first
     reader's counts stand), IMG-REASON.
     """
     try:
@@ -83,15 +83,20 @@ def _may(job: Work, n: int, digest: str) -> ImageView | None:
         raise Refused([Finding("IMG-COUNTED", where=path)])
     home = queries.image_home(session, digest)
     if home is not None:
-        raise Refused([Finding("IMG-USED", {"where": _where(home)}, "file")])
+        raise Refused([_used(job, home)])
     before = queries.images(session, job.stream, path).get(n)
     if before is not None and not (job.tx.call.reason or "").strip():
         raise Refused([Finding("IMG-REASON", {"field": n}, "reason")])
     return before
 
 
-def _where(home: ImageView) -> str:
-    return f"{home.stream.partition('/')[2]} {home.path}, {home.n}"
+def _used(job: Work, home: ImageView) -> Finding:
+    """Say where a picture stands already; a lot of a site or study of others is not named."""
+    order = queries.order(job.tx.session, home.stream)
+    if not policy.shows("lots", job.tx.actor.roles(order.site, order.study)):
+        return Finding("IMG-USED-ELSEWHERE", where="file")
+    where = f"{home.stream.partition('/')[2]} {home.path}, {home.n}"
+    return Finding("IMG-USED", {"where": where}, "file")
 
 
 def _row(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
+from batches import policy
 from elnapp.demo.microscope import field
 from elnapp.lots import queries, service
 from elnapp.lots.service import Answered, Keeper, NewImage, Unconfirmed
@@ -219,6 +221,9 @@ def test_one_picture_is_one_field_of_one_reading(reading: Reading) -> None:
         reading.send(1, DRAWN[1].png)
     assert caught.value.findings[0].code == "IMG-USED"
     assert "P0/sabg_first, 1" in str(caught.value.findings[0].params["where"])
+    with patch.dict(policy.SHOWS, {"lots": frozenset()}), pytest.raises(Refused) as caught:
+        reading.send(1, DRAWN[1].png)
+    assert [(f.code, f.params) for f in caught.value.findings] == [("IMG-USED-ELSEWHERE", {})]
 
 
 @pytest.mark.parametrize(
