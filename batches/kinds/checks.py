@@ -208,11 +208,13 @@ def too_much(drawn: Decimal, role: str | None, ctx: Context, where: str) -> tupl
     return (Finding("K-MORE-THAN-EXISTS", {"value": drawn, "left": left, "unit": CELLS}, where),)
 
 
-def too_much_here(drawn: Decimal, ctx: Context, where: str) -> tuple[Finding, ...]:
-    """Refuse to draw more than the step's own pool holds, or anything when it is gone."""
+def from_here(drawn: Decimal, ctx: Context, where: str) -> tuple[Finding, ...]:
+    """Refuse to take cells where the step's own pool is gone, or more than it holds.
+
+    Before the first pool of all there is nothing that could be gone: a media fill has none.
+    """
     pool = ctx.harvested()
-    gone = ctx.cells() is None and (pool or ctx.pool()) is not None
-    if drawn and gone:
+    if ctx.cells() is None and (pool or ctx.pool()) is not None:
         of = pool.partition("/")[2].partition("/")[0] if pool else ctx.top
         return (Finding("K-NO-POOL-HERE", {"repetition": of}, where),)
     return too_much(drawn, ctx.cells(), ctx, where)

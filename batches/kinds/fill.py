@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from batches.kinds.base import CELLS, Context, Kind, Values, merged, no_computed, number
-from batches.kinds.checks import impossible, plain_check, too_much_here
+from batches.kinds.checks import from_here, impossible, plain_check
 from batches.kinds.labels import LABELS
 from batches.kinds.leaves import rows
 from batches.ledger import Act, Computed
@@ -75,7 +75,7 @@ def refusals(step: Step, values: Values, ctx: Context) -> tuple[Finding, ...]:
     where = table.name if table else "containers"
     if any(f.where == where for f in found):
         return found  # a count that cannot be says nothing of the cells
-    return found + too_much_here(_drawn(step, values), ctx, where)
+    return found + from_here(_drawn(step, values), ctx, where)
 
 
 def acts(

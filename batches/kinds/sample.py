@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from batches.kinds.base import CELLS, Context, Kind, Values, merged, no_computed, number
-from batches.kinds.checks import impossible, plain_check, too_much_here
+from batches.kinds.checks import from_here, impossible, plain_check
 from batches.kinds.labels import LABELS
 from batches.ledger import Act, Computed
 from batches.steps import Bounds, Field, Step
@@ -36,10 +36,10 @@ def fields(step: Step) -> tuple[Field, ...]:
 
 def refusals(step: Step, values: Values, ctx: Context) -> tuple[Finding, ...]:
     """Refuse to take more cells than the pool holds; before the first pool nothing is booked."""
-    found = impossible(fields(step), values)
-    if ctx.pool() is None and ctx.harvested() is None:
+    found, drawn = impossible(fields(step), values), number(values, "drawn")
+    if not drawn or (ctx.pool() is None and ctx.harvested() is None):
         return found
-    return found + too_much_here(number(values, "drawn") or Decimal(0), ctx, "drawn")
+    return found + from_here(drawn, ctx, "drawn")
 
 
 def acts(
