@@ -54,21 +54,27 @@ class MakingComplete(Making):
 
     def all_steps(self) -> None:
         """Do every step that is due, in order, up to the one where the telling stops."""
-        self.up_to(self.telling.stop)
+        self._told(self.telling.stop)
 
     def up_to(self, stop: str | None) -> None:
-        """Do what is due and not done yet, in order, up to the step at `stop`, or to the end."""
+        """Do what is due and not done yet up to the step at `stop`, and let it be the day of that."""
+        place = self._told(stop)
+        if place is not None:
+            self.ready(place)
+
+    def _told(self, stop: str | None) -> Place | None:
+        """Do what is due and not done yet, in order; gives the step at `stop`, None at the end."""
         with self.story.house.kernel.reading() as session:
             plan = queries.plan(session, self.stream)
         for place in plan.master.places(self.telling.opened):
             if place.path == stop:
-                self.ready(place)
-                return
+                return place
             told = place.path not in self.done and self._due(place)
             if told and self.telling.words(place.path) is not None:
                 self.ready(place)
                 self._do(place)
                 self.done.add(place.path)
+        return None
 
     def ready(self, place: Place) -> None:
         """Let it be the day of a step, and its repetitions be open."""

@@ -100,13 +100,10 @@ def parts(seen: Seen, here: Position, asked: str | None = None) -> list[Part]:
 def _part(seen: Seen, here: Position, segment: str, states: list[StepState], *, fold: bool) -> Part:
     settled = sum(s.settled or s.state == "not_due" for s in states)
     current = any(s.path == here.next for s in states)
-    state = (
-        "done"
-        if all(s.settled or s.state == "not_due" or not s.step.mandatory for s in states)
-        else "not_started"
-    )
-    if state != "done" and (current or settled):
-        state = "in_process"
+    through = all(s.settled or s.state == "not_due" or not s.step.mandatory for s in states)
+    state = "in_process" if settled or current else "not_started"
+    if settled and through:
+        state = "done"
     folded = fold and not current
     tasks = None if folded else tuple(_task(seen, s, here.next) for s in states)
     return Part(segment, place_name(states[0]), settled, len(states), state, tasks)

@@ -12,6 +12,7 @@ from flask import Flask
 from flask.testing import FlaskCliRunner
 
 from elnapp.cli import init_cli
+from elnapp.record.plain import time_text
 from elnapp.web.house import House
 
 
@@ -77,7 +78,9 @@ def test_the_demo_is_not_told_twice(runner: FlaskCliRunner) -> None:
 
 
 @pytest.mark.slow
-def test_the_demo_leaves_what_it_promises(runner: FlaskCliRunner, tmp_path: Path) -> None:
+def test_the_demo_leaves_what_it_promises(
+    runner: FlaskCliRunner, house: House, tmp_path: Path
+) -> None:
     out = tmp_path / "demo"
     code, said = answer(runner, "demo", "make", "--out", str(out))
     assert code == 0
@@ -85,6 +88,9 @@ def test_the_demo_leaves_what_it_promises(runner: FlaskCliRunner, tmp_path: Path
     assert len(said["donors"]) == 6
     assert (out / "batch-release.pdf").read_bytes().startswith(b"%PDF-1.7")
     assert {f.name for f in out.iterdir()} >= {"elnapp.sqlite3", "env", "summary.json"}
+    with sqlite3.connect(out / "elnapp.sqlite3") as database:
+        (last,) = database.execute("SELECT max(at) FROM event").fetchone()
+    assert last <= time_text(house.clock())  # nothing has happened that is still to come
 
 
 def made_fcs(folder: Path) -> Path:
