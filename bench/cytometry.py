@@ -17,12 +17,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from batches import phenotype
 from bench import referees, say
 from bench.fcs_panel import tubes
 from bench.referee import measured
 from elnapp.cytometry import service
+from elnapp.readers import Limits
 from instruments.cytometry.gates import Dimension, Polygon
 from instruments.cytometry.gatingml import read, write
+from instruments.cytometry.measuring import Wanted, measure
 from instruments.cytometry.reading import read_tube
 from instruments.cytometry.scales import Logicle, Transformation
 from instruments.cytometry.spillover import Spillover
@@ -33,6 +36,7 @@ GATE, DYES = "bench", tuple(f"D{n}-A" for n in range(4, 13))
 BAR_TIME, BAR_PANEL = 1 / 3, 0.5
 TEMPLATE = "MSC-AT-DEMO"
 PANEL_EVENTS = 30_000
+LIMITS = Limits(60, 256, 4096, 64)
 
 
 def gates(path: Path, events: int) -> None:
@@ -57,22 +61,26 @@ def gates(path: Path, events: int) -> None:
 
 
 def panel(_path: Path, _events: int) -> None:
-    """Measure a panel as the command line judges and draws it, without starting Python."""
+    """Measure a panel as the command line judges and draws it; the cost of the sandbox apart."""
     template = service.shipped(TEMPLATE)
     assert template is not None
     files = tubes(PANEL_EVENTS)
+    lines = phenotype.limits(template.body)
+    names = {line.row.code: {"en": line.row.attribute["en"]} for line in lines}
     taken = []
     for _ in range(3):
         begun = time.process_time()
-        found = service.evaluate(template, files)
-        pictures = service.drawn(found, "en")
+        done = measure(files, Wanted(template.body, names))
         taken.append(time.process_time() - begun)
-    seconds = sorted(taken)[1]
+    seconds, pictures = sorted(taken)[1], done.pictures["en"]
+    begun = time.perf_counter()
+    found = service.evaluate(template, files, LIMITS, service.Drawing(("en",)))
+    walls = time.perf_counter() - begun
     ok = seconds < BAR_PANEL and found.verdict == "PASS" and len(pictures) == 8
     say.line(
         bench="fcs", part="panel", tubes=len(files), events=PANEL_EVENTS, verdict=found.verdict,
         pictures=len(pictures), bytes=sum(len(p.svg) for p in pictures),
-        cpu_seconds=round(seconds, 3), ok=ok, versions=say.versions(),
+        cpu_seconds=round(seconds, 3), seconds_in_the_sandbox=round(walls, 3), ok=ok, versions=say.versions(),
     )  # fmt: skip
 
 

@@ -98,4 +98,4 @@ def files(story: Story, lot: str) -> None:
         message = f"{TEMPLATE} is not in force"
         raise AssertionError(message)
     call = story.call(ANALYST, "The cytometer is not in the register")
-    results.judge_panel(kernel, house.files, call, pinned, results.Asked(template, tuple(found)))
+    results.judge_panel(sender, call, pinned, results.Asked(template, tuple(found)))

@@ -196,6 +196,12 @@ WORDS: dict[str, Text] = {
         "Aucun modèle de fenêtrage en vigueur ne donne une ligne de cette spécification. Demandez à"
         " l'assurance qualité.",
     ),
+    "PANEL-TOO-MUCH": Text(
+        "The tubes could not be measured together: {said} Nothing is judged, and the files wait as"
+        " they are.",
+        "Les tubes n'ont pas pu être mesurés ensemble : {said} Rien n'est jugé, et les fichiers"
+        " restent en attente.",
+    ),
     "PANEL-SAME-NAME": Text(
         "Two chosen files are called {name}, so nobody can tell the tubes apart. Name each file by"
         " its tube.",

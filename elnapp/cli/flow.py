@@ -13,9 +13,11 @@ from flask.cli import AppGroup
 from sqlalchemy.exc import SQLAlchemyError
 
 from batches.findings import sentence
+from batches.text import Text
 from elnapp.cli.output import result, say, unknown
 from elnapp.cytometry import queries, service
 from elnapp.cytometry.queries import Chosen
+from elnapp.readers import Limits
 from elnapp.record import Refused
 from elnapp.web.house import house
 from elnapp.web.locale import site_zone
@@ -25,6 +27,15 @@ from instruments.reading import Refusal
 
 SUFFIXES = frozenset({".fcs", ".lmd"})
 LIST = "panel.json"
+WORDS: dict[str, Text] = {
+    "title": Text("Gates and markers of a panel", "Fenêtres et marqueurs d'un panel"),
+    "verdict": Text("Verdict:", "Verdict :"),
+    "demo": Text("DEMONSTRATION", "DÉMONSTRATION"),
+    "PASS": Text("complies", "conforme"),
+    "FAIL": Text("does not comply", "non conforme"),
+    "INVALID": Text("not valid", "non valide"),
+}
+"""The words of the page that shows the pictures outside a session."""
 
 group = AppGroup("flow", help="Flow cytometry panels.")
 
@@ -39,7 +50,12 @@ def evaluate(name: str, out: Path | None, lang: str, passage: int | None, folder
     """Judge the tubes in FOLDER; a panel that cannot be judged is INVALID and says why."""
     template = chosen(name)
     files, listed = tubes_in(folder)
-    panel = service.evaluate(template, files, listed, passage)
+    drawing = service.Drawing((lang,) if out is not None else ())
+    limits = Limits.of(house().settings)
+    try:
+        panel = service.evaluate(template, files, limits, drawing, listed=listed, passage=passage)
+    except Refusal as refusal:
+        unknown(words.sentence(refusal.note, "en"))
     if out is not None:
         _draw(panel, out, lang)
     answer = service.answer(panel)
@@ -142,10 +158,11 @@ def _list(path: Path) -> dict[str, str] | None:
 
 def _draw(panel: service.Panel, out: Path, lang: str) -> None:
     """Write pictures and gates as files, and one page that shows them with their tables."""
-    pictures = service.drawn(panel, lang)
+    pictures = panel.measured.pictures[lang]
     files = {f"{p.name}.svg": p.svg.encode() for p in pictures}
-    files |= {f"gates-{role}.xml": blob for role, blob in service.gating_ml(panel).items()}
-    said = {name: text[lang] for name, text in service.WORDS.items()}
+    gates = {role: tube.gates for role, tube in panel.measured.tubes.items() if tube.gates}
+    files |= {f"gates-{role}.xml": text.encode() for role, text in gates.items()}
+    said = {name: text[lang] for name, text in WORDS.items()}
     template = current_app.jinja_env.get_template("cytometry/plots.html")
     demo = house().settings.demo
     page = template.render(pictures=pictures, panel=panel, lang=lang, w=said, demo=demo)

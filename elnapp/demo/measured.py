@@ -67,7 +67,7 @@ def judge(
     asked = Asked(
         _template(story), tuple(readings), sample, passage, monitoring=monitoring
     )  # fmt: skip
-    service.judge_panel(kernel, files, story.call(ANALYST, minutes=10), pinned, asked)
+    service.judge_panel(sender, story.call(ANALYST, minutes=10), pinned, asked)
 
 
 def _keywords(story: Story, sample: str) -> dict[str, str]:

@@ -19,9 +19,10 @@ from pathlib import Path
 
 from elnapp.readers.confine import confine
 from elnapp.readers.limits import Limits
-from instruments import registry, wire
+from instruments import registry
 from instruments.mapped.parser import zone_of as mapped_zone
 from instruments.reading import Note, Parsed, Profile, Refusal
+from instruments.wire import READINGS, Wire
 
 _CODECS = ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "latin-1", "cp437", "cp850")
 _OUTPUT = 1
@@ -30,7 +31,7 @@ _OUTPUT = 1
 def main() -> None:
     """Answer one task."""
     task = json.loads(sys.argv[1])
-    profile = wire.decode(task["profile"].encode())
+    profile = READINGS.decode(task["profile"].encode())
     limits = Limits(**task["limits"])
     size = os.fstat(0).st_size
     blob = memoryview(mmap.mmap(0, size, access=mmap.ACCESS_READ)) if size else memoryview(b"")
@@ -73,13 +74,12 @@ def where(error: Exception) -> str:
     return f"{type(error).__name__}, {Path(last.filename).name}:{last.lineno}"
 
 
-def send(format_id: str, answer: Parsed | Note, limits: Limits) -> None:
+def send(said: str, answer: object, limits: Limits, wire: Wire = READINGS) -> None:
     """Write the answer; one that needs more memory than there is becomes a refusal."""
     try:
-        data = wire.encode((format_id, answer))
+        data = wire.encode((said, answer))
     except MemoryError:
-        refused = Note("READER-MEMORY", {"mebibytes": limits.memory_mib})
-        data = wire.encode((format_id, refused))
+        data = wire.encode((said, Note("READER-MEMORY", {"mebibytes": limits.memory_mib})))
     while data:
         data = data[os.write(_OUTPUT, data) :]
 

@@ -24,12 +24,12 @@ from typing import Any
 from elnapp.readers import child
 from elnapp.readers.confine import confine
 from elnapp.readers.limits import Limits
-from instruments import wire
 from instruments.format import Format
 from instruments.plates.document import parsed
 from instruments.plates.formats import CONVERTERS, PLATES
 from instruments.reading import Note, Parsed, Profile, Refusal, Source
 from instruments.tables.sheets import XLS, XLSX
+from instruments.wire import READINGS
 
 _NEEDED_LATER = (
     "allotropy.allotrope.converter", "babel.dates", "dateutil.parser", "numpy.rec", "openpyxl",
@@ -64,7 +64,7 @@ class Times:
 def main() -> None:
     """Answer one task."""
     task = json.loads(sys.argv[1])
-    profile = wire.decode(task["profile"].encode())
+    profile = READINGS.decode(task["profile"].encode())
     limits = Limits(**task["limits"])
     found = next(each for each in PLATES if each.id == task["format"])
     blob = sys.stdin.buffer.read()

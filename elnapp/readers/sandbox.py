@@ -8,17 +8,19 @@ import signal
 import subprocess
 import sys
 import tempfile
-from dataclasses import asdict
+from collections.abc import Mapping
+from dataclasses import asdict, replace
 from io import BufferedIOBase
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, TypeVar, cast
 
 from elnapp.readers.limits import MEBI, Limits
-from instruments import wire
+from instruments.cytometry.measuring import PANELS, Measured, Wanted
 from instruments.plates.words import ELSEWHERE
 from instruments.reading import Note, Parsed, Profile, Refusal
+from instruments.wire import READINGS, Wire
 
-CHILD = "elnapp.readers.child"
+CHILD, PANEL_CHILD = "elnapp.readers.child", "elnapp.readers.panel"
 ROOT = Path(__file__).resolve().parents[2]
 # A format that allotropy reads is read in its environment, once our own child has recognised it.
 PLATES_CHILD, PLATES = "elnapp.readers.plates", ROOT / ".state" / "plates" / "bin" / "python"
@@ -31,6 +33,7 @@ ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
     "MALLOC_ARENA_MAX": "1",
 }
+Answer = TypeVar("Answer", Parsed, Measured)
 _LAST_WORDS = 65_536  # of what a process that ends itself says of it
 _KILLED_BY = {
     signal.SIGXCPU: "READER-TIME",
@@ -65,6 +68,48 @@ def read_bytes(data: bytes, name: str, limits: Limits, profile: Profile | None =
         return _read(file, name, limits, profile or Profile())
 
 
+def measure(files: Mapping[str, bytes], wanted: Wanted, limits: Limits) -> Measured:
+    """Measure the files of one panel, given by name, in a process of its own.
+
+    A file that alone is too large, or alone ends the process, is refused like one that cannot be
+    read: its markers are invalid and say why.  `Refusal` where only all of them together are too
+    much.
+    """
+    sizes = {name: (len(blob), limits.file_mib * MEBI) for name, blob in files.items()}
+    refused = {
+        name: Note("READER-TOO-LARGE", {"bytes": size, "most": most}, name)
+        for name, (size, most) in sizes.items()
+        if size > most
+    }
+    try:
+        return _measure(files, refused, wanted, limits)
+    except Refusal:
+        for name in files.keys() - refused.keys():
+            try:
+                _measure({name: files[name]}, {}, wanted, limits)
+            except Refusal as refusal:
+                refused[name] = replace(refusal.note, where=name)
+        return _measure(files, refused, wanted, limits)
+
+
+def _measure(
+    files: Mapping[str, bytes], refused: Mapping[str, Note], wanted: Wanted, limits: Limits
+) -> Measured:
+    given = {name: blob for name, blob in files.items() if name not in refused}
+    asked = replace(wanted, refused={**wanted.refused, **refused})
+    head = PANELS.encode((asked, {name: len(blob) for name, blob in given.items()}))
+    with tempfile.TemporaryFile() as file:
+        file.write(head)
+        file.writelines(given.values())
+        file.seek(0)
+        program = (sys.executable, "-s", "-P", "-m", PANEL_CHILD)
+        task: dict[str, object] = {"limits": asdict(limits), "head": len(head)}
+        _, answer = _answered(_run(file, program, task, limits), PANELS, Measured)
+    if isinstance(answer, Note):
+        raise Refusal(answer.code, answer.where, **answer.params)
+    return answer
+
+
 def _read(file: IO[bytes], name: str, limits: Limits, profile: Profile) -> Parsed:
     size = file.seek(0, 2)
     file.seek(0)
@@ -74,15 +119,16 @@ def _read(file: IO[bytes], name: str, limits: Limits, profile: Profile) -> Parse
     file.seek(0)
     task: dict[str, object] = {
         "name": name,
-        "profile": wire.encode(profile).decode(),
+        "profile": READINGS.encode(profile).decode(),
         "limits": asdict(limits),
     }
     ours = (sys.executable, "-s", "-P", "-m", CHILD)
-    format_id, answer = _answered(_run(file, ours, task, limits))
+    format_id, answer = _answered(_run(file, ours, task, limits), READINGS, Parsed)
     if isinstance(answer, Note) and answer.code == ELSEWHERE and PLATES.is_file():
         file.seek(0)
         theirs = (str(PLATES), "-s", "-P", "-m", PLATES_CHILD)
-        format_id, answer = _answered(_run(file, theirs, task | {"format": format_id}, limits))
+        data = _run(file, theirs, task | {"format": format_id}, limits)
+        format_id, answer = _answered(data, READINGS, Parsed)
     if isinstance(answer, Note):
         raise Refused(answer, format_id)
     if answer.source.sha256 != digest:
@@ -138,12 +184,12 @@ def _judged(code: int, answer: bytes, limits: Limits) -> bytes:
     raise Refusal("READER-FAILED", what=what or str(code))
 
 
-def _answered(data: bytes) -> tuple[str, Parsed | Note]:
+def _answered(data: bytes, wire: Wire, kind: type[Answer]) -> tuple[str, Answer | Note]:
     """Take the format and the answer apart; what is not one is a failure of the reader."""
     try:
         format_id, answer = wire.decode(data)
     except (ValueError, TypeError, KeyError) as error:
         raise Refusal("READER-FAILED", what="answer that is none") from error
-    if not isinstance(answer, Parsed | Note):
+    if not isinstance(answer, kind | Note):
         raise Refusal("READER-FAILED", what="answer that is none")
     return str(format_id), answer

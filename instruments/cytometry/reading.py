@@ -13,7 +13,7 @@ SPILLOVER = "FCS-SPILL-"
 TUBE_NAME = "TUBE NAME"
 
 
-def read_tube(blob: bytes, name: str) -> Events:
+def read_tube(blob: bytes | memoryview, name: str) -> Events:
     """Read one tube; `name` is what the file is called, for the sentences.
 
     Refusal as `instruments.fcs.read` gives it, TUBE-SETS when the file holds several data sets and

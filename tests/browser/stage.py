@@ -254,7 +254,7 @@ def _judge(story: Story, sender: Sender) -> None:
     reason = "Cytomètre de démonstration, non inscrit au registre."
     call = story.call(ANALYST, reason)
     asked = results.Asked(template, tuple(found))
-    results.judge_panel(house.kernel, house.files, call, pinned, asked)
+    results.judge_panel(sender, call, pinned, asked)
 
 
 def _out_of_limit(story: Story) -> None:

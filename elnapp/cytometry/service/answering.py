@@ -11,7 +11,6 @@ from batches.findings import sentence
 from batches.specification import limit_text
 from batches.verdict import Finding
 from elnapp.cytometry.service.evaluating import Panel, Result
-from elnapp.cytometry.service.gates import gating_ml
 from instruments import words
 from instruments.cytometry.panel import FORMULA, ROUNDING
 from instruments.reading import Note
@@ -79,23 +78,25 @@ def _control(result: Result) -> dict[str, Any]:
 
 
 def _tubes(panel: Panel) -> dict[str, Any]:
-    gates = {role: hashlib.sha256(blob).hexdigest() for role, blob in gating_ml(panel).items()}
+    seen = panel.measured.tubes
+    gates = {r: hashlib.sha256(t.gates.encode()).hexdigest() for r, t in seen.items() if t.gates}
     return {
         role: {
             "file": name,
             "sha256": panel.hashes[name],
             "tube": done.tube if done else None,
             "counts": done.counts if done else None,
-            "usable": role not in panel.evaluation.faults,
+            "usable": role not in panel.measured.faults,
             "gating_ml_sha256": gates.get(role),
         }
-        for role, name in sorted(panel.files.items())
-        for done in [panel.evaluation.tubes.get(role)]
+        for role, name in sorted(panel.measured.files.items())
+        for done in [seen.get(role)]
     }
 
 
 def _all_notes(panel: Panel) -> list[Note]:
-    notes = [*panel.notes, *(n for found in panel.evaluation.faults.values() for n in found)]
+    done = panel.measured
+    notes = [*done.notes, *(n for found in done.faults.values() for n in found)]
     return [note for i, note in enumerate(notes) if note not in notes[:i]]
 
 

@@ -1,22 +1,21 @@
-"""The tubes of one panel, judged: the arithmetic of `instruments`, the rules of `batches`."""
+"""The tubes of one panel, judged: measured in the sandbox, the rules of `batches`."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from batches import phenotype
 from batches.phenotype import Count, Judged, Limited
 from batches.specification import RowState
+from elnapp import readers
 from elnapp.cytometry.queries import Chosen
-from instruments.cytometry import roles
-from instruments.cytometry.events import Events
-from instruments.cytometry.panel import Counted, Evaluation
-from instruments.cytometry.panel import evaluate as counted
-from instruments.cytometry.reading import read_tube
-from instruments.cytometry.template import Template
-from instruments.reading import Note, Refusal
+from elnapp.readers import Limits
+from instruments.cytometry.measuring import Measured, Wanted
+from instruments.cytometry.panel import Counted
+from instruments.cytometry.pictures import Scheme
+from instruments.reading import Note
 
 
 @dataclass(frozen=True)
@@ -30,78 +29,47 @@ class Result:
 
 @dataclass(frozen=True)
 class Panel:
-    """A judged panel.
-
-    `files` names the file behind each role and `hashes` the SHA-256 of each file; `others` are files
-    without a role, `notes` what was wrong with the panel as a whole.
-    """
+    """A judged panel: `hashes` the SHA-256 of each file, `others` the files without a role."""
 
     template: Chosen
-    method: Template
     results: tuple[Result, ...]
-    evaluation: Evaluation
+    measured: Measured
     verdict: RowState
-    files: Mapping[str, str]
     hashes: Mapping[str, str]
     others: tuple[str, ...]
-    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """In which languages the pictures of a panel speak, and what they are drawn for."""
+
+    langs: Sequence[str] = ()
+    scheme: Scheme = "screen"
 
 
 def evaluate(
     template: Chosen,
     files: Mapping[str, bytes],
+    limits: Limits,
+    drawing: Drawing = Drawing(),
+    *,
     listed: Mapping[str, str] | None = None,
     passage: int | None = None,
 ) -> Panel:
     """Judge the tubes of a panel, given as the bytes of each file by its name.
 
     `listed` says which file is which tube where their names do not; `passage` chooses the limits of
-    a passage.  A tube that cannot be used makes its markers INVALID and says why; nothing is raised.
+    a passage.  A tube that cannot be used makes its markers INVALID and says why; `Refusal` where
+    all tubes together are more than the sandbox of a panel takes.
     """
-    method = Template.from_body(template.body)
-    tubes, refused = _read(files)
-    known, notes = _roles(tubes, files, listed, method)
-    done = counted(
-        method,
-        {role: tubes[name] for role, name in known.items() if name in tubes},
-        {role: refused[name] for role, name in known.items() if name in refused},
-    )
-    limits = phenotype.limits(template.body, passage)
-    results = tuple(_judged(m, c, notes) for m, c in zip(limits, done.markers, strict=True))
+    lines = phenotype.limits(template.body, passage)
+    names = {line.row.code: {la: line.row.attribute[la] for la in drawing.langs} for line in lines}
+    done = readers.measure(files, Wanted(template.body, names, drawing.scheme, listed), limits)
+    results = tuple(_judged(m, c, done.notes) for m, c in zip(lines, done.markers, strict=True))
     verdict = phenotype.overall((r.limited, r.judged) for r in results)
     hashes = {name: hashlib.sha256(blob).hexdigest() for name, blob in files.items()}
-    others = tuple(sorted(set(files) - set(known.values())))
-    return Panel(template, method, results, done, verdict, known, hashes, others, notes)
-
-
-def _read(files: Mapping[str, bytes]) -> tuple[dict[str, Events], dict[str, Note]]:
-    tubes: dict[str, Events] = {}
-    refused: dict[str, Note] = {}
-    for name, blob in files.items():
-        try:
-            tubes[name] = read_tube(blob, name)
-        except Refusal as refusal:
-            note = refusal.note
-            refused[name] = Note(note.code, note.params, note.where or name)
-    return tubes, refused
-
-
-def _roles(
-    tubes: Mapping[str, Events],
-    files: Mapping[str, bytes],
-    listed: Mapping[str, str] | None,
-    method: Template,
-) -> tuple[dict[str, str], tuple[Note, ...]]:
-    """Give the file of each role, or nothing and the reason why nobody can tell."""
-    stems = {name.rpartition(".")[0] or name: name for name in files}
-    pairs = [(s, tubes[n].tube if n in tubes else "") for s, n in sorted(stems.items())]
-    try:
-        if listed is not None:
-            return roles.by_list(listed, list(files), method), ()
-        found = roles.by_name(pairs, method)
-    except Refusal as refusal:
-        return {}, (refusal.note,)
-    return {role: stems[stem] for role, stem in found.items()}, ()
+    others = tuple(sorted(set(files) - set(done.files.values())))
+    return Panel(template, results, done, verdict, hashes, others)
 
 
 def _judged(limited: Limited, counts: Counted, notes: tuple[Note, ...]) -> Result:

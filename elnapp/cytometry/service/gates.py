@@ -1,13 +1,11 @@
-"""Gates that travel: those of a judged panel as Gating-ML, and those of others as drafts."""
+"""Gates of other programs, read as drafts."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from elnapp.cytometry.service.evaluating import Panel
 from instruments.cytometry import gatingml
-from instruments.cytometry.export import strategy_of
 from instruments.cytometry.flowjo import read_workspace
 from instruments.cytometry.strategy import Strategy
 from instruments.reading import Note, Refusal
@@ -20,12 +18,6 @@ class Draft:
     name: str
     strategy: Strategy
     notes: Sequence[Note]
-
-
-def gating_ml(panel: Panel) -> dict[str, bytes]:
-    """Give the gates of each stained tube as they were applied, as Gating-ML 2.0."""
-    tubes = (role for role in panel.method.tubes if role in panel.evaluation.tubes)
-    return {r: gatingml.write(strategy_of(r, panel.evaluation, panel.method)) for r in tubes}
 
 
 def drafts(blob: bytes, name: str) -> list[Draft]:

@@ -1,7 +1,7 @@
 """Judging a panel: tubes from the inbox, the approved template, and the results it gives.
 
-Files are read and gates drawn before the command; inside it only rows are written.  The tubes were
-read in the sandbox when they came; what is evaluated here are bytes that the same reader took.
+Files are measured, in the sandbox, and gates drawn before the command; inside it only rows are
+written.
 """
 
 from __future__ import annotations
@@ -18,19 +18,21 @@ from batches.quantity import plain as digits
 from batches.verdict import Finding
 from elnapp.cytometry import service as cytometry
 from elnapp.cytometry.queries import Chosen
+from elnapp.cytometry.service import Drawing
 from elnapp.cytometry.service import Panel as Judged
 from elnapp.documents.queries import Version
 from elnapp.inbox import queries as inbox
 from elnapp.inbox import service as taking
 from elnapp.inbox.queries import ReadingView
-from elnapp.inbox.service import Owner
-from elnapp.record import Answer, Call, Kernel, Refused, StoredFile, Tx, new_id
-from elnapp.record.files import Files
+from elnapp.inbox.service import Owner, Sender
+from elnapp.record import Answer, Call, Refused, StoredFile, Tx, new_id
 from elnapp.record.plain import plain
 from elnapp.results.models import Panel
 from elnapp.results.queries import Pinned, sample_views
 from elnapp.results.service.entering import enter_in, opening
 from elnapp.results.service.given import Counted, Given, Unconfirmed, token_of
+from instruments.reading import Refusal
+from instruments.words import sentence as note_sentence
 
 LANGS = ("en", "fr")
 VALUE, EVENTS, SVG = "value", "event_count", "image/svg+xml"
@@ -70,17 +72,18 @@ class _Done:
     sizes: Mapping[str, int]
 
 
-def judge_panel(kernel: Kernel, files: Files, call: Call, pinned: Pinned, asked: Asked) -> Answer:
+def judge_panel(sender: Sender, call: Call, pinned: Pinned, asked: Asked) -> Answer:
     """Judge a panel and give the result of every row that names one of its markers, if asked.
 
     A marker without a valid count makes an INVALID result with its reason.  Refused for readings
     that cannot be taken, held ones without `call.reason` (FILE-REASON), a row that has a result, a
-    panel for monitoring of a sample that the product is tested with (PANEL-OF-PRODUCT); Unconfirmed
+    panel for monitoring of a sample that the product is tested with (PANEL-OF-PRODUCT), tubes that
+    together are more than the sandbox takes (PANEL-TOO-MUCH); Unconfirmed
     for results that open a deviation.  Gives the panel's number, verdict, deviations and
     investigations.
     """
     rows = _rows(pinned, asked)
-    done = _judged(kernel, files, asked)
+    done = _judged(sender, asked, call.actor.lang)
 
     def do(tx: Tx) -> Answer:
         picked = taking.chosen(tx, asked.readings, pinned.stream)
@@ -104,11 +107,14 @@ def judge_panel(kernel: Kernel, files: Files, call: Call, pinned: Pinned, asked:
         }  # fmt: skip
 
     request = {"stream": pinned.stream, "reason": call.reason, **asked.request()}
-    return kernel.act(call, "results.judge_panel", do, streams=[pinned.stream], request=request)
+    return sender.kernel.act(
+        call, "results.judge_panel", do, streams=[pinned.stream], request=request
+    )
 
 
-def _judged(kernel: Kernel, files: Files, asked: Asked) -> _Done:
-    with kernel.reading() as session:
+def _judged(sender: Sender, asked: Asked, lang: str) -> _Done:
+    files = sender.files
+    with sender.kernel.reading() as session:
         readings = inbox.choose(session, asked.readings)
     named = _named(readings)
     version = asked.template
@@ -116,16 +122,23 @@ def _judged(kernel: Kernel, files: Files, asked: Asked) -> _Done:
         version.code, version.version, version.title, version.body, version.hash, "document"
     )
     bytes_of = {name: files.read(one.sha256) for name, one in named.items()}
-    panel = cytometry.evaluate(template, bytes_of, None, asked.passage)
+    drawing = Drawing(LANGS, "print")
+    try:
+        panel = cytometry.evaluate(
+            template, bytes_of, sender.limits, drawing, passage=asked.passage
+        )
+    except Refusal as refusal:
+        said = note_sentence(refusal.note, lang)
+        raise Refused([Finding("PANEL-TOO-MUCH", {"said": said}, "readings")]) from refusal
     pictures: dict[str, list[dict[str, Any]]] = {}
     sizes: dict[str, int] = {}
-    for lang in LANGS:
-        for picture in cytometry.drawn(panel, lang, "print"):
+    for told_in, drawn in panel.measured.pictures.items():
+        for picture in drawn:
             svg = picture.svg.encode()
             digest = files.put(svg)
             sizes[digest] = len(svg)
             told = {"name": picture.name, "sha256": digest, "table": plain(asdict(picture.table))}
-            pictures.setdefault(lang, []).append(told)
+            pictures.setdefault(told_in, []).append(told)
     return _Done(panel, cytometry.answer(panel), pictures, sizes)
 
 
@@ -250,7 +263,7 @@ def _taken(
 ) -> tuple[Owner, dict[str, Offer]]:
     """Say which tube each reading was: its count of events stands for what was taken from it."""
     stream, address, panel_id = place
-    role_of = {name: role for role, name in done.judged.files.items()}
+    role_of = {name: role for role, name in done.judged.measured.files.items()}
     offers, values = {}, {}
     for one in readings:
         slot = role_of.get(one.file_name, one.file_name)

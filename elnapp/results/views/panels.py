@@ -17,6 +17,7 @@ from elnapp.documents import queries as documents
 from elnapp.documents.queries import Version
 from elnapp.inbox import queries as inbox
 from elnapp.inbox.queries import ReadingView
+from elnapp.inbox.views.showing import sender
 from elnapp.record import NotFound, Refused
 from elnapp.results import service
 from elnapp.results.forms import PanelForm
@@ -111,8 +112,7 @@ def _done(seen: Seen, form: PanelForm, templates: list[Version]) -> AnyResponse:
         bool(form.monitoring.data),
     )  # fmt: skip
     made = call(form, str(form.reason.data or "").strip() or None)
-    here = house()
-    answer = service.judge_panel(here.kernel, here.files, made, seen.pinned, asked)
+    answer = service.judge_panel(sender(), made, seen.pinned, asked)
     if answer["deviations"]:
         opened = ", ".join(answer["deviations"])
         flash(_("The panel is judged. Deviation %(numbers)s is opened.", numbers=opened), "warning")

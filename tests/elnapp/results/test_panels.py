@@ -45,14 +45,18 @@ def tubes(shares: dict[str, float], *names: str, seed: int = 100) -> dict[str, b
     return {f"{name}.fcs": files[f"{name}.fcs"] for name in names} if names else files
 
 
+def sender(bench: Bench) -> Sender:
+    """What receives and measures files."""
+    house = bench.house
+    return Sender(house.kernel, house.files, Limits.of(house.settings))
+
+
 def send(bench: Bench, files: dict[str, bytes]) -> tuple[str, ...]:
     """Send the tubes to the inbox; gives their readings."""
-    house = bench.house
-    sender = Sender(house.kernel, house.files, Limits.of(house.settings))
     found: list[str] = []
     for name, data in files.items():
         call = bench.cast.call(people.ANALYST)
-        found += receiving.receive(sender, call, "SLS", NewFile(name, data))["readings"]
+        found += receiving.receive(sender(bench), call, "SLS", NewFile(name, data))["readings"]
     return tuple(found)
 
 
@@ -69,8 +73,7 @@ def judge(
 ) -> dict[str, Any]:
     bench.cast.clock.at += timedelta(minutes=1)  # type: ignore[attr-defined]
     call = bench.cast.call(people.ANALYST, reason)
-    house = bench.house
-    return service.judge_panel(house.kernel, house.files, call, bench.pinned, given)
+    return service.judge_panel(sender(bench), call, bench.pinned, given)
 
 
 def line(bench: Bench, row: str) -> queries.Line:
@@ -216,6 +219,19 @@ def test_the_document_shows_the_panel_and_holds_it(bench: Bench, app: Flask) -> 
     assert number.startswith("D")
 
 
+def test_tubes_that_are_too_much_together_are_not_judged(bench: Bench) -> None:
+    """Nothing is written, and the files wait as they were; with more time they are judged."""
+    readings = send(bench, tubes(FIT))
+    call = bench.cast.call(people.ANALYST, "Appareil non inscrit.")
+    small = replace(sender(bench), limits=Limits(9, 192, 64, 0))
+    with pytest.raises(Refused) as refused:
+        service.judge_panel(small, call, bench.pinned, asked(bench, readings))
+    (finding,) = refused.value.findings
+    assert finding.code == "PANEL-TOO-MUCH"
+    assert "READER" not in str(finding.params["said"])
+    assert judge(bench, asked(bench, readings))["verdict"] == "PASS"
+
+
 def test_a_test_of_the_product_is_not_called_monitoring(bench: Bench) -> None:
     """Else a failing panel would be one by a tick: its sample says what it was taken for."""
     full = replace(bench, stream=f"lot/{SAMPLED}")
@@ -228,9 +244,9 @@ def test_a_test_of_the_product_is_not_called_monitoring(bench: Bench) -> None:
     pinned = replace(full.pinned, plan=replace(full.pinned.plan, lines=rows))
     readings = send(full, tubes(FIT, "full_CD34", "FMO_CD34"))
     given = asked(full, readings, sample=tested.code, monitoring=True, passage=1)
-    call, house = full.cast.call(people.ANALYST, "Appareil non inscrit."), full.house
+    call = full.cast.call(people.ANALYST, "Appareil non inscrit.")
     with pytest.raises(Refused) as refused:
-        service.judge_panel(house.kernel, house.files, call, pinned, given)
+        service.judge_panel(sender(full), call, pinned, given)
     assert [f.code for f in refused.value.findings] == ["PANEL-OF-PRODUCT"]
 
 
