@@ -1,7 +1,7 @@
 """FlowJo 10 workspaces, read to drafts: gates to look at and draw again, never the record.
 
 A workspace is the private format of one program.  Rectangles carry their bounds as values and are
-taken as they are; outlines are taken where their edges are straight on a scale that is ours too
+taken as they are; outlines and ellipses are taken where their plot had a scale that is ours too
 (linear, logicle).  Everything else is left out with all that stands below it, and named.
 """
 
@@ -13,7 +13,14 @@ from xml.etree.ElementTree import Element
 
 import numpy as np
 
-from instruments.cytometry.gates import UNCOMPENSATED, Dimension, Polygon, Rectangle, Span
+from instruments.cytometry.gates import (
+    UNCOMPENSATED,
+    Dimension,
+    Ellipsoid,
+    Polygon,
+    Rectangle,
+    Span,
+)
 from instruments.cytometry.gatingml.elements import (
     attribute,
     child,
@@ -32,6 +39,9 @@ from instruments.reading import Note, Refusal
 
 MATRIX = "FlowJo"
 COMPENSATED = "Comp-"  # how FlowJo names a channel it has compensated
+BINS = 256  # FlowJo writes an ellipse in the bins of its plot, which has so many
+FLAT = 1e-9  # of the longer axis, squared; what is flatter is a line
+Shape = Rectangle | Polygon | Ellipsoid
 
 
 @dataclass(frozen=True)
@@ -57,7 +67,7 @@ class _Sample:
     """Gathers the gates of one sample."""
 
     element: Element
-    gates: list[Rectangle | Polygon] = field(default_factory=list)
+    gates: list[Shape] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     used: dict[str, Transformation] = field(default_factory=dict)
     matrix: Spillover | None = None
@@ -127,10 +137,8 @@ class _Sample:
 
     def polygon(self, shape: Element, name: str, parent: str) -> Polygon:
         """Take an outline: its corners are values, its edges straight on the scale of the plot."""
-        plain = [self._dimension(e, name) for e in children(shape, "dimension")]
-        corners = [[value_of(c, "value", name) for c in v] for v in children(shape, "vertex")]
-        if len(plain) != 2 or any(len(c) != 2 for c in corners):  # noqa: PLR2004 - a plane
-            raise Refusal("GATE-SHAPE", name, found=len(plain), expected="2")
+        plain = self._plane(shape, name)
+        corners = _points(shape, name)
         columns = []
         axes = []
         for dimension, values in zip(plain, zip(*corners, strict=True), strict=True):
@@ -139,6 +147,46 @@ class _Sample:
             places = np.array(values) if scale is None else scale.forward(np.array(values))
             columns.append(places.tolist())
         return Polygon(name, (axes[0], axes[1]), tuple(zip(*columns, strict=True)), parent)
+
+    def ellipse(self, shape: Element, name: str, parent: str) -> Ellipsoid:
+        """Take an ellipse: its foci and the first point of its edge, an end of the longer axis.
+
+        The distance beside them is another one than that of its own points, and is not taken.
+        """
+        plain = self._plane(shape, name)
+        foci, ends = (
+            np.array(_points(child(shape, part, name), name)) for part in ("foci", "edge")
+        )
+        if foci.shape != (2, 2) or not len(ends):
+            raise Refusal("GATE-SHAPE", name, found=len(foci), expected="2")
+        axes, sizes, starts = zip(*(self._bins(d) for d in plain), strict=True)
+        longer = float(np.linalg.norm(foci - ends[0], axis=1).sum()) / 2
+        apart = (foci[1] - foci[0]) / 2
+        # Of the axes a and b and the foci at c: a² - b² = c², so that this is b² I + c cᵗ.
+        shorter = longer**2 - float(apart @ apart)
+        if shorter <= FLAT * longer**2:
+            raise Refusal("GATE-COVARIANCE", name)
+        spread = np.outer(sizes, sizes) * (shorter * np.eye(2) + np.outer(apart, apart))
+        mean = np.array(starts) + np.array(sizes) * foci.mean(axis=0)
+        covariance = tuple(tuple(row) for row in spread.tolist())
+        return Ellipsoid(name, axes, tuple(mean.tolist()), covariance, 1.0, parent)
+
+    def _plane(self, shape: Element, name: str) -> list[Dimension]:
+        plain = [self._dimension(e, name) for e in children(shape, "dimension")]
+        if len(plain) != 2:  # noqa: PLR2004 - a plane
+            raise Refusal("GATE-SHAPE", name, found=len(plain), expected="2")
+        return plain
+
+    def _bins(self, dimension: Dimension) -> tuple[Dimension, float, float]:
+        """Give the axis of a plot with the size of one of its bins and where the first begins."""
+        axis, scale = self._scaled(dimension)
+        if scale is not None:
+            return axis, 1 / BINS, 0.0
+        found = self._scale_of(dimension)
+        if found is None:
+            raise Refusal("SCALE-UNKNOWN", scale="–")
+        low, high = (value_of(found, name, dimension.name) for name in ("minRange", "maxRange"))
+        return axis, (high - low) / BINS, low
 
     def _dimension(self, element: Element, where: str) -> Dimension:
         name = needed(child(element, "fcs-dimension", where), "name", where)
@@ -149,21 +197,22 @@ class _Sample:
 
     def _scaled(self, dimension: Dimension) -> tuple[Dimension, Transformation | None]:
         """Give the axis of an outline on the scale it was drawn on; Refusal for a foreign scale."""
-        compensated = dimension.compensation == MATRIX
-        name = COMPENSATED + dimension.name if compensated else dimension.name
-        found = self.scales.get(name)
-        if found is None:
-            found = self.scales.get(dimension.name)
+        found = self._scale_of(dimension)
         kind = local(found.tag) if found is not None else "linear"
         if found is None or kind == "linear":
             self._gain(found, dimension.name)
             return dimension, None
         if kind != "logicle":
             raise Refusal("SCALE-UNKNOWN", scale=kind)
+        name = _written(dimension)
         key = f"logicle {name}"
         numbers = [value_of(found, n, name) for n in ("T", "W", "M", "A")]
         self.used[key] = Transformation(Logicle(*numbers))
         return Dimension(dimension.name, dimension.compensation, key), self.used[key]
+
+    def _scale_of(self, dimension: Dimension) -> Element | None:
+        found = self.scales.get(_written(dimension))
+        return self.scales.get(dimension.name) if found is None else found
 
     def _gain(self, found: Element | None, channel: str) -> None:
         gain = attribute(found, "gain") if found is not None else None
@@ -174,10 +223,26 @@ class _Sample:
                 self.notes.append(note)
 
 
-TAKEN: dict[str, Callable[[_Sample, Element, str, str], Rectangle | Polygon]] = {
+TAKEN: dict[str, Callable[[_Sample, Element, str, str], Shape]] = {
     "RectangleGate": _Sample.rectangle,
     "PolygonGate": _Sample.polygon,
+    "EllipsoidGate": _Sample.ellipse,
 }
+
+
+def _written(dimension: Dimension) -> str:
+    """Give the name that FlowJo has for a channel."""
+    compensated = dimension.compensation == MATRIX
+    return COMPENSATED + dimension.name if compensated else dimension.name
+
+
+def _points(shape: Element, name: str) -> list[list[float]]:
+    """Give the points of a shape in its plane."""
+    points = [[value_of(c, "value", name) for c in v] for v in children(shape, "vertex")]
+    wrong = next((len(p) for p in points if len(p) != 2), None)  # noqa: PLR2004 - a plane
+    if wrong is not None:
+        raise Refusal("GATE-SHAPE", name, found=wrong, expected="2")
+    return points
 
 
 def _scales(sample: Element) -> Iterator[tuple[str, Element]]:

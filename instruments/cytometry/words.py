@@ -140,10 +140,10 @@ WORDS: dict[str, Text] = {
         " sont omises : redessinez-la.",
     ),
     "FLOWJO-SCALE": Text(
-        "The outline was drawn on FlowJo's own scale {scale}, between whose points its edges are not"
-        " straight for us. It and {children} gates below it are left out: draw it again.",
-        "Le contour a été tracé sur l'échelle {scale} propre à FlowJo, entre les points de laquelle"
-        " ses bords ne sont pas droits pour nous. Elle et {children} fenêtres en dessous sont"
+        "The shape was drawn on FlowJo's own scale {scale}, between whose points it has another form"
+        " for us. It and {children} gates below it are left out: draw it again.",
+        "La forme a été tracée sur l'échelle {scale} propre à FlowJo, entre les points de laquelle elle"
+        " est autre pour nous. Elle et {children} fenêtres en dessous sont"
         " omises : redessinez-la.",
     ),
     "FLOWJO-BROKEN": Text(
