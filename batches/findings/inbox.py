@@ -196,6 +196,12 @@ WORDS: dict[str, Text] = {
         "Aucun modèle de fenêtrage en vigueur ne donne une ligne de cette spécification. Demandez à"
         " l'assurance qualité.",
     ),
+    "PANEL-OTHERWISE": Text(
+        "Row {row} keeps its result, {stands}; this panel, which was repeated for another row, counts"
+        " {found}. Assess it.",
+        "La ligne {row} garde son résultat, {stands} ; ce panel, répété pour une autre ligne, compte"
+        " {found}. Évaluez-le.",
+    ),
     "PANEL-TOO-MUCH": Text(
         "The tubes could not be measured together: {said} Nothing is judged, and the files wait as"
         " they are.",

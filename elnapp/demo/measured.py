@@ -24,7 +24,7 @@ from elnapp.inbox.service import NewFile, Sender
 from elnapp.readers import Limits
 from elnapp.release import queries as release
 from elnapp.results import service
-from elnapp.results.service import Asked, Given
+from elnapp.results.service import Asked, Given, Unconfirmed
 
 CYTOMETER, MODEL, SERIAL = "FLOW-1", "DemoCyt", "DEMO-0001"
 TEMPLATE, FIRST_ROW = "MSC-AT-PHENOTYPE", "ID-1-CD73"
@@ -47,27 +47,38 @@ def viability(story: Story, lot: str, counted: Counted) -> None:
 
 
 def judge(
-    story: Story, lot: str, passage: int, shares: Mapping[str, float], *, monitoring: bool = False
+    story: Story,
+    lot: str,
+    passage: int,
+    shares: Mapping[str, float],
+    *,
+    monitoring: bool = False,
+    run: int = 1,
 ) -> None:
-    """Let the analyst run the tubes of a lot, send their files and judge them."""
+    """Let the analyst run the tubes of a lot, send their files and judge them, confirming what asks."""
     kernel, files = story.house.kernel, story.house.files
     with kernel.reading() as session:
         pinned = release.pinned_specification(session, f"lot/{lot}")
     sample = None if monitoring else sample_for(story, pinned, FIRST_ROW)
     story.clock.wait(hours=2)
+    seed = 100 * passage + 1000 * (run - 1)
     sender = Sender(kernel, files, Limits.of(story.house.settings))
     readings: list[str] = []
-    beads = tube("beads", {}, events=BEADS, seed=100 * passage, keywords=_keywords(story, CHECK))
+    beads = tube("beads", {}, events=BEADS, seed=seed, keywords=_keywords(story, CHECK))
     check = inbox.receive(sender, story.call(ANALYST), SITE, NewFile("beads.fcs", beads, CYTOMETER))
     inbox.set_aside(kernel, story.call(ANALYST, "Contrôle du jour : billes."), check["readings"][0])
     keywords = _keywords(story, sample or f"{lot} P{passage}")
-    for name, data in phenotype(shares, keywords, 100 * passage).items():
+    for name, data in phenotype(shares, keywords, seed).items():
         given = NewFile(name, data, CYTOMETER)
         readings += inbox.receive(sender, story.call(ANALYST, minutes=2), SITE, given)["readings"]
     asked = Asked(
         _template(story), tuple(readings), sample, passage, monitoring=monitoring
     )  # fmt: skip
-    service.judge_panel(sender, story.call(ANALYST, minutes=10), pinned, asked)
+    try:
+        service.judge_panel(sender, story.call(ANALYST, minutes=10), pinned, asked)
+    except Unconfirmed as unconfirmed:
+        asked = replace(asked, confirmed=unconfirmed.token)
+        service.judge_panel(sender, story.call(ANALYST, minutes=2), pinned, asked)
 
 
 def _keywords(story: Story, sample: str) -> dict[str, str]:

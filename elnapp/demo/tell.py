@@ -138,8 +138,13 @@ def _released(story: Story, laboratory: Laboratory, day: datetime) -> str:
 
 def _refused(story: Story, laboratory: Laboratory, day: datetime) -> str:
     making = _begin(story, laboratory, day, (2, REFUSED))
-    enter_all(story, making.number, {"ID-1-CD105": "81.3"})
-    investigate(story, making.number, "81.9")
+    last = len(PASSAGES) - 1
+    measured.judge(story, making.number, last, {**WORKED, "CD105": 0.8137}, run=2)
+    enter_all(story, making.number)
+    again = {**WORKED, "CD105": 0.8193}
+    investigate(
+        story, making.number, lambda: measured.judge(story, making.number, last, again, run=3)
+    )
     story.clock.wait(days=2)
     with story.house.kernel.reading() as session:
         waiting = quality.open_deviations(session, making.stream)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from batches.ledger import Value
@@ -64,22 +64,20 @@ def enter(story: Story, pinned: Pinned, code: str, values: Mapping[str, Value]) 
         service.enter(kernel, story.call(ANALYST, minutes=2), pinned, again)
 
 
-def investigate(story: Story, lot: str, retested: str) -> None:
+def investigate(story: Story, lot: str, retest: Callable[[], None]) -> None:
     """Investigate what failed: no cause in the laboratory, one retest by plan, confirmed."""
     kernel, stream = story.house.kernel, f"lot/{lot}"
     with kernel.reading() as session:
-        pinned = release.pinned_specification(session, stream)
         waiting = [o for o in queries.investigations(session, stream) if o.open]
     for oos in waiting:
-        number, row = oos.number, pinned.specification.row(oos.row)
+        number = oos.number
         story.clock.wait(hours=3)
         found = Found("no_cause", NO_LABORATORY_CAUSE)
         service.laboratory(kernel, story.call(HEAD_QC), number, found)
         service.plan(kernel, story.call(HEAD_QC, minutes=20), number, 1, RETEST_PLAN)
         service.approve_plan(kernel, story.call(QA, minutes=50), number)
         story.clock.wait(days=1)
-        if row is not None:
-            enter(story, pinned, row.code, _values(row, retested))
+        retest()
         review_all(story, lot)
         _conclude(story, number)
 

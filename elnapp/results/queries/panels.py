@@ -37,6 +37,11 @@ class PanelView:
     by: str
     at: datetime
 
+    @property
+    def repeat(self) -> bool:
+        """Tell whether it gave a row another result than its first."""
+        return any(not address.endswith("/1") for address in self.results.values())
+
 
 def panels(session: Session, stream: str) -> list[PanelView]:
     """Give the judged panels of a lot, in the order they were judged."""

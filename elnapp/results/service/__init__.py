@@ -10,7 +10,8 @@ from elnapp.results.service.investigating import (
     laboratory,
     plan,
 )
-from elnapp.results.service.panels import Asked, judge_panel
+from elnapp.results.service.measuring import Asked
+from elnapp.results.service.panels import judge_panel
 from elnapp.results.service.reviewing import review
 from elnapp.results.service.sampling import Moved, follow
 

@@ -82,6 +82,16 @@ def opening(tx: Tx, pinned: Pinned, code: str, number: Decimal) -> Sequence[Find
     return [] if oos else _opening(judge(row, ResultInput(str(number), number)))
 
 
+def waits(tx: Tx, pinned: Pinned, code: str) -> bool:
+    """Tell whether a row takes a result now: it has none, an invalid one, or a planned retest."""
+    return not _taken(*_asked_of(tx, pinned, code))
+
+
+def standing(tx: Tx, pinned: Pinned, code: str) -> ResultView | None:
+    """Give the valid, final result of a row that is no retest."""
+    return _standing(queries.results(tx.session, pinned.stream, code))
+
+
 def invalidate(kernel: Kernel, call: Call, stream: str, result_id: str, reason: str) -> Answer:
     """Declare a result invalid; it stays, struck through, and the row waits for another.
 

@@ -12,6 +12,7 @@ from flask import Flask
 from flask.testing import FlaskCliRunner
 
 from elnapp.cli import init_cli
+from elnapp.demo.tell import NO_CAUSE, NOT_IDENTICAL
 from elnapp.record.plain import time_text
 from elnapp.web.house import House
 
@@ -77,6 +78,9 @@ def test_the_demo_is_not_told_twice(runner: FlaskCliRunner) -> None:
     assert runner.invoke(args=["demo", "load"]).exit_code == 2
 
 
+WORDS_OF_IT = (NOT_IDENTICAL, str(NO_CAUSE.cause))
+
+
 @pytest.mark.slow
 def test_the_demo_leaves_what_it_promises(
     runner: FlaskCliRunner, house: House, tmp_path: Path
@@ -90,6 +94,13 @@ def test_the_demo_leaves_what_it_promises(
     assert {f.name for f in out.iterdir()} >= {"elnapp.sqlite3", "env", "summary.json"}
     with sqlite3.connect(out / "elnapp.sqlite3") as database:
         (last,) = database.execute("SELECT max(at) FROM event").fetchone()
+        found = database.execute(
+            "SELECT rounded FROM result WHERE spec_row = 'ID-1-CD105' AND source = 'file'"
+            " AND verdict = 'FAIL' ORDER BY n"
+        )
+        counted = [rounded.replace(".", ",") for (rounded,) in found]
+    for each, text in zip(counted, WORDS_OF_IT, strict=True):
+        assert f"{each} %" in text  # what is written of the test is what the files counted
     assert last <= time_text(house.clock())  # nothing has happened that is still to come
 
 
