@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from bench import fcs_panel
 from bench.fcs_variants import variant
 from bench.fcs_written import Variant, build
 
@@ -220,6 +221,31 @@ def _xlsx(name: str, body: bytes, times: int = 1) -> bytes:
             for _ in range(times):
                 part.write(body)
     return kept.getvalue()
+
+
+def tubes(count: int) -> Iterator[dict[str, bytes]]:
+    """Give small panels, each with a tube of turned bits or of values at the ends of their type."""
+    dice = random.Random(20261125)
+    held = {"CD90": 0.99, "CD73": 0.97, "CD105": 0.9, "NEG": 0.01}
+    sound = {
+        name: fcs_panel.tube(stem, {k: v for k, v in held.items() if k not in stem}, events=1_500)
+        for name in fcs_panel.panel(held, events=10)
+        for stem in [name.removesuffix(".fcs")]
+    }
+    turned = {name: flips([blob], count) for name, blob in sound.items()}
+    for n in range(count):
+        name = dice.choice(list(sound))
+        blob = next(turned[name]) if n % 2 else _extreme(sound[name], dice)
+        yield sound | {name: blob}
+
+
+def _extreme(blob: bytes, dice: random.Random) -> bytes:
+    """Set some events of a tube to what a float can hold and no cell has."""
+    changed, ends = bytearray(blob), (3.4e38, -3.4e38, 1e30, -1e30, 1e-38, 0.0, float("nan"))
+    for _ in range(dice.choice((1, 3, 50))):
+        at = len(blob) - 4 * dice.randrange(1, 10_000)
+        changed[at : at + 4] = struct.pack("<f", dice.choice(ends))
+    return bytes(changed)
 
 
 def flips(originals: list[bytes], count: int) -> Iterator[bytes]:

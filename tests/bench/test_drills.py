@@ -135,3 +135,9 @@ def test_turned_bits_are_values_or_a_named_reason() -> None:
 
     assert found.tried == 300
     assert not [fault for fault in found.faults if "MiB" not in fault]
+
+
+def test_damaged_tubes_leave_no_fault_in_the_measuring() -> None:
+    (found,) = together(1, hostile.measured, 60)
+
+    assert (found.tried, found.faults) == (60, [])

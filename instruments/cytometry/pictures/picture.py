@@ -19,6 +19,9 @@ Scheme = Literal["screen", "print"]
 WIDTH, HEIGHT = 420, 380
 LEFT, RIGHT, TOP, BOTTOM = 64, 16, 68, 56
 ACROSS, DOWN = WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM
+THOUSAND = 1000
+LABELS = 6  # that fit on an axis
+LOWEST = 1e-30  # below it a top is none: every value is zero, or as good as
 FONT = "IBM Plex Sans, sans-serif"
 NARROW = "\u202f"
 DIGITS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -72,13 +75,12 @@ class Axis:
 
 
 def linear_axis(title: str, high: float) -> Axis:
-    """Make an axis from 0 to a power of two above `high`, with ticks in thousands."""
-    top = high if high > 0 else 1.0
-    step = next(
-        m * 10**e for e in range(-3, 12) for m in (1, 2, 5) if top / (m * 10.0**e) <= 6  # noqa: PLR2004 - labels that fit
-    )  # fmt: skip
+    """Make an axis from 0 to a power of two above `high`, with ticks that are round."""
+    top = high if high > LOWEST else 1.0
+    power = 10.0 ** math.floor(math.log10(top / LABELS))
+    step = next((m * power for m in (1, 2, 5) if top / (m * power) <= LABELS), 10 * power)
     ticks = [i * step for i in range(int(top / step) + 1)]
-    return Axis(title, 0.0, top, tuple((t, _thousands(t)) for t in ticks))
+    return Axis(title, 0.0, top, tuple((t, _thousands(t, top)) for t in ticks))
 
 
 def logicle_axis(title: str, scale: Logicle, lowest: float) -> Axis:
@@ -168,8 +170,9 @@ def words(pair: Text, lang: str) -> str:
     return pair.fr if lang == "fr" else pair.en
 
 
-def _thousands(value: float) -> str:
-    return "0" if value == 0 else f"{value / 1000:g}k"
+def _thousands(value: float, top: float) -> str:
+    """Write a tick in thousands, where the axis reaches so far."""
+    return f"{value / 1000:g}k" if value and top > THOUSAND else f"{value:g}"
 
 
 def _power(value: float) -> str:

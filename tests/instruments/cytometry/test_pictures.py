@@ -10,6 +10,7 @@ from defusedxml.ElementTree import fromstring
 from bench import fcs_panel as made
 from instruments.cytometry.panel import Evaluation, evaluate
 from instruments.cytometry.pictures import Picture, gate_pictures, histogram
+from instruments.cytometry.pictures.picture import linear_axis
 from instruments.cytometry.reading import read_tube
 from instruments.cytometry.roles import role_of
 from tests.instruments.cytometry.test_panel import DEMO, SHARES
@@ -46,6 +47,16 @@ def test_each_picture_is_small_and_says_what_it_is(found: Evaluation, lang: str)
         assert not re.search(r"<style|<script|href|style=|url\(", picture.svg)
         assert "nan" not in picture.svg
     assert pictures == drawn(found, lang)
+
+
+@pytest.mark.parametrize("high", [0.0, 5e-324, 0.7, 6.0, 7.0, 262144.0, 3.4e38, 1.7e308])
+def test_an_axis_has_ticks_that_fit_however_high_its_values(high: float) -> None:
+    axis = linear_axis("FSC-A", high)
+    assert 3 <= len(axis.ticks) <= 7
+    places = [place for place, _ in axis.ticks]
+    assert places == sorted(set(places))
+    assert axis.high == (high if high > 1e-30 else 1.0)
+    assert all(len(label) <= 9 for _, label in axis.ticks)
 
 
 def test_the_table_holds_the_counts(found: Evaluation) -> None:
