@@ -42,10 +42,36 @@ def exported(name: str, most: int | None = None) -> dict[str, Any]:
 def faults(found: dict[str, Any]) -> list[str]:
     """Return what the schema that a document names has against it."""
     part = found["$asm.manifest"].removeprefix("http://purl.allotrope.org/manifests/")
-    path = SCHEMAS / "adm" / f"{part.removesuffix('.manifest')}.schema.json"
-    schema = json.loads(path.read_text(encoding="utf-8"))
-    checker = Draft202012Validator(schema, registry=Registry(retrieve=_retrieve))  # type: ignore[call-arg]
+    checker = _checker(SCHEMAS / "adm" / f"{part.removesuffix('.manifest')}.schema.json")
     return [f"{each.json_path}: {each.message[:200]}" for each in checker.iter_errors(found)]
+
+
+@cache
+def _checker(path: Path) -> Draft202012Validator:
+    """Return what checks by a schema, with all that it refers to read and indexed once.
+
+    A registry that is asked while it checks reads and indexes each part anew, at every reference.
+    """
+    schema = Resource.from_contents(json.loads(path.read_text(encoding="utf-8")))
+    registry: Registry[Any] = Registry(retrieve=_retrieve)  # type: ignore[call-arg]
+    known: set[str] = set()
+    new = _named(schema.contents)
+    while new:
+        registry = registry.with_resources((uri, _retrieve(uri)) for uri in new)
+        known |= new
+        new = {u for uri in new for u in _named(_retrieve(uri).contents)} - known
+    return Draft202012Validator(schema.contents, registry=registry.crawl())
+
+
+def _named(node: Any) -> set[str]:
+    """Return the other schemas that one refers to."""
+    if isinstance(node, list):
+        return {uri for each in node for uri in _named(each)}
+    if not isinstance(node, dict):
+        return set()
+    found = {uri for each in node.values() for uri in _named(each)}
+    reference = str(node.get("$ref", "")).partition("#")[0]
+    return found | ({reference} if reference else set())
 
 
 @cache
