@@ -71,6 +71,7 @@ def result(number: str, row: str) -> AnyResponse:
     return page(
         "results/result.html", uses=uses, title=_attribute(line), crumbs=crumbs(number, results_crumb(number)),
         seen=seen, line=line, limit_text=limit_text, labels=question_labels(line.row),
+        panels={address: p.n for p in seen.panels for address in p.results.values()},
         formulas=FORMULAS, oos=[o for o in seen.oos if o.row == row], oos_states=OOS_STATES,
         may=may_on(seen.head, *VERBS),
     )  # fmt: skip

@@ -54,6 +54,8 @@ def test_a_planned_retest_is_a_panel_and_gives_its_row_alone(
     assert [r.n for r in line(bench, "ID-1-CD73").history] == [1]
     assert line(bench, "ID-1-CD105").verdict == "FAIL"
     bench.cast.sign_in(client, people.ANALYST)
+    shown = client.get("/lots/AT26-001/results/ID-1-CD105").text
+    assert shown.index(f'href="{PAGE}"') < shown.index(f'href="{PAGE[:-1]}1"')
     assert "Répété" in client.get(PAGE).get_data(as_text=True)
     assert "Répété" not in client.get(PAGE.replace("2", "1", 1)).get_data(as_text=True)
     assert verify(bench.house.kernel.stores).ok
