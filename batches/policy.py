@@ -167,6 +167,8 @@ POLICY: dict[str, Permission] = {
     "people.end_agent": _may("administrator"),
     "results.enter": _may("qc_analyst head_qc", _WORKED),
     "results.judge_panel": _may("qc_analyst head_qc", _WORKED),
+    "results.move_gate": _may("qc_analyst", _WORKED),
+    "results.decide_move": _may("qa", _WORKED),
     "results.invalidate": _may("qc_analyst head_qc", _WORKED),
     "results.review": _may("qc_analyst head_qc", _WORKED),
     # A sample is followed, and a result investigated, whatever became of the lot.

@@ -103,6 +103,8 @@ VERBS: dict[str, Text] = {
     "people.end_agent": Text("end an agent", "arrêter un agent"),
     "results.enter": Text("enter a result", "saisir un résultat"),
     "results.judge_panel": Text("judge a panel", "juger un panel"),
+    "results.move_gate": Text("move the gates of a panel", "déplacer les fenêtres d'un panel"),
+    "results.decide_move": Text("decide on moved gates", "statuer sur des fenêtres déplacées"),
     "results.invalidate": Text("invalidate a result", "invalider un résultat"),
     "results.review": Text("review results", "relire des résultats"),
     "results.follow_sample": Text("follow a sample", "suivre un échantillon"),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
-from elnapp.demo import cytometer
+from batches.gate_moves import Move
+from elnapp.demo import cytometer, measured
 from elnapp.demo.donors import FIT, screened
 from elnapp.demo.making import QA, TECHNICIAN
 from elnapp.demo.people import SITE
@@ -98,4 +100,5 @@ def files(story: Story, lot: str) -> None:
         message = f"{TEMPLATE} is not in force"
         raise AssertionError(message)
     call = story.call(ANALYST, "The cytometer is not in the register")
-    results.judge_panel(sender, call, pinned, results.Asked(template, tuple(found)))
+    judged = results.judge_panel(sender, call, pinned, results.Asked(template, tuple(found)))
+    measured.move_gates(story, lot, judged["panel"], Move(x=Decimal(-2000)))

@@ -6,6 +6,7 @@ Every event is made here from a seed; dyes spill into each other's detectors, as
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
@@ -40,11 +41,12 @@ EARLY = {**WORKED, "CD90": 0.981, "CD105": 0.962, "CD34": 0.142}
 OWN_TUBE = ("CD34", "HLA-DR")
 """Markers that share the detector of the negative cocktail and are stained apart from it."""
 DEBRIS, DEAD, DOUBLET = 1, 2, 3
+SIZE, SMALL = 90_000.0, 33_000.0  # mean forward scatter of cells, and of unusually small ones
 RUN, CLOG_AT = 6_000, 2_000  # ticks of the clock
 EVENTS, CONTROL_OF_COCKTAIL = 15_600, 31_000
 
 
-def tube(
+def tube(  # noqa: PLR0913 - what the run of a tube has
     name: str,
     shares: Mapping[str, float],
     *,
@@ -52,14 +54,15 @@ def tube(
     seed: int = 1,
     clogged: float = 0.0,
     keywords: Mapping[str, str] | None = None,
+    cells: float = SIZE,
 ) -> bytes:
     """Make one tube: `shares` of its live cells are positive for the stains that are in it.
 
-    Of ten events one is debris, one dead and one a doublet.  While `clogged` of the run lasts, the
-    forward scatter falls to a third.
+    Of ten events one is debris, one dead and one a doublet; `cells` is their mean forward scatter.
+    While `clogged` of the run lasts, the forward scatter falls to a third.
     """
     rng = np.random.default_rng(seed)
-    kind, size, height, side = _scatter(rng, events)
+    kind, size, height, side = _scatter(rng, events, cells)
     true = rng.lognormal(np.log(120), 0.35, (events, 6))
     for stain, share in shares.items():
         chosen = rng.random(events) < share
@@ -73,10 +76,10 @@ def tube(
     return written(name, table, keywords or {})
 
 
-def _scatter(rng: np.random.Generator, events: int) -> tuple[np.ndarray, ...]:
+def _scatter(rng: np.random.Generator, events: int, cells: float) -> tuple[np.ndarray, ...]:
     """Give the kind of each event and its scatter: area and height forward, area to the side."""
     kind = rng.choice(4, events, p=[0.7, 0.1, 0.1, 0.1])  # live, and the three below
-    size = rng.normal(90_000, 12_000, events)
+    size = rng.normal(cells, cells * 2 / 15, events)
     size = np.where(kind == DEBRIS, rng.normal(9_000, 3_000, events), size)
     size = np.where(kind == DOUBLET, 1.9 * size, size).clip(1_000, 260_000)
     height = size * np.where(kind == DOUBLET, 0.55, 0.92) * rng.normal(1, 0.012, events)
@@ -115,18 +118,23 @@ def _keywords(name: str, events: int) -> dict[str, str]:
 
 
 def phenotype(
-    shares: Mapping[str, float], keywords: Mapping[str, str] | None = None, seed: int = 100
+    shares: Mapping[str, float],
+    keywords: Mapping[str, str] | None = None,
+    seed: int = 100,
+    cells: float = SIZE,
 ) -> dict[str, bytes]:
     """Make the nine tubes that MSC-AT-PHENOTYPE judges, by file name: three stained, six controls.
 
     `shares` are the positive cells of each marker, 0 to 1; `keywords` stand in every file.  Another
-    `seed` gives other cells.
+    `seed` gives other cells, `cells` smaller or larger ones.
     """
     together = {stain: share for stain, share in shares.items() if stain not in OWN_TUBE}
-    files = _with_controls("full", together, seed, keywords or {})
+    files = _with_controls("full", together, seed, (keywords or {}, cells))
     for n, stain in enumerate((s for s in OWN_TUBE if s in shares), start=1):
         own = {**(keywords or {}), **labelled(stain)}
-        files |= _with_controls(f"full_{stain}", {stain: shares[stain]}, seed + 10 * n, own)
+        files |= _with_controls(
+            f"full_{stain}", {stain: shares[stain]}, seed + 10 * n, (own, cells)
+        )
     return files
 
 
@@ -136,14 +144,15 @@ def labelled(antibodies: str) -> dict[str, str]:
 
 
 def _with_controls(
-    code: str, shares: Mapping[str, float], seed: int, keywords: Mapping[str, str]
+    code: str, shares: Mapping[str, float], seed: int, made: tuple[Mapping[str, str], float]
 ) -> dict[str, bytes]:
     """Make a stained tube and, for each of its markers, the control that lacks it."""
-    stained = tube(code, shares, events=EVENTS, seed=seed, keywords=keywords)
-    files = {f"{code}.fcs": stained}
+    keywords, cells = made
+    more: dict[str, Any] = {"keywords": keywords, "cells": cells}
+    files = {f"{code}.fcs": tube(code, shares, events=EVENTS, seed=seed, **more)}
     for i, stain in enumerate(shares, start=1):
         others = {name: share for name, share in shares.items() if name != stain}
         events = CONTROL_OF_COCKTAIL if stain == "NEG" else EVENTS
         name = f"FMO_{stain}"
-        files[f"{name}.fcs"] = tube(name, others, events=events, seed=seed + i, keywords=keywords)
+        files[f"{name}.fcs"] = tube(name, others, events=events, seed=seed + i, **more)
     return files

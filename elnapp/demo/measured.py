@@ -7,16 +7,17 @@ from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from batches.gate_moves import ACCEPTED, Move
 from batches.ledger import Value
 from batches.quantity import parse_decimal
 from batches.readings import VALUE
 from elnapp.demo.counter import Counted
-from elnapp.demo.cytometer import phenotype, tube
+from elnapp.demo.cytometer import SIZE, phenotype, tube
 from elnapp.demo.making import send_counts
 from elnapp.demo.people import SITE
 from elnapp.demo.story import Story
 from elnapp.demo.study import ZONE, today
-from elnapp.demo.testing import ANALYST, sample_for
+from elnapp.demo.testing import ANALYST, QA, sample_for
 from elnapp.documents import queries as documents
 from elnapp.documents.queries import Version
 from elnapp.inbox import service as inbox
@@ -29,6 +30,10 @@ from elnapp.results.service import Asked, Given, Unconfirmed
 CYTOMETER, MODEL, SERIAL = "FLOW-1", "DemoCyt", "DEMO-0001"
 TEMPLATE, FIRST_ROW = "MSC-AT-PHENOTYPE", "ID-1-CD73"
 VIABILITY = "PU-1"
+SMALL_CELLS = (
+    "Cellules de P1 plus petites que celles du modèle ; la fenêtre des débris les coupait."
+)
+SEEN = "Nuages vus avant et après : seuls les débris restent dehors."
 CHECK, BEADS = "QC-BEADS", 3_000
 
 
@@ -46,7 +51,7 @@ def viability(story: Story, lot: str, counted: Counted) -> None:
     service.enter(kernel, story.call(ANALYST, minutes=5), pinned, given)
 
 
-def judge(
+def judge(  # noqa: PLR0913 - what the run of a panel has
     story: Story,
     lot: str,
     passage: int,
@@ -54,6 +59,7 @@ def judge(
     *,
     monitoring: bool = False,
     run: int = 1,
+    cells: float = SIZE,
 ) -> None:
     """Let the analyst run the tubes of a lot, send their files and judge them, confirming what asks."""
     kernel, files = story.house.kernel, story.house.files
@@ -68,7 +74,7 @@ def judge(
     check = inbox.receive(sender, story.call(ANALYST), SITE, NewFile("beads.fcs", beads, CYTOMETER))
     inbox.set_aside(kernel, story.call(ANALYST, "Contrôle du jour : billes."), check["readings"][0])
     keywords = _keywords(story, sample or f"{lot} P{passage}")
-    for name, data in phenotype(shares, keywords, seed).items():
+    for name, data in phenotype(shares, keywords, seed, cells).items():
         given = NewFile(name, data, CYTOMETER)
         readings += inbox.receive(sender, story.call(ANALYST, minutes=2), SITE, given)["readings"]
     asked = Asked(
@@ -79,6 +85,28 @@ def judge(
     except Unconfirmed as unconfirmed:
         asked = replace(asked, confirmed=unconfirmed.token)
         service.judge_panel(sender, story.call(ANALYST, minutes=2), pinned, asked)
+
+
+def move_gates(story: Story, lot: str, n: int, move: Move) -> None:
+    """Let the analyst move the gates of a panel, and quality assurance accept it."""
+    kernel = story.house.kernel
+    sender = Sender(kernel, story.house.files, Limits.of(story.house.settings))
+    with kernel.reading() as session:
+        pinned = release.pinned_specification(session, f"lot/{lot}")
+    story.clock.wait(minutes=20)
+    story.signed(
+        ANALYST,
+        lambda call, proof: service.move_gate(
+            sender, replace(call, reason=SMALL_CELLS), pinned, n, move, proof
+        ),
+    )
+    story.clock.wait(hours=1)
+    story.signed(
+        QA,
+        lambda call, proof: service.decide_move(
+            kernel, replace(call, reason=SEEN), pinned, n + 1, ACCEPTED, proof
+        ),
+    )
 
 
 def _keywords(story: Story, sample: str) -> dict[str, str]:

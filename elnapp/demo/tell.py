@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from batches.gate_moves import Move
 from elnapp.demo import measured, release
 from elnapp.demo.counter import Counted
-from elnapp.demo.cytometer import EARLY, WORKED
+from elnapp.demo.cytometer import EARLY, SMALL, WORKED
 from elnapp.demo.donors import ANTI_HBC, FIT, STEROIDS, donate, enrol
 from elnapp.demo.identities import keep_identities
 from elnapp.demo.making import TECHNICIAN, Making, dispose, issue, send_counts
@@ -106,7 +108,8 @@ def tell(house: House, *, complete: bool = False) -> Told:
     refused = _refused(story, laboratory, now - timedelta(days=56))
     begin = _on_the_complete_master if complete else _in_process
     in_process = begin(story, laboratory, now - timedelta(days=19))
-    measured.judge(story, in_process, 1, EARLY, monitoring=True)
+    measured.judge(story, in_process, 1, EARLY, monitoring=True, cells=SMALL)
+    measured.move_gates(story, in_process, 1, Move(x=Decimal(-8000)))
     story.clock.to(now - timedelta(days=2))
     donors += ["D-0003", "D-0004", "D-0005", enrol(story, FIT[3], _day(now, -4).date())]
     if house.settings.vault:

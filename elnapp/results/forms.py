@@ -5,17 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerField, StringField, TextAreaField
+from wtforms import BooleanField, IntegerField, PasswordField, StringField, TextAreaField
 from wtforms.validators import Optional
 
 from batches import oos
+from batches.gate_moves import OUTCOMES
 from batches.readings import asked
 from batches.samples import STEPS
 from batches.specification import Row
 from batches.steps import Choice, Field
 from batches.text import Text
 from elnapp.results.queries import SampleView
-from elnapp.web.fields import ChecksField, ChoiceField, CountField, Given, ListField, TimeField
+from elnapp.web.fields import (
+    ChecksField,
+    ChoiceField,
+    CountField,
+    Given,
+    ListField,
+    MeasureField,
+    TimeField,
+)
 from elnapp.web.forms import PageForm, SignForm, StepForm, step_form
 
 SAMPLE, ANALYSED_AT, COMMENT, REASON = "sample", "analysed_at", "comment", "reason"
@@ -69,6 +78,24 @@ class ApprovePlanForm(PageForm):
     """A word to an approved plan."""
 
     text = TextAreaField(_l("Comment"))
+
+
+class MoveForm(PageForm):
+    """How far gates are moved, why, and the password of who moves them."""
+
+    x = MeasureField(_l("Cells without debris, along the first axis"), [Optional()])
+    y = MeasureField(_l("Cells without debris, along the second axis"), [Optional()])
+    live = MeasureField(_l("Viability threshold"), [Optional()])
+    reason = TextAreaField(_l("Reason"), [Given()])
+    password = PasswordField(_l("Your password"), [Given()])
+
+
+class DecideMoveForm(SignForm):
+    """What becomes of moved gates, why, and the two components of the signature."""
+
+    comment = None  # type: ignore[assignment]  # WTForms drops the field: the reason says it.
+    outcome = ChoiceField(_l("Decision"), [Given()], choices=tuple(OUTCOMES.items()))
+    text = TextAreaField(_l("Reason"), [Given()])
 
 
 class ConcludeForm(SignForm):

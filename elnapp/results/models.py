@@ -108,6 +108,43 @@ class Panel(Recorded, table=True):
     judged_at: datetime = Field(sa_type=UtcDateTime)
 
 
+class GateMove(Recorded, table=True):
+    """That the gates of a panel were moved by hand: how far, why, and what came of it.
+
+    `panel_id` is the panel with the moved gates, `of_id` the one they were moved from; both stay.
+    `shifts` are those of `batches.gate_moves`, `counted` the digest of the panel's tubes and markers, so
+    that the signature over this row speaks of them.
+    """
+
+    __tablename__ = "gate_move"
+
+    panel_id: str = Field(foreign_key="panel.id", unique=True, sa_type=Key)
+    of_id: str = Field(foreign_key="panel.id", index=True, sa_type=Key)
+    shifts: Any = Field(sa_type=JsonText)
+    reason: str = Field(sa_type=Text)
+    counted: str = Field(sa_type=Text)
+    lang: str = Field(sa_type=Key)
+    moved_by: str = Field(sa_type=Key)
+    moved_name: str = Field(sa_type=Text)
+    moved_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class GateDecision(Recorded, table=True):
+    """What a second person decided on moved gates; `results` the addresses of what was given then."""
+
+    __tablename__ = "gate_decision"
+    __table_args__ = (CheckConstraint("outcome IN ('accepted', 'declined')", name="outcome"),)
+
+    move_id: str = Field(foreign_key="gate_move.id", unique=True, sa_type=Key)
+    outcome: str = Field(sa_type=Key)
+    comment: str = Field(sa_type=Text)
+    results: Any = Field(sa_type=JsonText)
+    lang: str = Field(sa_type=Key)
+    decided_by: str = Field(sa_type=Key)
+    decided_name: str = Field(sa_type=Text)
+    decided_at: datetime = Field(sa_type=UtcDateTime)
+
+
 class ResultReview(Recorded, table=True):
     """That a second person compared a result with its evidence."""
 

@@ -32,7 +32,7 @@ _LOOKS: dict[tuple[str, str], str] = {
     ),
     ("box", "neutral"): (
         "retired inactive used shredded ended superseded undone kept destroyed unit_used unit_undone "
-        "reading_aside sample_retained sample_destroyed oos_invalidated oos_concluded"
+        "reading_aside sample_retained sample_destroyed oos_invalidated oos_concluded move_replaced"
     ),
     # Under way.
     ("arrow", "busy"): (
@@ -44,7 +44,7 @@ _LOOKS: dict[tuple[str, str], str] = {
     ("tick", "good"): (
         "approved certified released eligible ELIGIBLE donated effective closed dispositioned "
         "lifted PASS done gate_open valid active held NEGATIVE negative NONREACTIVE taken available "
-        "verified applied unit_open reading_used read sample_tested"
+        "verified applied unit_open reading_used read sample_tested move_accepted"
     ),
     # Somebody has to look.
     (
@@ -53,7 +53,7 @@ _LOOKS: dict[tuple[str, str], str] = {
     ): (
         "quarantine incomplete INCOMPLETE provisional PROVISIONAL pending UNKNOWN assessed PENDING "
         "recorded JUSTIFIED initial indeterminate INDETERMINATE received reading_open "
-        "sample_received oos_planned due borderline"
+        "sample_received oos_planned due borderline move_waits"
     ),
     ("alert", "wait"): (
         "open INVALID exceptional major UNRESOLVED REACTIVE invalid untimed NOT_ASSESSED "
@@ -70,7 +70,7 @@ _LOOKS: dict[tuple[str, str], str] = {
     ),
     # Red is for refused and wrong.
     ("cross", "bad"): (
-        "declined rejected ineligible INELIGIBLE screen_failed FAIL failed void critical "
+        "declined rejected ineligible INELIGIBLE screen_failed FAIL failed void critical move_declined "
         "POSITIVE positive REPEAT_REACTIVE DILUTED refused expired"
     ),
 }
@@ -149,6 +149,10 @@ _WORDS: dict[str, Text] = {
     "expired": Text("Out of date", "Périmé"),
     "read": Text("Read", "Lu"),
     "borderline": Text("Near the limit", "Proche de la limite"),
+    "move_waits": Text("Move of gates to decide", "Déplacement à statuer"),
+    "move_accepted": Text("Move of gates accepted", "Déplacement accepté"),
+    "move_declined": Text("Move of gates declined", "Déplacement refusé"),
+    "move_replaced": Text("Replaced by moved gates", "Remplacé par des fenêtres déplacées"),
     "reading_open": Text("Waits for its record", "À rattacher"),
     "reading_held": Text("Held", "Retenue"),
     "reading_used": Text("Linked", "Rattachée"),

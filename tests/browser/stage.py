@@ -16,6 +16,7 @@ import pyotp
 from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from batches.gate_moves import Move
 from batches.ledger import Value
 from batches.people import Proof
 from elnapp.custody import service as custody
@@ -255,6 +256,13 @@ def _judge(story: Story, sender: Sender) -> None:
     call = story.call(ANALYST, reason)
     asked = results.Asked(template, tuple(found))
     results.judge_panel(sender, call, pinned, asked)
+    why = "La fenêtre des débris coupait de petites cellules."
+    story.signed(
+        ANALYST,
+        lambda call, proof: results.move_gate(
+            sender, replace(call, reason=why), pinned, 1, Move(x=Decimal(-4000)), proof
+        ),
+    )
 
 
 def _out_of_limit(story: Story) -> None:

@@ -23,7 +23,6 @@ from elnapp.people import service as people
 from elnapp.people.views import origin
 from elnapp.record import Head
 from elnapp.signing.queries import SignatureView
-from elnapp.web.forms import SignForm
 from elnapp.web.house import actor, house
 from elnapp.web.locale import site_zone, words
 
@@ -68,9 +67,9 @@ def today() -> date:
     return house().clock().astimezone(site_zone()).date()
 
 
-def proved(form: SignForm) -> Proof:
-    """Check both components of the person signed in, before the command that signs."""
-    login, code = str(current_user.login), str(form.otp.data or "")
+def proved(form: Any) -> Proof:
+    """Check what the form asks of the person signed in, before the command that signs."""
+    login, code = str(current_user.login), str(form.otp.data or "") if "otp" in form else None
     return people.check_credentials(
         house(), login, str(form.password.data), code, "signature", origin()
     )

@@ -62,6 +62,8 @@ def marker_trend(session: Session, actor: Actor) -> list[Measured]:
     orders: dict[str, Order] = {}
     rows: dict[str, Specification] = {}
     for stream, panel in results.newest_panels(session, actor, MOST_PANELS):
+        if not panel.stands:
+            continue
         if stream not in orders:
             orders[stream] = order(session, stream)
         issued = orders[stream]

@@ -15,6 +15,7 @@ from batches import kinds
 from batches.position import Position
 from batches.quantity import format_number
 from batches.steps import Step
+from elnapp.documents.views import proved
 from elnapp.inbox import queries as inbox
 from elnapp.inbox.queries import ReadingView
 from elnapp.inbox.views import showing as words_of
@@ -25,7 +26,6 @@ from elnapp.lots.service import Linked
 from elnapp.lots.views import showing
 from elnapp.lots.views.blueprint import blueprint
 from elnapp.lots.views.evidence import Evidence, context, evidence
-from elnapp.lots.views.recording import own_proof
 from elnapp.record import NotFound, Refused
 from elnapp.web.access import does, shows
 from elnapp.web.house import actor, call, house, reading
@@ -64,7 +64,7 @@ def _attach(number: str, path: str, form: AttachForm, found: Evidence) -> None:
     made = call(form, str(form.reason.data or "").strip() or None)
     linked = Linked(path, found.ids)
     service.attach(
-        house().kernel, made, number, str(form.entry.data), linked, own_proof(form)
+        house().kernel, made, number, str(form.entry.data), linked, proved(form)
     )  # fmt: skip
 
 

@@ -10,13 +10,14 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from batches import kinds
 from batches.verdict import Finding
+from elnapp.documents.views import proved
 from elnapp.lots import queries, service
 from elnapp.lots.forms import BesideCorrection
 from elnapp.lots.queries import EntryView
 from elnapp.lots.service import Answered, Unconfirmed
 from elnapp.lots.views import counting, showing
 from elnapp.lots.views.blueprint import blueprint
-from elnapp.lots.views.recording import PREFIX, Bench, known, own_proof, say
+from elnapp.lots.views.recording import PREFIX, Bench, known, say
 from elnapp.record import NotFound, Refused
 from elnapp.web.access import does
 from elnapp.web.forms import step_form
@@ -62,7 +63,7 @@ def _asked(number: str, path: str) -> tuple[Bench, EntryView, bool]:
 
 
 def _correct(asked: Bench) -> None:
-    proof = own_proof(asked.beside)
+    proof = proved(asked.beside)
     confirmed = frozenset(request.form.getlist("confirmed"))
     typed = asked.form.typed()
     answered = Answered(asked.place.path, typed, confirmed=confirmed, marks=counting.said())

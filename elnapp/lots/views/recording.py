@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Response, redirect, request
-from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
 from batches import kinds
 from batches.kinds.next_passage import against_seeding
 from batches.master import Place
-from batches.people import Proof
 from batches.text import Text
 from batches.verdict import Finding
+from elnapp.documents.views import proved
 from elnapp.lots import queries, service
 from elnapp.lots.forms import Beside, OwnSignForm, RepetitionForm
 from elnapp.lots.queries import Plan, Seen
@@ -23,8 +22,6 @@ from elnapp.lots.views import counting, showing
 from elnapp.lots.views.blueprint import blueprint
 from elnapp.lots.views.evidence import Evidence, context, evidence
 from elnapp.lots.views.reading import bench, lot_page, may_here
-from elnapp.people import service as people
-from elnapp.people.views import origin
 from elnapp.record import NotFound, NotPermitted, Refused
 from elnapp.web.access import does
 from elnapp.web.forms import StepForm, attach, step_form
@@ -73,7 +70,7 @@ def sign_step(number: str, segment: str, code: str) -> AnyResponse:
     form = OwnSignForm(seen=seen.seq)
     if form.validate_on_submit():
         try:
-            service.sign_step(house().kernel, call(form), number, path, own_proof(form))
+            service.sign_step(house().kernel, call(form), number, path, proved(form))
         except Refused as refused:
             say(form, form, refused)
         else:
@@ -107,12 +104,6 @@ def known(place: Place | None, path: str) -> Place:
     if place is None:
         raise NotFound(path)
     return place
-
-
-def own_proof(form: Any) -> Proof:
-    """Check the password of the person signed in, before the command that signs."""
-    login, password = str(current_user.login), str(form.password.data)
-    return people.check_credentials(house(), login, password, None, "signature", origin())
 
 
 def say(form: Any, beside: Any, refused: Refused) -> None:

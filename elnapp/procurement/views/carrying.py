@@ -7,12 +7,13 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from batches.handing import CONFIRMED_BY, DELIVERED, TAKEN, WAYS, holder
 from batches.identifiers import Din
+from elnapp.documents.views import proved
 from elnapp.procurement import queries, service
 from elnapp.procurement.forms import CourierForm
 from elnapp.procurement.queries import DonationView
 from elnapp.procurement.service import NewLeg
 from elnapp.procurement.views.blueprint import blueprint
-from elnapp.procurement.views.showing import crumbs, donation_for, own_proof, settled
+from elnapp.procurement.views.showing import crumbs, donation_for, settled
 from elnapp.web.access import does
 from elnapp.web.house import call, house
 from elnapp.web.pages import page
@@ -27,7 +28,7 @@ def pass_on(din: str) -> AnyResponse:
 
     def command() -> object:
         why = call(form, str(form.reason.data or "").strip() or None)
-        return service.pass_on(house().kernel, why, din, _given(form), own_proof(form))
+        return service.pass_on(house().kernel, why, din, _given(form), proved(form))
 
     return settled(form, command, din) or page(
         "procurement/courier.html", title=_("Courier of %(din)s", din=Din(din)), crumbs=crumbs(din),

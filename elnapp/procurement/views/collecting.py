@@ -10,6 +10,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
 from batches.identifiers import Din
+from elnapp.documents.views import proved
 from elnapp.donors import queries as donors
 from elnapp.procurement import service
 from elnapp.procurement.forms import Components, HandOverBeside
@@ -23,7 +24,6 @@ from elnapp.procurement.views.showing import (
     crumbs,
     donation_for,
     done,
-    own_proof,
 )
 from elnapp.web.access import does
 from elnapp.web.house import call, house, reading
@@ -40,7 +40,7 @@ def procure(din: str) -> AnyResponse:
     def command() -> object:
         given = NewProcurement(form.typed(), view.zone)
         said = call(form, str(beside.reason.data or "").strip() or None)
-        proof = own_proof(beside)
+        proof = proved(beside)
         return service.procure(house().kernel, said, view.donor, din, given, proof)
 
     url = url_for("procurement.show", din=din)
@@ -60,7 +60,7 @@ def hand_over(din: str) -> AnyResponse:
 
     def command() -> object:
         given = NewHandOver(codes(str(beside.items.data)), form.typed(), view.zone)
-        return service.hand_over(house().kernel, call(form), din, given, own_proof(beside))
+        return service.hand_over(house().kernel, call(form), din, given, proved(beside))
 
     url = url_for("procurement.show", din=din)
     return done((form, beside), command, url) or page(

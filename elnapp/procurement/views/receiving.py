@@ -14,6 +14,7 @@ from batches.handing import CONFIRMED_BY, WAYS
 from batches.identifiers import Din
 from batches.policy import permitted
 from elnapp.custody.service import Kept
+from elnapp.documents.views import proved
 from elnapp.people import queries as people
 from elnapp.procurement import queries, service
 from elnapp.procurement.forms import ReceiptBeside, ScanForm
@@ -26,7 +27,6 @@ from elnapp.procurement.views.showing import (
     crumbs,
     donation_for,
     done,
-    own_proof,
     said,
 )
 from elnapp.readers import Limits
@@ -117,7 +117,7 @@ def _scanned(walk: Walk) -> bool:
 
 def _receive(walk: Walk) -> Answer:
     said_why = call(walk.form, str(walk.beside.reason.data or "").strip() or None)
-    proof, given = own_proof(walk.beside), _given(walk)
+    proof, given = proved(walk.beside), _given(walk)
     return service.receive(house().kernel, said_why, walk.view.din, given, proof)
 
 

@@ -7,18 +7,14 @@ from typing import Any
 
 from flask import redirect, request, url_for
 from flask_babel import gettext as _
-from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
 from batches.identifiers import Din
-from batches.people import Proof
 from batches.policy import permitted
 from batches.procurement import Requirements
 from batches.steps import Field
 from batches.verdict import Finding
 from elnapp.donors import queries as donors
-from elnapp.people import service as people
-from elnapp.people.views import origin
 from elnapp.procurement import queries
 from elnapp.procurement.queries import DonationView
 from elnapp.record import NotPermitted, Refused
@@ -83,14 +79,6 @@ def beside_form(make: Callable[..., Any], form: StepForm, **data: Any) -> Any:
     if "file" in found and form.is_submitted():
         found.file.data = request.files.get(found.file.name)
     return found
-
-
-def own_proof(beside: Any) -> Proof:
-    """Check the components of the person signed in, before the command that signs."""
-    login, code = str(current_user.login), str(beside.otp.data or "") if "otp" in beside else None
-    return people.check_credentials(
-        house(), login, str(beside.password.data), code, "signature", origin()
-    )
 
 
 def done(

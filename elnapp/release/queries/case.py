@@ -183,10 +183,11 @@ def on_lot(session: Session, stream: str) -> list[SignatureView]:
 def _rows(session: Session, found: Case, deviations: list[DeviationView]) -> tuple[RowFact, ...]:
     approved = "QC-APPROVED" in signing.meanings_at(session, found.stream)
     lines = results.certificate(session, found.stream, found.pinned.specification)
+    moving = results.undecided(session, found.stream)
     return tuple(
         RowFact(
             line.row.code, line.row.row_class, line.verdict, line.row.attribute,
-            approved, _concluded(line, deviations), not line.to_review,
+            approved, _concluded(line, deviations), not line.to_review and line.row.code not in moving,
         )
         for line in lines
     )  # fmt: skip

@@ -10,7 +10,14 @@ from elnapp.results.queries.investigations import (
     oos_facts,
 )
 from elnapp.results.queries.listing import OpenLots, Wanted, open_lots
-from elnapp.results.queries.panels import PanelView, newest_panels, panels, row_at
+from elnapp.results.queries.panels import (
+    MoveView,
+    PanelView,
+    newest_panels,
+    panels,
+    row_at,
+    undecided,
+)
 from elnapp.results.queries.read_outs import read_outs
 from elnapp.results.queries.results import (
     Line,
@@ -38,6 +45,7 @@ from elnapp.results.queries.work import Open, ready, wanting
 
 __all__ = [
     "Line",
+    "MoveView",
     "OosView",
     "Open",
     "OpenLots",
@@ -71,6 +79,7 @@ __all__ = [
     "sample_views",
     "samples",
     "samples_of",
+    "undecided",
     "unreviewed",
     "wanting",
 ]

@@ -11,6 +11,7 @@ from elnapp.results.service.investigating import (
     plan,
 )
 from elnapp.results.service.measuring import Asked
+from elnapp.results.service.moving import decide_move, decision, move_gate, template_of
 from elnapp.results.service.panels import judge_panel
 from elnapp.results.service.reviewing import review
 from elnapp.results.service.sampling import Moved, follow
@@ -24,11 +25,15 @@ __all__ = [
     "approve_plan",
     "conclude",
     "conclusion",
+    "decide_move",
+    "decision",
     "enter",
     "follow",
     "invalidate",
     "judge_panel",
     "laboratory",
+    "move_gate",
     "plan",
     "review",
+    "template_of",
 ]

@@ -23,7 +23,7 @@ from elnapp.record import Answer, Call, Kernel, Refused, Tx
 from elnapp.results import queries
 from elnapp.results.models import Result
 from elnapp.results.queries import OosView, Pinned, ResultView
-from elnapp.results.service.given import Counted, Given, Unconfirmed, token_of
+from elnapp.results.service.given import Analyst, Counted, Given, Unconfirmed, token_of
 from elnapp.results.service.investigating import end, open_in
 from elnapp.results.service.resting import from_file, resting
 from elnapp.results.service.sampled import sample_faults
@@ -119,7 +119,8 @@ def invalidate(kernel: Kernel, call: Call, stream: str, result_id: str, reason: 
 class _Judged:
     """A reading with its verdict, between the rules and the row that is written.
 
-    `oos` is the investigation that the result is a retest of, `opening` what opens a deviation.
+    `oos` is the investigation that the result is a retest of, `opening` what opens a deviation,
+    `analyst` who performed the test.
     """
 
     row: Row
@@ -129,6 +130,7 @@ class _Judged:
     oos: OosView | None
     opening: Sequence[Finding]
     source: str
+    analyst: Analyst
 
     @property
     def interim(self) -> bool:
@@ -195,7 +197,9 @@ def _judged(tx: Tx, given: Given, what: _Row, counted: Counted | None) -> _Judge
     # A retest is part of an investigation that is open: it opens nothing of its own.
     opening = [] if oos else _opening(verdict)
     source = "typed" if counted is None else "file"
-    return _Judged(row, reading, verdict, before, oos, opening, source)
+    here = Analyst(tx.actor.id, tx.actor.name, given.analysed_at or tx.at)
+    analyst = (counted.analyst if counted else None) or here
+    return _Judged(row, reading, verdict, before, oos, opening, source, analyst)
 
 
 def _read(row: Row, given: Given, lang: str) -> Reading:
@@ -254,9 +258,9 @@ def _row(tx: Tx, pinned: Pinned, given: Given, judged: _Judged) -> dict[str, Any
         "lang": tx.actor.lang,
         "invalid": reading.result.invalid_reason,
         "supersedes": _followed(judged),
-        "analysed_by": tx.actor.id,
-        "analysed_name": tx.actor.name,
-        "analysed_at": given.analysed_at or tx.at,
+        "analysed_by": judged.analyst.id,
+        "analysed_name": judged.analyst.name,
+        "analysed_at": judged.analyst.at,
         "zone": pinned.zone,
         "recorded_at": tx.at,
         "interim": True if judged.interim else None,

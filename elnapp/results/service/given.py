@@ -33,11 +33,24 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
+class Analyst:
+    """Who performed a test and when, where another person gives its result."""
+
+    id: str
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Counted:
-    """How a percentage from a file was computed, with its 95 % interval; empty for an invalid run."""
+    """How a percentage from a file was computed, with its 95 % interval; empty for an invalid run.
+
+    `analyst` performed the test, where that is not who gives the result.
+    """
 
     computed: Computed | None = None
     interval: tuple[Decimal, Decimal] | None = None
+    analyst: Analyst | None = None
 
     def beside(self, reading: Reading) -> Reading:
         """Lay it beside the reading of its number; an invalid one was computed from nothing."""

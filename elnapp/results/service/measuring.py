@@ -18,6 +18,8 @@ from elnapp.inbox.queries import ReadingView
 from elnapp.inbox.service import Sender
 from elnapp.record import Refused
 from elnapp.record.plain import plain
+from elnapp.results.service.given import Analyst
+from elnapp.results.service.giving import Counts
 from instruments.reading import Refusal
 from instruments.words import sentence
 
@@ -49,30 +51,50 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A judged panel before it is written: its answer and its pictures, kept already."""
+    """A judged panel before it is written: its template, its answer and its pictures, kept already."""
 
+    template: Version
     judged: Judged
     answer: Mapping[str, Any]
     pictures: Mapping[str, list[dict[str, Any]]]
     sizes: Mapping[str, int]
 
+    def counts(self, sample: str | None, analyst: Analyst | None = None) -> Counts:
+        """Give what it counted, for the results that are made of it."""
+        known = {one.judged.code: one.judged for one in self.judged.results}
+        return Counts(known, self.answer["markers"], self.answer["findings"], sample, analyst)
+
 
 def judged(sender: Sender, asked: Asked, lang: str) -> Done:
     """Measure the tubes and keep their pictures; Refused where that cannot be, as `judge_panel` says."""
-    files = sender.files
     with sender.kernel.reading() as session:
         readings = inbox.choose(session, asked.readings)
-    named = _named(readings)
-    version = asked.template
-    template = Chosen(
-        version.code, version.version, version.title, version.body, version.hash, "document"
-    )
-    bytes_of = {name: files.read(one.sha256) for name, one in named.items()}
-    drawing = Drawing(LANGS, "print")
+    files = {name: one.sha256 for name, one in _named(readings).items()}
+    return measured(sender, Run(asked.template, files, asked.passage), lang)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The files of a panel by name, the template, and how it is applied: `body` where gates moved."""
+
+    template: Version
+    files: Mapping[str, str]
+    passage: int | None
+    roles: Mapping[str, str] | None = None
+    body: dict[str, Any] | None = None
+
+
+def measured(sender: Sender, run: Run, lang: str) -> Done:
+    """Measure files by a template, and keep the pictures; Refused with PANEL-TOO-MUCH."""
+    version, files = run.template, sender.files
+    body = version.body if run.body is None else run.body
+    template = Chosen(version.code, version.version, version.title, body, version.hash, "document")
+    blobs = {name: files.read(sha256) for name, sha256 in run.files.items()}
     try:
         panel = cytometry.evaluate(
-            template, bytes_of, sender.limits, drawing, passage=asked.passage
-        )
+            template, blobs, sender.limits, Drawing(LANGS, "print"), listed=run.roles,
+            passage=run.passage,
+        )  # fmt: skip
     except Refusal as refusal:
         said = sentence(refusal.note, lang)
         raise Refused([Finding("PANEL-TOO-MUCH", {"said": said}, "readings")]) from refusal
@@ -85,7 +107,7 @@ def judged(sender: Sender, asked: Asked, lang: str) -> Done:
             sizes[digest] = len(svg)
             told = {"name": picture.name, "sha256": digest, "table": plain(asdict(picture.table))}
             pictures.setdefault(told_in, []).append(told)
-    return Done(panel, cytometry.answer(panel), pictures, sizes)
+    return Done(version, panel, cytometry.answer(panel), pictures, sizes)
 
 
 def _named(readings: Sequence[ReadingView]) -> dict[str, ReadingView]:

@@ -1,6 +1,6 @@
 """Pages of results, panels, samples and investigations."""
 
-from elnapp.results.views import investigating, lot, panels, samples, work
+from elnapp.results.views import investigating, lot, moving, panels, samples, work
 from elnapp.results.views.blueprint import blueprint
 from elnapp.results.views.seeing import init_results, pinned_of
 
@@ -9,6 +9,7 @@ __all__ = [
     "init_results",
     "investigating",
     "lot",
+    "moving",
     "panels",
     "pinned_of",
     "samples",

@@ -10,21 +10,24 @@ from flask_babel import gettext as _
 from sqlmodel import Session
 from werkzeug.wrappers import Response as AnyResponse
 
+from batches import gate_moves
 from batches.inbox import FLOW
 from batches.text import Text
 from batches.verdict import Finding
 from elnapp.documents import queries as documents
 from elnapp.documents.queries import Version
+from elnapp.documents.views import signed
 from elnapp.inbox import queries as inbox
 from elnapp.inbox.queries import ReadingView
 from elnapp.inbox.views.showing import sender
-from elnapp.record import NotFound, Refused
+from elnapp.record import Refused
 from elnapp.results import service
 from elnapp.results.forms import PanelForm
-from elnapp.results.queries import PanelView, row_at
+from elnapp.results.queries import row_at
 from elnapp.results.service import Asked, Unconfirmed
 from elnapp.results.views.blueprint import blueprint
-from elnapp.results.views.seeing import Seen, crumbs, results_crumb, say, seen_lot
+from elnapp.results.views.seeing import Seen, crumbs, may_on, results_crumb, say, seen_lot, shifts
+from elnapp.signing import queries as signing
 from elnapp.web.access import does, shows
 from elnapp.web.house import call, house, reading
 from elnapp.web.locale import current_lang, site_zone, words
@@ -62,9 +65,17 @@ def judge_panel(number: str) -> AnyResponse:
 @shows("results")
 def panel(number: str, n: int) -> AnyResponse:
     seen = seen_lot(number)
-    found = _panel(seen, n)
+    found = seen.panel(n)
+    with reading() as session:
+        body = service.template_of(session, found).body
+        given = signing.all_of(session, seen.pinned.stream, f"{found.address}/move")
+        given += signing.all_of(session, seen.pinned.stream, found.address)
     return page(
         "results/panel.html", title=_("Panel %(n)s", n=n), seen=seen, panel=found,
+        first=seen.panel(found.move.of) if found.move else None, given=signed(given),
+        shifts=shifts(body, found), movable=bool(gate_moves.bounds(body)),
+        moves=[p for p in seen.panels if p.move and p.move.of == n],
+        may=may_on(seen.head, "results.move_gate", "results.decide_move"),
         pictures=found.pictures.get(current_lang(), ()), row_of=row_at,
         crumbs=crumbs(number, results_crumb(number)),
     )  # fmt: skip
@@ -73,20 +84,13 @@ def panel(number: str, n: int) -> AnyResponse:
 @blueprint.get("/lots/<number>/panels/<int:n>/<sha256>.svg")
 @shows("results")
 def picture(number: str, n: int, sha256: str) -> AnyResponse:
-    found = _panel(seen_lot(number), n)
+    found = seen_lot(number).panel(n)
     known = {one["sha256"] for pictures in found.pictures.values() for one in pictures}
     if sha256 not in known:
         abort(404)
     answer = make_response(house().files.read(sha256))
     answer.mimetype = "image/svg+xml"
     return answer
-
-
-def _panel(seen: Seen, n: int) -> PanelView:
-    found = [one for one in seen.panels if one.n == n]
-    if not found:
-        raise NotFound(f"{seen.pinned.stream}/panels/{n}")
-    return found[0]
 
 
 def _templates(session: Session, seen: Seen, on: date) -> list[Version]:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import cast
+from decimal import Decimal
+from typing import Any, cast
 
 from flask import Flask, current_app, url_for
 from flask_babel import gettext as _
 from sqlmodel import Session
 
+from batches import gate_moves
 from batches.policy import permitted
 from elnapp.record import Head, NotFound, NotPermitted, Refused
 from elnapp.results import queries
 from elnapp.results.queries import Line, OosView, PanelView, Pinned, SampleView
 from elnapp.web.forms import PageForm, StepForm, attach
 from elnapp.web.house import actor, reading
+from elnapp.web.locale import current_lang
 from elnapp.web.pages import Crumb
 
 PINNED = "elnapp.results.pinned"
@@ -46,6 +49,13 @@ class Seen:
             if sample.code == code:
                 return sample
         raise NotFound(f"{self.pinned.stream}/samples/{code}")
+
+    def panel(self, n: int) -> PanelView:
+        """Give one panel; NotFound when the lot has none of that number."""
+        for one in self.panels:
+            if one.n == n:
+                return one
+        raise NotFound(f"{self.pinned.stream}/panels/{n}")
 
     def oos_of(self, line: Line) -> OosView | None:
         """Give the newest investigation of a row."""
@@ -89,6 +99,13 @@ def seen_in(session: Session, head: Head) -> Seen:
         tuple(queries.investigations(session, head.stream)),
         tuple(queries.panels(session, head.stream)),
     )  # fmt: skip
+
+
+def shifts(body: Mapping[str, Any], found: PanelView) -> list[tuple[str, Decimal]]:
+    """Give what was moved, in words, and how far."""
+    kept = found.move.shifts if found.move else {}
+    lang = current_lang()
+    return [(gate_moves.words(body, name, lang), Decimal(value)) for name, value in kept.items()]
 
 
 def may_on(head: Head, *verbs: str) -> dict[str, bool]:

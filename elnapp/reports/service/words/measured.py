@@ -18,5 +18,11 @@ MEASURED: dict[str, Text] = {
     ),
     "marked_taken": Text("Recorded as marked", "Saisi comme marqué"),
     "marked_picture": Text("Picture", "Image"),
+    "gates_moved": Text("Gates moved by hand", "Fenêtres déplacées à la main"),
+    "panel_before": Text("from panel", "depuis le panel"),
+    "panel_after": Text("panel", "panel"),
+    "moved_x": Text("cells without debris, first axis", "cellules sans débris, premier axe"),
+    "moved_y": Text("cells without debris, second axis", "cellules sans débris, second axe"),
+    "moved_live": Text("viability threshold", "seuil de viabilité"),
     "from_file": Text("from the instrument's file", "issu du fichier de l'instrument"),
 }

@@ -1,0 +1,238 @@
+"""Moving the gates of a judged panel: an analyst moves and signs, quality assurance decides and signs.
+
+Both panels stay, each with its counts and pictures.  Until the move is accepted the results of the
+first panel stand; then they are declared invalid with the reason of the move, and the panel with
+the moved gates gives their successors.  An investigated result is never moved away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from sqlmodel import Session
+
+from batches import gate_moves as rules
+from batches import phenotype
+from batches.gate_moves import ACCEPTED, OUTCOMES, Move
+from batches.people import Proof
+from batches.phenotype import Count
+from batches.verdict import Finding
+from elnapp.documents import queries as documents
+from elnapp.documents.queries import Version
+from elnapp.documents.service import civil_day
+from elnapp.inbox.service import Sender
+from elnapp.people import queries as people
+from elnapp.quality.service.decisions import disposal, unchanged
+from elnapp.record import Answer, Call, Kernel, NotFound, Refused, Tx, new_id
+from elnapp.record.plain import digest
+from elnapp.results import queries
+from elnapp.results.models import GateDecision, GateMove
+from elnapp.results.queries import PanelView, Pinned, ResultView
+from elnapp.results.service.given import Analyst
+from elnapp.results.service.giving import Counts, give
+from elnapp.results.service.investigating import end
+from elnapp.results.service.measuring import Run, measured
+from elnapp.results.service.writing import Place, write_panel
+from elnapp.signing.service import Wanted, sign
+
+PERFORMED = "ANALYSED"
+
+
+def move_gate(
+    sender: Sender, call: Call, pinned: Pinned, n: int, move: Move, proof: Proof
+) -> Answer:
+    """Judge the tubes of panel `n` again with its gates moved; signed by who moves them.
+
+    No result is given before another person accepts.  Refused without a reason (RESULT-REASON),
+    past the bounds of the template, for a panel that is itself a moved one, and while or after
+    another move of it stands.  Gives the number of the new panel and its verdict.
+    """
+    with sender.kernel.reading() as session:
+        found = panel_at(session, pinned.stream, n)
+        version = template_of(session, found)
+    faults = [*_may_move(sender.kernel, pinned.stream, found), *rules.faults(version.body, move)]
+    if not (call.reason or "").strip():
+        faults.append(Finding("RESULT-REASON", where="reason"))
+    if faults:
+        raise Refused(faults)
+    body = rules.moved(version.body, move)
+    files = {tube["file"]: tube["sha256"] for tube in found.tubes}
+    roles = {tube["file"]: tube["role"] for tube in found.tubes}
+    run = Run(version, files, found.passage, roles, body)
+    done = measured(sender, run, call.actor.lang)
+
+    def do(tx: Tx) -> Answer:
+        again = panel_at(tx.session, pinned.stream, n)
+        if _open_moves(tx.session, pinned.stream, again):
+            raise Refused(_open_moves(tx.session, pinned.stream, again))
+        place = Place(
+            pinned.stream, new_id(), tx.number(pinned.stream, "panel"), found.sample, found.passage
+        )
+        panel = write_panel(tx, place, done)
+        tx.session.flush()
+        address = f"{place.address}/move"
+        tx.add(
+            GateMove(
+                stream=pinned.stream, address=address, panel_id=panel.id, of_id=found.id,
+                shifts=move.plain(), reason=(tx.call.reason or "").strip(),
+                counted=digest({"tubes": panel.tubes, "markers": panel.markers}),
+                lang=tx.actor.lang, moved_by=tx.actor.id, moved_name=tx.actor.name, moved_at=tx.at,
+            )
+        )  # fmt: skip
+        tx.note(Finding("GT-MOVED", {"of": n, "n": place.n}, "", 2))
+        sign(tx, _moving(tx, address, {"panel": str(n)}), proof)
+        return {"panel": place.n, "verdict": panel.verdict}
+
+    request = {"stream": pinned.stream, "panel": n, "move": move.plain(), "reason": call.reason}
+    return sender.kernel.act(
+        call, "results.move_gate", do, streams=[pinned.stream], request=request
+    )
+
+
+def decide_move(  # noqa: PLR0913 - what a decision that is signed is made of
+    kernel: Kernel, call: Call, pinned: Pinned, n: int, outcome: str, proof: Proof,
+    *, shown: str | None = None,
+) -> Answer:  # fmt: skip
+    """Accept or decline the moved gates of panel `n`, with a signature DISPOSED and `call.reason`.
+
+    Accepted, every result of the first panel that still stands is declared invalid and the moved
+    panel gives its successor, performed by who moved the gates.  Refused for one's own move, without
+    a reason, a second time, and, to accept it, while a result is investigated.
+    """
+
+    def do(tx: Tx) -> Answer:
+        found = panel_at(tx.session, pinned.stream, n)
+        unchanged(tx, pinned.stream, found.address, shown)
+        if found.move is None:
+            raise NotFound(found.address)
+        first = panel_at(tx.session, pinned.stream, found.move.of)
+        taken = _taken(tx, pinned, first) if outcome == ACCEPTED else {}
+        faults = list(_may_decide(tx, found, taken))
+        if faults:
+            raise Refused(faults)
+        made = _given(tx, pinned, found, taken)
+        tx.add(
+            GateDecision(
+                stream=pinned.stream, address=found.address, move_id=found.move.id, outcome=outcome,
+                comment=(tx.call.reason or "").strip(),
+                results={marker: one["address"] for marker, one in made.items()},
+                lang=tx.actor.lang, decided_by=tx.actor.id, decided_name=tx.actor.name,
+                decided_at=tx.at,
+            )
+        )  # fmt: skip
+        on = civil_day(tx, tx.head(pinned.stream).site)
+        sign(tx, decision(tx.session, found, on, outcome), proof)
+        opened = [number for one in made.values() for number in one["deviations"]]
+        begun = [one["investigation"] for one in made.values() if one["investigation"]]
+        return {"panel": n, "outcome": outcome, "deviations": opened, "investigations": begun}
+
+    request = {"stream": pinned.stream, "panel": n, "outcome": outcome, "reason": call.reason}
+    return kernel.act(call, "results.decide_move", do, streams=[pinned.stream], request=request)
+
+
+def decision(session: Session, found: PanelView, on: Any, outcome: str = "") -> Wanted:
+    """Give the signature that decides on moved gates, as its page shows it."""
+    return disposal(session, found.address, on, OUTCOMES.get(outcome), {"panel": str(found.n)})
+
+
+def panel_at(session: Session, stream: str, n: int) -> PanelView:
+    """Give one panel of a lot; NotFound when it has none of that number."""
+    found = next((p for p in queries.panels(session, stream) if p.n == n), None)
+    if found is None:
+        raise NotFound(f"{stream}/panels/{n}")
+    return found
+
+
+def template_of(session: Session, found: PanelView) -> Version:
+    """Give the version of the template that a panel was judged by."""
+    version = documents.version(session, found.template_id)
+    if version is None:
+        raise NotFound(f"{found.address}/template")
+    return version
+
+
+def _may_move(kernel: Kernel, stream: str, found: PanelView) -> list[Finding]:
+    if found.move is not None:
+        return [Finding("GT-MOVE-OF-MOVED", {"n": found.n})]
+    with kernel.reading() as session:
+        return _open_moves(session, stream, found)
+
+
+def _open_moves(session: Session, stream: str, found: PanelView) -> list[Finding]:
+    """Give the move that waits for its decision, or that was accepted."""
+    moves = [p for p in queries.panels(session, stream) if p.move and p.move.of == found.n]
+    codes = {"": "GT-MOVE-WAITS", ACCEPTED: "GT-MOVE-DONE"}
+    return [
+        Finding(codes[p.move.outcome], {"n": p.n})
+        for p in moves
+        if p.move is not None and p.move.outcome in codes
+    ]
+
+
+def _moving(tx: Tx, address: str, facts: Mapping[str, str]) -> Wanted:
+    head = tx.head(address.partition("/panels/")[0])
+    meaning = documents.meaning(tx.session, PERFORMED, civil_day(tx, head.site))
+    site = people.site(tx.session, head.site)
+    zone = site.zone if site else "UTC"
+    return Wanted(meaning, address, (address,), statement=meaning.text, facts=facts, zone=zone)
+
+
+def _taken(tx: Tx, pinned: Pinned, first: PanelView) -> dict[str, ResultView]:
+    """Give the results of the first panel that are still the last of their rows, by marker."""
+    found = {}
+    for marker, address in first.results.items():
+        history = queries.results(tx.session, pinned.stream, queries.row_at(address))
+        if history and history[-1].address == address:
+            found[marker] = history[-1]
+    return found
+
+
+def _may_decide(tx: Tx, found: PanelView, taken: Mapping[str, ResultView]) -> list[Finding]:
+    faults = []
+    if found.move is not None and found.move.outcome:
+        return [Finding("GT-MOVE-DECIDED", {"n": found.n})]
+    if found.move is not None and found.move.by_id == tx.actor.id:
+        faults.append(Finding("GT-MOVE-OWN"))
+    if not (tx.call.reason or "").strip():
+        faults.append(Finding("RESULT-REASON", where="reason"))
+    for one in taken.values():
+        oos = queries.investigation_of(tx.session, one.id)
+        if oos is not None and one.invalid is None:
+            said = {"row": one.row, "number": oos.number}
+            faults.append(Finding("GT-MOVE-INVESTIGATED", said, "outcome"))
+    return faults
+
+
+def _given(
+    tx: Tx, pinned: Pinned, found: PanelView, taken: Mapping[str, ResultView]
+) -> dict[str, Answer]:
+    """End the results of the first panel, and give those of the moved gates in their place."""
+    if found.move is None:
+        return {}
+    counts = _counts(tx.session, found)
+    for one in taken.values():
+        if one.invalid is None:
+            end(tx, pinned.stream, one, found.move.reason)
+    tx.session.flush()
+    return {marker: give(tx, pinned, counts, one.row, marker) for marker, one in taken.items()}
+
+
+def _counts(session: Session, found: PanelView) -> Counts:
+    """Judge what is stored of a panel once more, for the results that are made of it."""
+    body = template_of(session, found).body
+    judged = {}
+    for line in phenotype.limits(body, found.passage):
+        kept = found.markers.get(line.row.code, {})
+        why = tuple(f["code"] for f in kept.get("findings", ())) if _invalid(kept) else ()
+        count = Count(line.row.code, kept.get("positives"), kept.get("events"), why)
+        judged[line.row.code] = phenotype.judge(line, count)
+    counts = Counts(judged, found.markers, found.findings, found.sample)
+    if found.move is None:
+        return counts
+    return replace(counts, analyst=Analyst(found.move.by_id, found.move.by, found.move.at))
+
+
+def _invalid(kept: Mapping[str, Any]) -> bool:
+    return bool(kept.get("verdict", "INVALID") == "INVALID")
