@@ -28,7 +28,8 @@ class RowFact:
 
     `approved` tells that the result is covered by a standing approval of quality control;
     `concluded` that quality assurance concluded on an ACTION row out of its limit, `reviewed` that a
-    second person reviewed every valid result of it.
+    second person reviewed every valid result of it, `moving` that its result comes from a panel whose
+    gates were moved by hand and that nobody has decided on that.
     """
 
     code: str
@@ -38,6 +39,7 @@ class RowFact:
     approved: bool = False
     concluded: bool = False
     reviewed: bool = True
+    moving: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,8 @@ def g03(facts: GateFacts) -> Findings | None:
         return (Finding("G03-EMPTY", weight=3),)
     failed = [_row(f"G03-{r.verdict}", r) for r in release if r.verdict != "PASS"]
     loose = [_row("G03-UNAPPROVED", r) for r in release if r.verdict == "PASS" and not r.approved]
-    return (*failed, *loose)
+    moving = [_row("G03-MOVING", r) for r in facts.rows if r.moving]
+    return (*failed, *loose, *moving)
 
 
 def g04(facts: GateFacts) -> Findings | None:

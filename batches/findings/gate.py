@@ -71,6 +71,10 @@ WORDS: dict[str, Text] = {
         "New information on donor {donor} is not assessed.",
         "Une information nouvelle sur le donneur {donor} n'est pas évaluée.",
     ),
+    "G03-MOVING": Text(
+        "{row}: the gates of the panel that gave it were moved, and nobody has decided on that.",
+        "{row} : les fenêtres du panel qui l'a donné ont été déplacées, et personne n'a statué.",
+    ),
     "G12-OPEN": Text("Deviation {number} is open.", "La déviation {number} est ouverte."),
     "G12-OOS": Text(
         "Investigation {number} of a result out of specification is not concluded.",

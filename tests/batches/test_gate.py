@@ -64,6 +64,8 @@ CASES: list[tuple[str, dict[str, Any], list[str]]] = [
     ("G03", {"rows": (replace(ROW, verdict="INVALID"),)}, ["G03-INVALID"]),
     ("G03", {"rows": (replace(ROW, verdict="PENDING"),)}, ["G03-PENDING"]),
     ("G03", {"rows": (replace(ROW, approved=False),)}, ["G03-UNAPPROVED"]),
+    ("G03", {"rows": (replace(ROW, moving=True),)}, ["G03-MOVING"]),
+    ("G03", {"rows": (ROW, replace(ACTION, moving=True))}, ["G03-MOVING"]),
     ("G03", {"rows": (ROW, replace(ROW, row_class="release", verdict="FAIL"))}, ["G03-FAIL"]),
     ("G04", {"rows": (ROW, replace(ACTION, verdict="FAIL"))}, ["G04-OPEN"]),
     ("G04", {"rows": (ROW, replace(ACTION, verdict="FAIL", concluded=True))}, []),

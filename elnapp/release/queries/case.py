@@ -187,7 +187,7 @@ def _rows(session: Session, found: Case, deviations: list[DeviationView]) -> tup
     return tuple(
         RowFact(
             line.row.code, line.row.row_class, line.verdict, line.row.attribute,
-            approved, _concluded(line, deviations), not line.to_review and line.row.code not in moving,
+            approved, _concluded(line, deviations), not line.to_review, line.row.code in moving,
         )
         for line in lines
     )  # fmt: skip

@@ -119,13 +119,14 @@ def _stands(meaning: str, facts: GateFacts) -> bool:
 def _pending(facts: GateFacts) -> tuple[Finding, ...]:
     """Give what keeps a certificate from being complete.
 
-    Release and action tests without a valid result, results that no second person reviewed, and
-    investigations that are open.
+    Release and action tests without a valid result, results that no second person reviewed, those of
+    a panel whose gates were moved without a decision, and investigations that are open.
     """
     rows = facts.rows or ()
     pending = [r for r in rows if r.row_class != "INFO" and r.verdict in {"PENDING", "INVALID"}]
     found = [_about("RELEASE-PENDING", r) for r in pending]
     found += [_about("RELEASE-UNREVIEWED", r) for r in rows if not r.reviewed]
+    found += [_about("G03-MOVING", r) for r in rows if r.moving]
     found += [Finding("RELEASE-OOS", {"number": o.number}, o.row, 3) for o in facts.oos if o.open]
     return tuple(found)
 

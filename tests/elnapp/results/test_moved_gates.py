@@ -15,6 +15,7 @@ from elnapp.lots.queries import trend
 from elnapp.record import NotFound, NotPermitted, Refused
 from elnapp.record.verify import verify
 from elnapp.release import queries as release
+from elnapp.release.service.wanted import waiting
 from elnapp.reports import queries as reports
 from elnapp.reports.service import dossier
 from elnapp.reports.service.dossier import Issue
@@ -70,13 +71,15 @@ def refusal(caught: pytest.ExceptionInfo[Refused]) -> set[str]:
     return {f.code for f in caught.value.findings}
 
 
-def unreviewed(bench: Bench) -> set[str]:
-    """Give the rows that the gate says nobody has looked at a second time."""
+def in_the_way(bench: Bench) -> set[str]:
+    """Give the rows that certification and the approval of results wait for because of a move."""
     with bench.house.kernel.reading() as session:
-        found = release.gate(session, bench.stream, bench.cast.clock())
-        moving = queries.undecided(session, STREAM)
-    assert found.verdict.findings
-    return set(moving)
+        case = release.case(session, bench.stream)
+        facts = release.gate_facts(session, case, bench.cast.clock())
+        report = release.gate(session, bench.stream, bench.cast.clock())
+    said = {f.where for f in report.verdict.findings if f.code == "G03-MOVING"}
+    assert said == {f.where for f in waiting(case, "QC-APPROVED", facts) if f.code == "G03-MOVING"}
+    return said
 
 
 def test_a_move_is_judged_again_and_gives_nothing_before_it_is_accepted(bench: Bench) -> None:
@@ -92,7 +95,7 @@ def test_a_move_is_judged_again_and_gives_nothing_before_it_is_accepted(bench: B
     assert panel(bench, 1) == first  # both stay, to the last digit
     assert first.pictures["fr"][1]["sha256"] != moved.pictures["fr"][1]["sha256"]
     assert line(bench, "ID-1-CD90").history[-1].address == first.results["CD90"]
-    assert unreviewed(bench) >= {"ID-1-CD90", "ID-2"}
+    assert in_the_way(bench) >= {"ID-1-CD90", "ID-2"}
     with bench.house.kernel.reading() as session:
         (signed,) = signing.all_of(session, STREAM, f"{moved.address}/move")
     assert (signed.meaning, signed.signer_name, signed.stands) == ("ANALYSED", moved.by, True)
@@ -113,7 +116,7 @@ def test_accepted_its_counts_are_the_results_and_the_old_ones_stay_with_the_reas
     assert after.number == Decimal(moved.markers["CD90"]["percent"])
     assert after.interval is not None
     assert after.analysed_name == moved.by  # who moved the gates performed the test
-    assert unreviewed(bench) == set()
+    assert in_the_way(bench) == set()
     assert (moved.stands, panel(bench, 1).stands, panel(bench, 1).moved_in) == (True, False, 2)
     with bench.house.kernel.reading() as session:
         (signed,) = signing.all_of(session, STREAM, moved.address)
