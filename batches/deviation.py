@@ -52,6 +52,7 @@ OPENS = frozenset(
         "K-DOUBLINGS-UNKNOWN",
         "K-DIFFERENCE",
         "K-FEWER-VESSELS",
+        "K-HELD",
         "K-IN-WINDOW",
         "K-WINDOW",
         "R07",

@@ -211,7 +211,8 @@ class Step:
     """One step of a master as it stands in the document.
 
     `scan` names what must be scanned (`donation`, `vessels`, `material:M02`); `in_window` the time
-    window inside which nothing about the step may stop the hands.  `version` is that of the kind:
+    window inside which nothing about the step may stop the hands.  `held` says what a held reading of
+    an instrument costs here: its "reason", or a "deviation" besides.  `version` is that of the kind:
     a master writes `harvest@2`, and a bare `harvest` means the first.
     """
 
@@ -229,6 +230,7 @@ class Step:
     when: When | None = None
     scan: tuple[str, ...] = ()
     in_window: str = ""
+    held: str = "reason"
     version: int = 1
 
     @classmethod
@@ -253,6 +255,7 @@ class Step:
             when=When.from_body(body.get("when")),
             scan=tuple(body.get("scan") or ()),
             in_window=str(body.get("in_window") or ""),
+            held=str(body.get("held") or "reason"),
         )
 
     @property

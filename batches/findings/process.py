@@ -56,6 +56,11 @@ WORDS: dict[str, Text] = {
         "{code} stands there twice. Each thing is scanned once.",
         "{code} y figure deux fois. Chaque élément est scanné une seule fois.",
     ),
+    "K-HELD": Text(
+        "A held reading was used (rule {what}), and this master wants a deviation for that.",
+        "Une mesure retenue a été utilisée (règle {what}), et ce dossier de fabrication maître demande"
+        " une déviation pour cela.",
+    ),
     "K-IN-WINDOW": Text(
         "Taken although it would be refused at another moment (rule {what}): inside the time window "
         "the hands are not stopped. It is decided at the next gate.",

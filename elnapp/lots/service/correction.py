@@ -74,10 +74,10 @@ def correct(
         before = _correctable(job, entry_id, answered, marked)
         role = hands(job, also=ALSO)
         change = _change(job, answered)
-        entry = _entered(job, answered, change, marked, (role, before))
+        entry, of_files = _entered(job, answered, change, marked, (role, before))
         recomputed = _recompute(job, entry, change)
         _rebook(job, entry, change)
-        numbers = _deviations(job, change.findings(answered.path))
+        numbers = [*of_files, *_deviations(job, change.findings(answered.path))]
         tx.session.flush()
         signing.sign(tx, wanted(job, "CORRECTED"), proof)
         return {"entry": entry.id, "recomputed": recomputed, "deviations": numbers}
@@ -94,8 +94,11 @@ def correct(
 
 def _entered(
     job: Work, answered: Answered, change: Change, marked: Marking, by: tuple[str, Standing]
-) -> Entry:
-    """Write the new entry, by a role and in place of one, with the files and marks beside it."""
+) -> tuple[Entry, list[str]]:
+    """Write the new entry, by a role and in place of one, with the files and marks beside it.
+
+    Gives the deviations that its files open, too.
+    """
     role, before = by
     own = queries.entry_ids(job.tx.session, job.stream)[answered.path]
     rests = resting(job, answered.readings, answered.values, own)
@@ -108,7 +111,7 @@ def _entered(
     keep(job, entry.id, rests)
     keep_given(job, answered.values)
     marked.write(job, entry)
-    return entry
+    return entry, open_deviations(job, rests.findings)
 
 
 def _correctable(job: Work, entry_id: str, answered: Answered, marked: Marking) -> Standing:

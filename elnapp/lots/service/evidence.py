@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import select
 
@@ -17,17 +17,27 @@ from elnapp.inbox import service as inbox
 from elnapp.inbox.service import Resting
 from elnapp.lots import queries
 from elnapp.lots.service.blind import blind
-from elnapp.lots.service.writing import Work, hands, note, work
+from elnapp.lots.service.writing import Work, hands, note, open_deviations, work
 from elnapp.record import Answer, Call, Kernel, Refused, Stale, StoredFile, Tx
 from elnapp.signing import service as signing
+
+DEVIATION = "deviation"  # what a held reading costs at a step, as `batches.steps.Step.held` says it
 
 
 def resting(
     job: Work, readings: tuple[str, ...], values: Mapping[str, Value], own: Collection[str] = ()
 ) -> Resting:
-    """Lay readings beside the values of a step; `own` are its earlier entries (`inbox.resting`)."""
+    """Lay readings beside the values of a step; `own` are its earlier entries (`inbox.resting`).
+
+    A held one is K-HELD besides, which opens a deviation, where the master says so.
+    """
     answered = inbox.Answered(kinds.fields(job.step), kinds.of(job.step).reads, values)
-    return inbox.resting(job.tx, job.stream, readings, answered, own)
+    found = inbox.resting(job.tx, job.stream, readings, answered, own)
+    if job.step.held != DEVIATION or not found.picked.holds:
+        return found
+    what = ", ".join(dict.fromkeys(f.code for f in found.picked.holds))
+    held = Finding("K-HELD", {"what": what}, "", 2)
+    return replace(found, findings=(held, *found.findings))
 
 
 def keep(job: Work, entry_id: str, rests: Resting) -> None:
@@ -92,8 +102,9 @@ def attach(
         keep(job, entry, rests)
         note(tx, rests.findings)
         tx.session.flush()
+        opened = open_deviations(job, rests.findings)
         signature = signing.sign(tx, _wanted(job), proof)
-        return {"entry": entry, "signature": signature.id}
+        return {"entry": entry, "signature": signature.id, "deviations": opened}
 
     request = {
         "entry": entry_id, "path": linked.path, "readings": list(linked.readings),

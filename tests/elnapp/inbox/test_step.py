@@ -11,7 +11,8 @@ from flask.testing import FlaskClient
 from elnapp.demo.people import PASSWORD
 from elnapp.inbox import queries as inbox
 from elnapp.lots import queries, service
-from elnapp.lots.service import Answered, Linked, Unconfirmed
+from elnapp.lots.service import Answered, Linked, Unconfirmed, evidence
+from elnapp.quality import queries as quality
 from elnapp.record import Refused
 from tests import cast as people
 from tests.elnapp.inbox.conftest import COUNT, ONE, TWO, Counted, Desk, nucleoview
@@ -88,6 +89,43 @@ def test_a_held_reading_is_taken_with_a_reason_only(counting: Bench, desk: Desk)
         record(counting, readings)
     assert [f.code for f in caught.value.findings] == ["FILE-NOT-REGISTERED"]
     record(counting, readings, "Compteur de prêt, étalonné ce matin.")
+
+
+def held_costs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take what the master of these tests says of every step for the word that wants a deviation."""
+    monkeypatch.setattr(evidence, "DEVIATION", "reason")
+
+
+def test_a_held_reading_opens_a_deviation_where_the_master_says_so(
+    counting: Bench, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held_costs(monkeypatch)
+    readings = desk.count(serial="9000201012345678")
+    answer = record(counting, readings, "Compteur de prêt, étalonné ce matin.")
+    assert len(list(answer["deviations"])) == 1  # type: ignore[call-overload]
+    with counting.house.kernel.reading() as session:
+        (found,) = quality.deviations(session, counting.stream)
+    assert (found.rule, found.about) == ("K-HELD", f"{counting.stream}/record/{COUNT}")
+    assert desk.sound()
+
+
+def test_a_reading_linked_afterwards_and_a_correction_open_it_too(
+    counting: Bench, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held_costs(monkeypatch)
+    entry = str(record(counting, [])["entry"])
+    linked = Linked(COUNT, tuple(desk.count(serial="9000201012345678")))
+    call = counting.cast.call(people.TECHNICIAN, "Compteur de prêt.")
+    proof = counting.cast.proof(people.TECHNICIAN)
+    answer = service.attach(counting.house.kernel, call, counting.number, entry, linked, proof)
+    assert len(answer["deviations"]) == 1
+
+
+def test_a_sound_reading_opens_none(
+    counting: Bench, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held_costs(monkeypatch)
+    assert record(counting, desk.count())["deviations"] == []
 
 
 def test_a_measurement_stands_at_one_place(counting: Bench, desk: Desk) -> None:
