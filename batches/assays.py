@@ -1,4 +1,5 @@
-"""Tests that ask for more than a number or a word: culture, karyotype, loci, inhibition, endotoxin.
+"""Tests that ask for more than a number or a word: culture, karyotype, loci, inhibition, endotoxin,
+expression, telomeres.
 
 Each gives its questions, what it refuses, and the result that its answers come to. Counts that make
 a clone, days of incubation, loci, recoveries are params of the specification's row.
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from batches import endotoxin, karyotype
+from batches.expression import relative_expression, telomere_ratio
 from batches.formula import stored
 from batches.karyotype import CHANGES, CloneRule, Seen
 from batches.ledger import Computed, Value
@@ -24,6 +26,7 @@ from batches.verdict import Finding, Param
 Values = Mapping[str, Value]
 VALUE = "value"
 ANY_PERCENT = Bounds("0", "10000")
+CYCLES = Bounds("0", "100")  # no run has more
 
 LABELS: dict[str, Text] = {
     "days": Text("Days of incubation", "Jours d'incubation"),
@@ -49,6 +52,12 @@ LABELS: dict[str, Text] = {
     "spike": Text("Recovery of the spike", "Récupération de l'ajout dosé"),
     "dilution": Text("Dilution tested, 1 in", "Dilution testée, 1 pour"),
     "sensitivity": Text("Sensitivity of the lysate", "Sensibilité du lysat"),
+    "target": Text("Mean Ct of the gene", "Ct moyen du gène"),
+    "reference_gene": Text("Mean Ct of the reference gene", "Ct moyen du gène de référence"),
+    "telomere": Text("Mean Ct of the telomere", "Ct moyen du télomère"),
+    "single_copy": Text("Mean Ct of the single-copy gene", "Ct moyen du gène à copie unique"),
+    "of_lot": Text("{what}, reference lot", "{what}, lot de référence"),
+    "of_dna": Text("{what}, reference DNA", "{what}, ADN de référence"),
 }
 
 
@@ -246,11 +255,57 @@ def _endotoxin_invalid(row: Row, values: Values, mvd: Decimal) -> Finding | None
     return None
 
 
+# Cycles of quantitative PCR: a gene or the telomeres, beside a reference lot or DNA.
+
+
+def _cycles(*names: str, beside: str) -> tuple[Field, ...]:
+    own = [Field(name, "decimal", LABELS[name], possible=CYCLES) for name in names]
+    control = [
+        Field(f"control_{name}", "decimal", _beside(beside, LABELS[name]), possible=CYCLES)
+        for name in names
+    ]
+    return (*own, *control)
+
+
+def _beside(beside: str, what: Text) -> Text:
+    said = LABELS[beside]
+    return Text(said.en.format(what=what.en), said.fr.format(what=what.fr))
+
+
+def _expression_asked(_row: Row) -> tuple[Field, ...]:
+    return _cycles("target", "reference_gene", beside="of_lot")
+
+
+def _expression_read(row: Row, values: Values) -> Reading:
+    target, gene, *control = (number(values, field.name) for field in _expression_asked(row))
+    return _ratio(row, relative_expression(target, gene, control[0], control[1], "expression"))
+
+
+def _telomere_asked(_row: Row) -> tuple[Field, ...]:
+    return _cycles("telomere", "single_copy", beside="of_dna")
+
+
+def _telomere_read(row: Row, values: Values) -> Reading:
+    telomere, single, *control = (number(values, field.name) for field in _telomere_asked(row))
+    return _ratio(row, telomere_ratio(telomere, single, control[0], control[1], "telomere"))
+
+
+def _ratio(row: Row, found: Computed) -> Reading:
+    shown = format_number(found.value or Decimal(0), "en")
+    return Reading(ResultInput(shown, found.value), row.unit, (found,))
+
+
+def _nothing_refused(_row: Row, _values: Values) -> Iterator[Finding]:
+    return iter(())
+
+
 ASSAYS: dict[str, Assay] = {
     "culture": Assay(_culture_asked, _culture_refusals, _culture_read),
     "karyotype": Assay(_karyotype_asked, _karyotype_refusals, _karyotype_read),
     "loci": Assay(_loci_asked, _loci_refusals, _loci_read),
     "inhibition": Assay(_inhibition_asked, _inhibition_refusals, _inhibition_read),
     "endotoxin": Assay(_endotoxin_asked, _endotoxin_refusals, _endotoxin_read),
+    "expression": Assay(_expression_asked, _nothing_refused, _expression_read),
+    "telomere": Assay(_telomere_asked, _nothing_refused, _telomere_read),
 }
 """The tests by the `input` of their row."""

@@ -33,6 +33,8 @@ PARAMS: dict[str, tuple[str, ...]] = {
     "counts": (),
     "choice": (),
     "inhibition": (),
+    "expression": (),
+    "telomere": (),
     "culture": ("interim_day", "final_day"),
     "loci": ("least",),
     "karyotype": karyotype.PARAMS,

@@ -90,7 +90,8 @@ def test_the_cord_differs_where_the_reference_says_so() -> None:
 def test_every_input_has_its_reader() -> None:
     assert set(ASSAYS) | {"percent", "number", "counts", "choice"} == set(PARAMS)
     used = {r.input for r in FULL.rows}
-    assert used == set(PARAMS)
+    # No shipped specification has a row of a messenger or of telomeres; a unit writes its own.
+    assert used | {"expression", "telomere"} == set(PARAMS)
 
 
 @pytest.mark.parametrize(
@@ -172,6 +173,57 @@ def test_inhibition_stands_beside_the_reference_lot() -> None:
     assert kept["reference_inhibition"].value == Decimal(50)
     assert kept["relative"].value == Decimal(92)
     assert [recompute(c).value for c in reading.computed] == [c.value for c in reading.computed]
+
+
+def by_cycles(code: str) -> Row:
+    """Give a row that is read by quantitative PCR."""
+    words = {"en": "p16INK4a", "fr": "p16INK4a"}
+    return Row.from_body(
+        {
+            "code": "SE-2", "attribute": words, "class": "INFO", "method": words, "timing": words,
+            "unit": "1", "input": code, "limit": {"report": True, "places": 2},
+        }
+    )  # fmt: skip
+
+
+def cycles(*given: str, code: str) -> Reading:
+    """Read a row of quantitative PCR from its four mean cycles."""
+    made = by_cycles(code)
+    names = [field.name for field in asked(made)]
+    values = {name: Value(text, Decimal(text), "") for name, text in zip(names, given, strict=True)}
+    assert refusals(made, values) == ()
+    return read(made, values)
+
+
+@pytest.mark.parametrize(
+    ("given", "ratio"),
+    [
+        (("25", "20", "25", "20"), "1"),
+        (("24", "20", "25", "20"), "2"),  # a cycle earlier is twice as much
+        (("27", "20", "25", "20"), "0.25"),
+        (("25", "19", "25", "20"), "0.5"),  # more of the reference gene: less of the target
+        (("25", "20", "24", "20"), "0.5"),
+    ],
+)
+@pytest.mark.parametrize("code", ["expression", "telomere"])
+def test_cycles_come_to_a_ratio_to_the_reference(
+    given: tuple[str, ...], ratio: str, code: str
+) -> None:
+    found = cycles(*given, code=code)
+    (kept,) = found.computed
+    assert found.result.number == kept.value == Decimal(ratio)
+    assert kept.formula == {"expression": "relative_expression", "telomere": "telomere_ratio"}[code]
+    assert list(kept.inputs.values()) == [Decimal(text) for text in given]
+
+
+@pytest.mark.parametrize("code", ["expression", "telomere"])
+def test_no_run_has_a_cycle_below_zero_or_past_a_hundred(code: str) -> None:
+    made = by_cycles(code)
+    names = [field.name for field in asked(made)]
+    for wrong in ("-1", "100.1"):
+        values = {name: Value("20", Decimal(20), "") for name in names}
+        values[names[0]] = Value(wrong, Decimal(wrong), "")
+        assert [f.where for f in refusals(made, values)] == [names[0]]
 
 
 def test_cells_that_stimulate_have_a_negative_inhibition() -> None:
