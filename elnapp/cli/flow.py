@@ -49,11 +49,11 @@ group = AppGroup("flow", help="Flow cytometry panels.")
 def evaluate(name: str, out: Path | None, lang: str, passage: int | None, folder: Path) -> None:
     """Judge the tubes in FOLDER; a panel that cannot be judged is INVALID and says why."""
     template = chosen(name)
-    files, listed = tubes_in(folder)
+    files, named = tubes_in(folder)
     drawing = service.Drawing((lang,) if out is not None else ())
     limits = Limits.of(house().settings)
     try:
-        panel = service.evaluate(template, files, limits, drawing, listed=listed, passage=passage)
+        panel = service.evaluate(template, files, limits, drawing, named=named, passage=passage)
     except Refusal as refusal:
         unknown(words.sentence(refusal.note, "en"))
     if out is not None:
@@ -108,7 +108,7 @@ def chosen(name: str) -> Chosen:
     return found
 
 
-def tubes_in(folder: Path) -> tuple[dict[str, bytes], dict[str, str] | None]:
+def tubes_in(folder: Path) -> tuple[dict[str, bytes], service.Named]:
     """Read the FCS files of a folder and its list of roles; exit 2 when there are no files."""
     if not folder.is_dir():
         unknown(f"There is no folder {folder}.")
@@ -141,19 +141,25 @@ def _in_force(code: str) -> Chosen | None:
         return None
 
 
-def _list(path: Path) -> dict[str, str] | None:
+def _list(path: Path) -> service.Named:
     if not path.exists():
-        return None
+        return service.Named()
     try:
         found: Any = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         unknown(f"{path} cannot be read as JSON: {error}")
     tubes = found.get("tubes", found) if isinstance(found, dict) else found
+    sets: Any = {}
     if isinstance(tubes, list) and all(isinstance(t, dict) for t in tubes):
+        sets = {str(t.get("file", "")): t["data_set"] for t in tubes if "data_set" in t}
         tubes = {str(t.get("file", "")): t.get("role") for t in tubes}
-    if not isinstance(tubes, dict) or not all(isinstance(v, str) for v in tubes.values()):
-        unknown(f'{path} must be {{"tubes": {{"file": "role"}}}}.')
-    return tubes
+    roles = isinstance(tubes, dict) and all(isinstance(v, str) for v in tubes.values())
+    if not roles or not all(type(v) is int for v in sets.values()):
+        unknown(
+            f'{path} must be {{"tubes": {{"file": "role"}}}}, or a list of '
+            '{"file", "role", "data_set"} where a file holds several data sets.'
+        )
+    return service.Named(tubes, sets)
 
 
 def _draw(panel: service.Panel, out: Path, lang: str) -> None:

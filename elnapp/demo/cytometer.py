@@ -5,7 +5,7 @@ Every event is made here from a seed; dyes spill into each other's detectors, as
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -40,6 +40,8 @@ EARLY = {**WORKED, "CD90": 0.981, "CD105": 0.962, "CD34": 0.142}
 """Shares at the first passage, when cells of the tissue still carry CD34."""
 OWN_TUBE = ("CD34", "HLA-DR")
 """Markers that share the detector of the negative cocktail and are stained apart from it."""
+Tube = Callable[[Mapping[str, str]], bytes]
+"""Makes a tube with these keywords."""
 DEBRIS, DEAD, DOUBLET = 1, 2, 3
 SIZE, SMALL = 90_000.0, 33_000.0  # mean forward scatter of cells, and of unusually small ones
 RUN, CLOG_AT = 6_000, 2_000  # ticks of the clock
@@ -100,6 +102,17 @@ def written(name: str, table: np.ndarray, more: Mapping[str, str]) -> bytes:
     begin = 58 + len(body)
     places = (58, begin - 1, begin, begin + len(data) - 1, 0, 0)
     return ("FCS3.1    " + "".join(f"{p:>8}" for p in places) + body).encode() + data
+
+
+def chained(first: Tube, second: bytes) -> bytes:
+    """Put another data set behind a tube, as some cytometers write two into one file."""
+    behind = 0
+    for _ in range(
+        2
+    ):  # the place of the second stands in the first, which is as long the next time
+        made = first({"$NEXTDATA": f"{behind:08d}"})
+        behind = len(made)
+    return made + second
 
 
 def _keywords(name: str, events: int) -> dict[str, str]:

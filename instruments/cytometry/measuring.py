@@ -27,7 +27,7 @@ class Wanted:
     """What is asked of the files of a panel.
 
     `body` is that of a valid gating template.  `listed` says which file is which role where their
-    names do not.  `names` gives what people call each marker, by language, by code: these languages
+    names do not, `sets` which data set of a file is meant where it holds several.  `names` gives what people call each marker, by language, by code: these languages
     are drawn.  `refused` are files that could not be read at all, each with its reason.
     """
 
@@ -35,6 +35,7 @@ class Wanted:
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     scheme: Scheme = "screen"
     listed: Mapping[str, str] | None = None
+    sets: Mapping[str, int] = field(default_factory=dict)
     refused: Mapping[str, Note] = field(default_factory=dict)
 
 
@@ -76,7 +77,7 @@ def measure(files: Mapping[str, Blob], wanted: Wanted) -> Measured:
     A file that cannot be used makes its markers invalid and says why; nothing is raised.
     """
     method = Template.from_body(wanted.body)
-    tubes, refused = _read(files)
+    tubes, refused = _read(files, wanted.sets)
     refused |= wanted.refused
     known, notes = _roles(tubes, [*files, *wanted.refused], wanted.listed, method)
     done = evaluate(
@@ -88,12 +89,14 @@ def measure(files: Mapping[str, Blob], wanted: Wanted) -> Measured:
     return Measured(done.markers, seen, done.faults, known, notes, _drawn(done, method, wanted))
 
 
-def _read(files: Mapping[str, Blob]) -> tuple[dict[str, Events], dict[str, Note]]:
+def _read(
+    files: Mapping[str, Blob], sets: Mapping[str, int]
+) -> tuple[dict[str, Events], dict[str, Note]]:
     tubes: dict[str, Events] = {}
     refused: dict[str, Note] = {}
     for name, blob in files.items():
         try:
-            tubes[name] = read_tube(blob, name)
+            tubes[name] = read_tube(blob, name, sets.get(name))
         except Refusal as refusal:
             note = refusal.note
             refused[name] = Note(note.code, note.params, note.where or name)

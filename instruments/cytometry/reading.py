@@ -13,16 +13,18 @@ SPILLOVER = "FCS-SPILL-"
 TUBE_NAME = "TUBE NAME"
 
 
-def read_tube(blob: bytes | memoryview, name: str) -> Events:
+def read_tube(blob: bytes | memoryview, name: str, data_set: int | None = None) -> Events:
     """Read one tube; `name` is what the file is called, for the sentences.
 
-    Refusal as `instruments.fcs.read` gives it, TUBE-SETS when the file holds several data sets and
-    nobody could say which is meant, TUBE-NUMBERS when a value is no finite number.
+    `data_set` says which of the file's data sets is meant, from 1 on; without it there must be one
+    alone.  Refusal as `instruments.fcs.read` gives it, TUBE-SETS when the file holds several data sets
+    and nobody said which, or none of that number; TUBE-NUMBERS when a value is no finite number.
     """
     found = fcs.read(blob)
-    if len(found) > 1:
+    meant = [one for one in found if data_set in {None, one.number}]
+    if len(meant) != 1:
         raise Refusal("TUBE-SETS", name, found=len(found))
-    return events_of(found[0], name)
+    return events_of(meant[0], name)
 
 
 def events_of(data: fcs.DataSet, name: str = "") -> Events:

@@ -158,8 +158,10 @@ WORDS: dict[str, Text] = {
         " fenêtre sur les événements.",
     ),
     "TUBE-SETS": Text(
-        "The file holds {found} data sets. Export each tube as a file of its own.",
-        "Le fichier contient {found} jeux de données. Exportez chaque tube dans un fichier à part.",
+        "The file holds {found} data sets, and nobody said which of them is meant. Choose one of its"
+        " readings, name it in panel.json, or export each tube as a file of its own.",
+        "Le fichier contient {found} jeux de données, et rien ne dit lequel est visé. Choisissez une de"
+        " ses mesures, nommez-le dans panel.json, ou exportez chaque tube dans un fichier à part.",
     ),
     "TUBE-NUMBERS": Text(
         "{found} values of the tube are no finite numbers. Export it again.",

@@ -16,6 +16,7 @@ from instruments.fcs.dataset import Column, DataSet
 from instruments.fcs.header import VERSIONS
 from instruments.fcs.reader import read
 from instruments.format import Format
+from instruments.locators import data_set
 from instruments.reading import Note, Parsed, Profile, Quantity, Reading, Source
 
 ID, VERSION = "fcs", "1"
@@ -44,7 +45,7 @@ def parse(blob: bytes | memoryview, profile: Profile) -> Parsed:
     lost = [note for note in sets[0].warnings if note.code == "FCS-SET-REFUSED"]
     readings += [
         Reading(
-            "flow_events", "", f"data set {note.params['number']}", {}, "error", warnings=(note,)
+            "flow_events", "", data_set(int(note.params["number"])), {}, "error", warnings=(note,)
         )
         for note in lost
     ]
@@ -97,7 +98,7 @@ def _reading(found: DataSet, profile: Profile) -> Reading:
     return Reading(
         kind="flow_events",
         sample_id=_text(words, *_SAMPLE),
-        locator=f"data set {found.number}",
+        locator=data_set(found.number),
         values={"event_count": total},
         measured_at=_measured_at(words, profile.zone),
         measured_at_raw=_text(words, "$BEGINDATETIME") or _local(words),

@@ -84,6 +84,7 @@ def _tubes(panel: Panel) -> dict[str, Any]:
         role: {
             "file": name,
             "sha256": panel.hashes[name],
+            "data_set": panel.sets.get(name),
             "tube": done.tube if done else None,
             "counts": done.counts if done else None,
             "usable": role not in panel.measured.faults,

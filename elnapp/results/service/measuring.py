@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from batches.inbox import FLOW
 from batches.verdict import Finding
 from elnapp.cytometry import service as cytometry
 from elnapp.cytometry.queries import Chosen
-from elnapp.cytometry.service import Drawing
+from elnapp.cytometry.service import Drawing, Named
 from elnapp.cytometry.service import Panel as Judged
 from elnapp.documents.queries import Version
 from elnapp.inbox import queries as inbox
@@ -20,6 +20,7 @@ from elnapp.record import Refused
 from elnapp.record.plain import plain
 from elnapp.results.service.given import Analyst
 from elnapp.results.service.giving import Counts
+from instruments.locators import number_of
 from instruments.reading import Refusal
 from instruments.words import sentence
 
@@ -69,8 +70,11 @@ def judged(sender: Sender, asked: Asked, lang: str) -> Done:
     """Measure the tubes and keep their pictures; Refused where that cannot be, as `judge_panel` says."""
     with sender.kernel.reading() as session:
         readings = inbox.choose(session, asked.readings)
-    files = {name: one.sha256 for name, one in _named(readings).items()}
-    return measured(sender, Run(asked.template, files, asked.passage), lang)
+    named = _named(readings)
+    files = {name: one.sha256 for name, one in named.items()}
+    sets = {name: number_of(one.locator) for name, one in named.items()}
+    run = Run(asked.template, files, asked.passage, Named(sets=sets))
+    return measured(sender, run, lang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ class Run:
     template: Version
     files: Mapping[str, str]
     passage: int | None
-    roles: Mapping[str, str] | None = None
+    named: Named = field(default_factory=Named)
     body: dict[str, Any] | None = None
 
 
@@ -92,7 +96,7 @@ def measured(sender: Sender, run: Run, lang: str) -> Done:
     blobs = {name: files.read(sha256) for name, sha256 in run.files.items()}
     try:
         panel = cytometry.evaluate(
-            template, blobs, sender.limits, Drawing(LANGS, "print"), listed=run.roles,
+            template, blobs, sender.limits, Drawing(LANGS, "print"), named=run.named,
             passage=run.passage,
         )  # fmt: skip
     except Refusal as refusal:

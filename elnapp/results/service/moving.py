@@ -19,6 +19,7 @@ from batches.gate_moves import ACCEPTED, OUTCOMES, Move
 from batches.people import Proof
 from batches.phenotype import Count
 from batches.verdict import Finding
+from elnapp.cytometry.service import Named
 from elnapp.documents import queries as documents
 from elnapp.documents.queries import Version
 from elnapp.documents.service import civil_day
@@ -60,7 +61,8 @@ def move_gate(
     body = rules.moved(version.body, move)
     files = {tube["file"]: tube["sha256"] for tube in found.tubes}
     roles = {tube["file"]: tube["role"] for tube in found.tubes}
-    run = Run(version, files, found.passage, roles, body)
+    sets = {tube["file"]: tube["data_set"] for tube in found.tubes if tube.get("data_set")}
+    run = Run(version, files, found.passage, Named(roles, sets), body)
     done = measured(sender, run, call.actor.lang)
 
     def do(tx: Tx) -> Answer:

@@ -16,6 +16,7 @@ from bench import fcs_panel as made
 from elnapp.cli import init_cli
 from elnapp.config import Settings
 from elnapp.cytometry.service import shipped
+from elnapp.demo.cytometer import chained
 from elnapp.factory import create_app
 from tests import library
 from tests.conftest import NOW
@@ -49,6 +50,32 @@ def run(runner: FlaskCliRunner, *words: object) -> tuple[int, Any, str]:
     """Run the command; give its exit, its JSON, and what it told a person."""
     done = runner.invoke(args=["flow", "evaluate", *map(str, words)])
     return done.exit_code, json.loads(done.stdout) if done.stdout.strip() else None, done.stderr
+
+
+def test_a_list_says_which_data_set_is_meant(
+    runner: FlaskCliRunner, tubes: Path, tmp_path: Path
+) -> None:
+    for path in tubes.iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    stained = tmp_path / "10_full_stain.fcs"
+    other = {"CD90": 0.6, "CD73": 0.99, "CD105": 0.98, "NEG": 0.005}
+    first = lambda words: made.tube("full", other, events=16_000, keywords=words)  # noqa: E731
+    stained.write_bytes(chained(first, stained.read_bytes()))
+    code, said, told = run(runner, "--template", "msc-at-demo", tmp_path)
+    assert (code, said["verdict"]) == (0, "INVALID")
+    assert "2 data sets" in told
+    roles = {p.name: p.stem for p in tmp_path.glob("FMO*.fcs")} | {stained.name: "full"}
+    for chosen, verdict in ((1, "FAIL"), (2, "PASS")):
+        listed = [
+            {"file": name, "role": role} | ({"data_set": chosen} if role == "full" else {})
+            for name, role in roles.items()
+        ]
+        (tmp_path / "panel.json").write_text(json.dumps({"tubes": listed}))
+        code, said, _ = run(runner, "--template", "msc-at-demo", tmp_path)
+        assert (code, said["verdict"]) == (0, verdict)
+        assert said["tubes"]["full"]["data_set"] == chosen
+    (tmp_path / "panel.json").write_text(json.dumps([{"file": "a", "role": "b", "data_set": "2"}]))
+    assert run(runner, "--template", "msc-at-demo", tmp_path)[0] == 2
 
 
 def test_a_good_panel_complies(runner: FlaskCliRunner, tubes: Path) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -217,6 +219,28 @@ def test_the_document_shows_the_panel_and_holds_it(bench: Bench, app: Flask) -> 
         assert "data:image/svg+xml;base64," in html
     number = issue_now(house, app.jinja_env, "AT26-001", "fr")
     assert number.startswith("D")
+
+
+def test_of_a_file_with_two_data_sets_the_chosen_reading_is_judged(bench: Bench) -> None:
+    files = tubes(FIT)
+    first = partial(_keyed, {**FIT, "CD90": 0.6})
+    files["full.fcs"] = cytometer.chained(first, files["full.fcs"])
+    readings = send(bench, files)
+    with bench.house.kernel.reading() as session:
+        both = [r for r in inbox.choose(session, readings) if r.file_name == "full.fcs"]
+    assert [r.locator for r in both] == ["data set 1", "data set 2"]
+    with pytest.raises(Refused) as refused:
+        judge(bench, asked(bench, readings))
+    assert refused.value.findings[0].code == "PANEL-SAME-NAME"
+    judge(bench, asked(bench, tuple(r for r in readings if r != both[0].id)))
+    assert line(bench, "ID-1-CD90").verdict == "PASS"
+    with bench.house.kernel.reading() as session:
+        (panel,) = queries.panels(session, STREAM)
+    assert next(t["data_set"] for t in panel.tubes if t["role"] == "full") == 2
+
+
+def _keyed(shares: dict[str, float], keywords: Mapping[str, str]) -> bytes:
+    return cytometer.tube("full", shares, events=12_000, keywords=keywords)
 
 
 def test_tubes_that_are_too_much_together_are_not_judged(bench: Bench) -> None:
