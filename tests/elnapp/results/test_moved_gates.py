@@ -38,6 +38,7 @@ from tests.elnapp.results.test_panels import (
 )
 from tests.elnapp.results.test_repeated_panels import fail, panel
 
+RUN = ("full", "FMO_CD90", "FMO_CD105", "FMO_CD73")
 SMALL, SMALLEST = 37_000.0, 33_000.0
 WIDER = Move(x=Decimal(-4000), live=Decimal(200))
 WHY = "Les débris de ce donneur sont plus petits ; fenêtre élargie."
@@ -63,7 +64,8 @@ def decide(
 
 def judged(bench: Bench, cells: float = SMALL, shares: dict[str, float] = FIT) -> PanelView:
     """Judge a panel whose cells are so small that the gate of the template cuts into them."""
-    judge(bench, asked(bench, send(bench, cytometer.phenotype(shares, cells=cells))))
+    made = cytometer.phenotype(shares, cells=cells)
+    judge(bench, asked(bench, send(bench, {f"{name}.fcs": made[f"{name}.fcs"] for name in RUN})))
     return panel(bench, 1)
 
 
@@ -207,14 +209,14 @@ def test_a_move_gives_what_was_too_little_to_count(bench: Bench) -> None:
     move(bench, by=Move(x=Decimal(-8000)))
     answer = decide(bench)
     moved = panel(bench, 2)
-    assert moved.verdict == "FAIL"
+    assert moved.markers["CD105"]["verdict"] == "FAIL"
     assert len(answer["deviations"]) == len(answer["investigations"]) == 1  # type: ignore[arg-type]
     assert [r.verdict for r in line(bench, "ID-1-CD105").history] == ["INVALID", "FAIL"]
     assert line(bench, "ID-1-CD73").verdict == "PASS"
 
 
 def test_for_monitoring_a_move_gives_no_result(bench: Bench) -> None:
-    given = asked(bench, send(bench, tubes(POOR)), monitoring=True, passage=1)
+    given = asked(bench, send(bench, tubes(POOR, "full", "FMO_CD90")), monitoring=True, passage=1)
     judge(bench, given)
     move(bench)
     decide(bench)
