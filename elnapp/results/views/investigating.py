@@ -29,7 +29,7 @@ from elnapp.web.pages import page
 
 VERBS = (
     "results.investigate", "results.plan_retest", "results.approve_retest", "results.conclude_oos",
-    "results.enter",
+    "results.enter", "results.judge_panel",
 )  # fmt: skip
 
 

@@ -45,6 +45,8 @@ def test_a_planned_retest_is_a_panel_and_gives_its_row_alone(
 ) -> None:
     fail(bench)
     plan(bench)
+    bench.cast.sign_in(client, people.ANALYST)
+    assert 'href="/lots/AT26-001/panels/new"' in client.get(f"/investigations/{OOS}").text
     answer = judge(bench, asked(bench, send(bench, tubes(STILL_POOR, seed=300))))
     assert answer["deviations"] == answer["investigations"] == []
     assert panel(bench, 2).results == {"CD105": f"{STREAM}/results/ID-1-CD105/2"}
@@ -53,7 +55,6 @@ def test_a_planned_retest_is_a_panel_and_gives_its_row_alone(
     assert (retest.investigation, retest.source, retest.verdict) == (OOS, "file", "FAIL")
     assert [r.n for r in line(bench, "ID-1-CD73").history] == [1]
     assert line(bench, "ID-1-CD105").verdict == "FAIL"
-    bench.cast.sign_in(client, people.ANALYST)
     shown = client.get("/lots/AT26-001/results/ID-1-CD105").text
     assert shown.index(f'href="{PAGE}"') < shown.index(f'href="{PAGE[:-1]}1"')
     assert "Répété" in client.get(PAGE).get_data(as_text=True)
