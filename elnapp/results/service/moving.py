@@ -29,7 +29,7 @@ from elnapp.quality.service.decisions import disposal, unchanged
 from elnapp.record import Answer, Call, Kernel, NotFound, Refused, Tx, new_id
 from elnapp.record.plain import digest
 from elnapp.results import queries
-from elnapp.results.models import GateDecision, GateMove
+from elnapp.results.models import GateDecision, GateMove, Panel
 from elnapp.results.queries import PanelView, Pinned, ResultView
 from elnapp.results.service.given import Analyst
 from elnapp.results.service.giving import Counts, give
@@ -53,44 +53,52 @@ def move_gate(
     with sender.kernel.reading() as session:
         found = panel_at(session, pinned.stream, n)
         version = template_of(session, found)
-    faults = [*_may_move(sender.kernel, pinned.stream, found), *rules.faults(version.body, move)]
+        faults = [*_may_move(session, pinned.stream, found), *rules.faults(version.body, move)]
     if not (call.reason or "").strip():
         faults.append(Finding("RESULT-REASON", where="reason"))
     if faults:
         raise Refused(faults)
-    body = rules.moved(version.body, move)
-    files = {tube["file"]: tube["sha256"] for tube in found.tubes}
-    roles = {tube["file"]: tube["role"] for tube in found.tubes}
-    sets = {tube["file"]: tube["data_set"] for tube in found.tubes if tube.get("data_set")}
-    run = Run(version, files, found.passage, Named(roles, sets), body)
-    done = measured(sender, run, call.actor.lang)
+    done = measured(sender, _run(found, version, move), call.actor.lang)
 
     def do(tx: Tx) -> Answer:
-        again = panel_at(tx.session, pinned.stream, n)
-        if _open_moves(tx.session, pinned.stream, again):
-            raise Refused(_open_moves(tx.session, pinned.stream, again))
-        place = Place(
-            pinned.stream, new_id(), tx.number(pinned.stream, "panel"), found.sample, found.passage
-        )
+        if waiting := _may_move(tx.session, pinned.stream, found):
+            raise Refused(waiting)
+        n_moved = tx.number(pinned.stream, "panel")
+        place = Place(pinned.stream, new_id(), n_moved, found.sample, found.passage)
         panel = write_panel(tx, place, done)
         tx.session.flush()
-        address = f"{place.address}/move"
-        tx.add(
-            GateMove(
-                stream=pinned.stream, address=address, panel_id=panel.id, of_id=found.id,
-                shifts=move.plain(), reason=(tx.call.reason or "").strip(),
-                counted=digest({"tubes": panel.tubes, "markers": panel.markers}),
-                lang=tx.actor.lang, moved_by=tx.actor.id, moved_name=tx.actor.name, moved_at=tx.at,
-            )
-        )  # fmt: skip
-        tx.note(Finding("GT-MOVED", {"of": n, "n": place.n}, "", 2))
+        address = _write_move(tx, panel, found, move)
+        tx.note(Finding("GT-MOVED", {"of": n, "n": n_moved}, "", 2))
         sign(tx, _moving(tx, address, {"panel": str(n)}), proof)
-        return {"panel": place.n, "verdict": panel.verdict}
+        return {"panel": n_moved, "verdict": panel.verdict}
 
     request = {"stream": pinned.stream, "panel": n, "move": move.plain(), "reason": call.reason}
     return sender.kernel.act(
         call, "results.move_gate", do, streams=[pinned.stream], request=request
     )
+
+
+def _run(found: PanelView, version: Version, move: Move) -> Run:
+    """Give the tubes of a panel again, each in its role, through the moved gates."""
+    files = {tube["file"]: tube["sha256"] for tube in found.tubes}
+    roles = {tube["file"]: tube["role"] for tube in found.tubes}
+    sets = {tube["file"]: tube["data_set"] for tube in found.tubes if tube.get("data_set")}
+    body = rules.moved(version.body, move)
+    return Run(version, files, found.passage, Named(roles, sets), body)
+
+
+def _write_move(tx: Tx, panel: Panel, found: PanelView, move: Move) -> str:
+    """Write down what was moved and why; gives its address, which the mover signs."""
+    address = f"{panel.address}/move"
+    tx.add(
+        GateMove(
+            stream=panel.stream, address=address, panel_id=panel.id, of_id=found.id,
+            shifts=move.plain(), reason=(tx.call.reason or "").strip(),
+            counted=digest({"tubes": panel.tubes, "markers": panel.markers}),
+            lang=tx.actor.lang, moved_by=tx.actor.id, moved_name=tx.actor.name, moved_at=tx.at,
+        )
+    )  # fmt: skip
+    return address
 
 
 def decide_move(  # noqa: PLR0913 - what a decision that is signed is made of
@@ -115,15 +123,8 @@ def decide_move(  # noqa: PLR0913 - what a decision that is signed is made of
         if faults:
             raise Refused(faults)
         made = _given(tx, pinned, found, taken)
-        tx.add(
-            GateDecision(
-                stream=pinned.stream, address=found.address, move_id=found.move.id, outcome=outcome,
-                comment=(tx.call.reason or "").strip(),
-                results={marker: one["address"] for marker, one in made.items()},
-                lang=tx.actor.lang, decided_by=tx.actor.id, decided_name=tx.actor.name,
-                decided_at=tx.at,
-            )
-        )  # fmt: skip
+        results = {marker: one["address"] for marker, one in made.items()}
+        _write_decision(tx, found, outcome, results)
         on = civil_day(tx, tx.head(pinned.stream).site)
         sign(tx, decision(tx.session, found, on, outcome), proof)
         opened = [number for one in made.values() for number in one["deviations"]]
@@ -132,6 +133,19 @@ def decide_move(  # noqa: PLR0913 - what a decision that is signed is made of
 
     request = {"stream": pinned.stream, "panel": n, "outcome": outcome, "reason": call.reason}
     return kernel.act(call, "results.decide_move", do, streams=[pinned.stream], request=request)
+
+
+def _write_decision(tx: Tx, found: PanelView, outcome: str, results: Mapping[str, str]) -> None:
+    if found.move is None:
+        raise NotFound(found.address)
+    tx.add(
+        GateDecision(
+            stream=found.address.partition("/panels/")[0], address=found.address,
+            move_id=found.move.id, outcome=outcome, comment=(tx.call.reason or "").strip(),
+            results=dict(results), lang=tx.actor.lang, decided_by=tx.actor.id,
+            decided_name=tx.actor.name, decided_at=tx.at,
+        )
+    )  # fmt: skip
 
 
 def decision(session: Session, found: PanelView, on: Any, outcome: str = "") -> Wanted:
@@ -155,21 +169,16 @@ def template_of(session: Session, found: PanelView) -> Version:
     return version
 
 
-def _may_move(kernel: Kernel, stream: str, found: PanelView) -> list[Finding]:
+def _may_move(session: Session, stream: str, found: PanelView) -> list[Finding]:
+    """Refuse the gates of a moved panel, and those with a move that waits or that was accepted."""
     if found.move is not None:
         return [Finding("GT-MOVE-OF-MOVED", {"n": found.n})]
-    with kernel.reading() as session:
-        return _open_moves(session, stream, found)
-
-
-def _open_moves(session: Session, stream: str, found: PanelView) -> list[Finding]:
-    """Give the move that waits for its decision, or that was accepted."""
-    moves = [p for p in queries.panels(session, stream) if p.move and p.move.of == found.n]
     codes = {"": "GT-MOVE-WAITS", ACCEPTED: "GT-MOVE-DONE"}
+    moves = [(p.n, p.move) for p in queries.panels(session, stream) if p.move]
     return [
-        Finding(codes[p.move.outcome], {"n": p.n})
-        for p in moves
-        if p.move is not None and p.move.outcome in codes
+        Finding(codes[one.outcome], {"n": n})
+        for n, one in moves
+        if one.of == found.n and one.outcome in codes
     ]
 
 
