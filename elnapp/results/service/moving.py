@@ -38,7 +38,7 @@ from elnapp.results.service.measuring import Run, measured
 from elnapp.results.service.writing import Place, write_panel
 from elnapp.signing.service import Wanted, sign
 
-PERFORMED = "ANALYSED"
+ANALYSED = "ANALYSED"
 
 
 def move_gate(
@@ -184,7 +184,7 @@ def _may_move(session: Session, stream: str, found: PanelView) -> list[Finding]:
 
 def _moving(tx: Tx, address: str, facts: Mapping[str, str]) -> Wanted:
     head = tx.head(address.partition("/panels/")[0])
-    meaning = documents.meaning(tx.session, PERFORMED, civil_day(tx, head.site))
+    meaning = documents.meaning(tx.session, ANALYSED, civil_day(tx, head.site))
     site = people.site(tx.session, head.site)
     zone = site.zone if site else "UTC"
     return Wanted(meaning, address, (address,), statement=meaning.text, facts=facts, zone=zone)
