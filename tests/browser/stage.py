@@ -93,6 +93,15 @@ class Quiet(WSGIRequestHandler):
         """Say nothing."""
 
 
+class Ticking(Clock):
+    """A clock of which no two readings are alike, as in life: what stands still hides what came first."""
+
+    def __call__(self) -> datetime:
+        """Give a moment after the one before."""
+        self.at += timedelta(microseconds=1)
+        return self.at
+
+
 @dataclass
 class Stage:
     """One store, served: where, and the clock that the house reads."""
@@ -116,7 +125,7 @@ class Stage:
 @contextmanager
 def served(folder: Path) -> Iterator[Stage]:
     """Serve the store in `folder` on a free port of this machine, in a thread."""
-    clock = Clock()
+    clock = Ticking()
     app = at_rest(create_app(settings(folder), clock))
     app.config["WTF_CSRF_ENABLED"] = True  # The test profile leaves it out; a browser has it.
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)

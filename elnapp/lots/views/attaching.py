@@ -61,11 +61,10 @@ def attach(number: str, segment: str, code: str) -> AnyResponse:
 
 
 def _attach(number: str, path: str, form: AttachForm, found: Evidence) -> None:
+    proof = proved(form)
     made = call(form, str(form.reason.data or "").strip() or None)
     linked = Linked(path, found.ids)
-    service.attach(
-        house().kernel, made, number, str(form.entry.data), linked, proved(form)
-    )  # fmt: skip
+    service.attach(house().kernel, made, number, str(form.entry.data), linked, proof)
 
 
 def _attach_page(

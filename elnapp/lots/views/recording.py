@@ -70,7 +70,8 @@ def sign_step(number: str, segment: str, code: str) -> AnyResponse:
     form = OwnSignForm(seen=seen.seq)
     if form.validate_on_submit():
         try:
-            service.sign_step(house().kernel, call(form), number, path, proved(form))
+            proof = proved(form)
+            service.sign_step(house().kernel, call(form), number, path, proof)
         except Refused as refused:
             say(form, form, refused)
         else:

@@ -27,8 +27,9 @@ def pass_on(din: str) -> AnyResponse:
     form = _form(view, under_way)
 
     def command() -> object:
+        proof = proved(form)
         why = call(form, str(form.reason.data or "").strip() or None)
-        return service.pass_on(house().kernel, why, din, _given(form), proved(form))
+        return service.pass_on(house().kernel, why, din, _given(form), proof)
 
     return settled(form, command, din) or page(
         "procurement/courier.html", title=_("Courier of %(din)s", din=Din(din)), crumbs=crumbs(din),

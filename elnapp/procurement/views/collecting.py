@@ -60,7 +60,8 @@ def hand_over(din: str) -> AnyResponse:
 
     def command() -> object:
         given = NewHandOver(codes(str(beside.items.data)), form.typed(), view.zone)
-        return service.hand_over(house().kernel, call(form), din, given, proved(beside))
+        proof = proved(beside)
+        return service.hand_over(house().kernel, call(form), din, given, proof)
 
     url = url_for("procurement.show", din=din)
     return done((form, beside), command, url) or page(

@@ -79,8 +79,9 @@ def conclude_oos(number: str) -> AnyResponse:
 
     def do() -> Answer:
         what = Found(str(form.conclusion.data), str(form.text.data))
+        proof = proved(form)
         return service.conclude(
-            house().kernel, call(form, what.text.strip()), number, what, proved(form),
+            house().kernel, call(form, what.text.strip()), number, what, proof,
             shown=request.form.get("shown"),
         )  # fmt: skip
 

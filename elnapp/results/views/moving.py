@@ -42,9 +42,10 @@ def move_gate(number: str, n: int) -> AnyResponse:
             del form[name]
     if most and form.validate_on_submit():
         given = {name: form[name].number or Decimal(0) for name in most}
-        made = call(form, str(form.reason.data or "").strip() or None)
         try:
-            answer = service.move_gate(sender(), made, seen.pinned, n, Move(**given), proved(form))
+            proof = proved(form)
+            made = call(form, str(form.reason.data or "").strip() or None)
+            answer = service.move_gate(sender(), made, seen.pinned, n, Move(**given), proof)
         except Refused as refused:
             say(form, refused)
         else:
@@ -69,11 +70,12 @@ def decide_move(number: str, n: int) -> AnyResponse:
         shown = preview(session, service.decision(session, found, today()))
         body = service.template_of(session, found).body
     if form.validate_on_submit():
-        made = call(form, str(form.text.data or "").strip() or None)
         outcome = str(form.outcome.data)
         try:
+            proof = proved(form)
+            made = call(form, str(form.text.data or "").strip() or None)
             answer = service.decide_move(
-                house().kernel, made, seen.pinned, n, outcome, proved(form),
+                house().kernel, made, seen.pinned, n, outcome, proof,
                 shown=request.form.get("shown"),
             )  # fmt: skip
         except Refused as refused:

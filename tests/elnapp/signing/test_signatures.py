@@ -95,6 +95,14 @@ def test_too_few_factors_are_refused(
     assert [f.code for f in refused.value.findings] == ["SIG-FACTOR"]
 
 
+@pytest.mark.parametrize("microseconds", [-1, 0, 1, 900_000])
+def test_the_proof_and_the_command_of_one_request_come_in_either_order(
+    act: Callable[..., Answer], cast: Cast, microseconds: int
+) -> None:
+    moment = cast.clock() + timedelta(microseconds=microseconds)
+    assert act(signed(replace(cast.proof(QA), at=moment)))["id"]
+
+
 @pytest.mark.parametrize("minutes", [-3, 3])
 def test_an_old_or_future_proof_is_refused(
     act: Callable[..., Answer], cast: Cast, minutes: int
