@@ -38,6 +38,10 @@ WORDS: dict[str, Text] = {
         "The move of panel {n} was decided before.",
         "Il a déjà été statué sur le déplacement du panel {n}.",
     ),
+    "GT-MOVE-OUTCOME": Text(
+        'Moved gates are accepted or declined; found "{found}".',
+        "Des fenêtres déplacées sont acceptées ou refusées ; trouvé « {found} ».",
+    ),
     "GT-MOVE-OWN": Text(
         "You moved these gates: another person decides.",
         "Vous avez déplacé ces fenêtres : une autre personne statue.",

@@ -75,11 +75,11 @@ def measure(files: Mapping[str, bytes], wanted: Wanted, limits: Limits) -> Measu
     read: its markers are invalid and say why.  `Refusal` where only all of them together are too
     much.
     """
-    sizes = {name: (len(blob), limits.file_mib * MEBI) for name, blob in files.items()}
+    most = limits.file_mib * MEBI
     refused = {
-        name: Note("READER-TOO-LARGE", {"bytes": size, "most": most}, name)
-        for name, (size, most) in sizes.items()
-        if size > most
+        name: Note("READER-TOO-LARGE", {"bytes": len(blob), "most": most}, name)
+        for name, blob in files.items()
+        if len(blob) > most
     }
     try:
         return _measure(files, refused, wanted, limits)

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import and_, false, or_, select
 from sqlmodel import Session, col
 
+from batches.gate_moves import ACCEPTED
 from batches.people import Actor
 from batches.policy import shows
 from elnapp.record import Head
@@ -64,7 +65,7 @@ class PanelView:
     @property
     def stands(self) -> bool:
         """Tell whether its counts are those that hold: no move waits or was declined, none replaced it."""
-        accepted = self.move is None or self.move.outcome == "accepted"
+        accepted = self.move is None or self.move.outcome == ACCEPTED
         return accepted and self.moved_in is None
 
     @property
@@ -128,7 +129,7 @@ def _views(session: Session, rows: Sequence[Panel]) -> list[PanelView]:
     ).all()
     made = {move.panel_id: _move(move, decision, of) for move, decision, of in moves}
     given = {move.panel_id: d.results for move, d, _of in moves if d is not None}
-    accepted = {m.of_id: m.panel_id for m, d, _of in moves if d and d.outcome == "accepted"}
+    accepted = {m.of_id: m.panel_id for m, d, _of in moves if d and d.outcome == ACCEPTED}
     places = select(col(Panel.id), col(Panel.n)).where(col(Panel.id).in_(accepted.values()))
     numbers = {row[0]: row[1] for row in session.execute(places)} if accepted else {}
     return [

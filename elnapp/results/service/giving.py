@@ -60,6 +60,14 @@ def openings(tx: Tx, pinned: Pinned, counts: Counts, rows: Mapping[str, str]) ->
     return found
 
 
+def opened_by(made: Mapping[str, Answer]) -> dict[str, list[str]]:
+    """Give the deviations and the investigations that results opened."""
+    return {
+        "deviations": [number for one in made.values() for number in one["deviations"]],
+        "investigations": [one["investigation"] for one in made.values() if one["investigation"]],
+    }
+
+
 def give(tx: Tx, pinned: Pinned, counts: Counts, row: str, marker: str) -> Answer:
     """Give the result of one row: the percentage with its interval, or why there is none.
 

@@ -8,7 +8,7 @@ the moved gates gives their successors.  An investigated result is never moved a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from sqlmodel import Session
@@ -30,12 +30,13 @@ from elnapp.record import Answer, Call, Kernel, NotFound, Refused, Tx, new_id
 from elnapp.record.plain import digest
 from elnapp.results import queries
 from elnapp.results.models import GateDecision, GateMove, Panel
-from elnapp.results.queries import PanelView, Pinned, ResultView
+from elnapp.results.queries import MoveView, PanelView, Pinned, ResultView
 from elnapp.results.service.given import Analyst
-from elnapp.results.service.giving import Counts, give
+from elnapp.results.service.giving import Counts, give, opened_by
 from elnapp.results.service.investigating import end
 from elnapp.results.service.measuring import Run, measured
 from elnapp.results.service.writing import Place, write_panel
+from elnapp.signing.queries import stream_of
 from elnapp.signing.service import Wanted, sign
 
 ANALYSED = "ANALYSED"
@@ -53,7 +54,7 @@ def move_gate(
     with sender.kernel.reading() as session:
         found = panel_at(session, pinned.stream, n)
         version = template_of(session, found)
-        faults = [*_may_move(session, pinned.stream, found), *rules.faults(version.body, move)]
+    faults = list(rules.faults(version.body, move))
     if not (call.reason or "").strip():
         faults.append(Finding("RESULT-REASON", where="reason"))
     if faults:
@@ -115,40 +116,40 @@ def decide_move(  # noqa: PLR0913 - what a decision that is signed is made of
     def do(tx: Tx) -> Answer:
         found = panel_at(tx.session, pinned.stream, n)
         unchanged(tx, pinned.stream, found.address, shown)
-        if found.move is None:
+        move = found.move
+        if move is None:
             raise NotFound(found.address)
-        first = panel_at(tx.session, pinned.stream, found.move.of)
-        taken = _taken(tx, pinned, first) if outcome == ACCEPTED else {}
-        faults = list(_may_decide(tx, found, taken))
+        accepted = outcome == ACCEPTED
+        taken = _taken(tx, panel_at(tx.session, pinned.stream, move.of)) if accepted else {}
+        faults = _may_decide(tx, (n, move), outcome, taken)
         if faults:
             raise Refused(faults)
-        made = _given(tx, pinned, found, taken)
-        results = {marker: one["address"] for marker, one in made.items()}
-        _write_decision(tx, found, outcome, results)
+        made = _given(tx, pinned, (found, move), taken)
+        _write_decision(tx, (found.address, move), outcome, made)
         on = civil_day(tx, tx.head(pinned.stream).site)
         sign(tx, decision(tx.session, found, on, outcome), proof)
-        opened = [number for one in made.values() for number in one["deviations"]]
-        begun = [one["investigation"] for one in made.values() if one["investigation"]]
-        return {"panel": n, "outcome": outcome, "deviations": opened, "investigations": begun}
+        return {"panel": n, "outcome": outcome, **opened_by(made)}
 
     request = {"stream": pinned.stream, "panel": n, "outcome": outcome, "reason": call.reason}
     return kernel.act(call, "results.decide_move", do, streams=[pinned.stream], request=request)
 
 
-def _write_decision(tx: Tx, found: PanelView, outcome: str, results: Mapping[str, str]) -> None:
-    if found.move is None:
-        raise NotFound(found.address)
+def _write_decision(
+    tx: Tx, moved: tuple[str, MoveView], outcome: str, made: Mapping[str, Answer]
+) -> None:
+    address, move = moved
     tx.add(
         GateDecision(
-            stream=found.address.partition("/panels/")[0], address=found.address,
-            move_id=found.move.id, outcome=outcome, comment=(tx.call.reason or "").strip(),
-            results=dict(results), lang=tx.actor.lang, decided_by=tx.actor.id,
-            decided_name=tx.actor.name, decided_at=tx.at,
+            stream=stream_of(address), address=address, move_id=move.id, outcome=outcome,
+            comment=(tx.call.reason or "").strip(),
+            results={marker: one["address"] for marker, one in made.items()},
+            lang=tx.actor.lang, decided_by=tx.actor.id, decided_name=tx.actor.name,
+            decided_at=tx.at,
         )
     )  # fmt: skip
 
 
-def decision(session: Session, found: PanelView, on: Any, outcome: str = "") -> Wanted:
+def decision(session: Session, found: PanelView, on: date, outcome: str = "") -> Wanted:
     """Give the signature that decides on moved gates, as its page shows it."""
     return disposal(session, found.address, on, OUTCOMES.get(outcome), {"panel": str(found.n)})
 
@@ -183,31 +184,36 @@ def _may_move(session: Session, stream: str, found: PanelView) -> list[Finding]:
 
 
 def _moving(tx: Tx, address: str, facts: Mapping[str, str]) -> Wanted:
-    head = tx.head(address.partition("/panels/")[0])
+    head = tx.head(stream_of(address))
     meaning = documents.meaning(tx.session, ANALYSED, civil_day(tx, head.site))
     site = people.site(tx.session, head.site)
     zone = site.zone if site else "UTC"
     return Wanted(meaning, address, (address,), statement=meaning.text, facts=facts, zone=zone)
 
 
-def _taken(tx: Tx, pinned: Pinned, first: PanelView) -> dict[str, ResultView]:
+def _taken(tx: Tx, first: PanelView) -> dict[str, ResultView]:
     """Give the results of the first panel that are still the last of their rows, by marker."""
     found = {}
     for marker, address in first.results.items():
-        history = queries.results(tx.session, pinned.stream, queries.row_at(address))
+        history = queries.results(tx.session, stream_of(address), queries.row_at(address))
         if history and history[-1].address == address:
             found[marker] = history[-1]
     return found
 
 
-def _may_decide(tx: Tx, found: PanelView, taken: Mapping[str, ResultView]) -> list[Finding]:
+def _may_decide(
+    tx: Tx, moved: tuple[int, MoveView], outcome: str, taken: Mapping[str, ResultView]
+) -> list[Finding]:
+    n, move = moved
+    if move.outcome:
+        return [Finding("GT-MOVE-DECIDED", {"n": n})]
     faults = []
-    if found.move is not None and found.move.outcome:
-        return [Finding("GT-MOVE-DECIDED", {"n": found.n})]
-    if found.move is not None and found.move.by_id == tx.actor.id:
+    if outcome not in OUTCOMES:
+        faults.append(Finding("GT-MOVE-OUTCOME", {"found": outcome}, "outcome"))
+    if move.by_id == tx.actor.id:
         faults.append(Finding("GT-MOVE-OWN"))
     if not (tx.call.reason or "").strip():
-        faults.append(Finding("RESULT-REASON", where="reason"))
+        faults.append(Finding("RESULT-REASON", where="text"))
     for one in taken.values():
         oos = queries.investigation_of(tx.session, one.id)
         if oos is not None and one.invalid is None:
@@ -217,20 +223,19 @@ def _may_decide(tx: Tx, found: PanelView, taken: Mapping[str, ResultView]) -> li
 
 
 def _given(
-    tx: Tx, pinned: Pinned, found: PanelView, taken: Mapping[str, ResultView]
+    tx: Tx, pinned: Pinned, moved: tuple[PanelView, MoveView], taken: Mapping[str, ResultView]
 ) -> dict[str, Answer]:
     """End the results of the first panel, and give those of the moved gates in their place."""
-    if found.move is None:
-        return {}
-    counts = _counts(tx.session, found)
+    found, move = moved
+    counts = _counts(tx.session, found, Analyst(move.by_id, move.by, move.at))
     for one in taken.values():
         if one.invalid is None:
-            end(tx, pinned.stream, one, found.move.reason)
+            end(tx, pinned.stream, one, move.reason)
     tx.session.flush()
     return {marker: give(tx, pinned, counts, one.row, marker) for marker, one in taken.items()}
 
 
-def _counts(session: Session, found: PanelView) -> Counts:
+def _counts(session: Session, found: PanelView, analyst: Analyst) -> Counts:
     """Judge what is stored of a panel once more, for the results that are made of it."""
     body = template_of(session, found).body
     judged = {}
@@ -239,10 +244,7 @@ def _counts(session: Session, found: PanelView) -> Counts:
         why = tuple(f["code"] for f in kept.get("findings", ())) if _invalid(kept) else ()
         count = Count(line.row.code, kept.get("positives"), kept.get("events"), why)
         judged[line.row.code] = phenotype.judge(line, count)
-    counts = Counts(judged, found.markers, found.findings, found.sample)
-    if found.move is None:
-        return counts
-    return replace(counts, analyst=Analyst(found.move.by_id, found.move.by, found.move.at))
+    return Counts(judged, found.markers, found.findings, found.sample, analyst)
 
 
 def _invalid(kept: Mapping[str, Any]) -> bool:

@@ -7,36 +7,23 @@ written.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from batches.findings import sentence
 from batches.inbox import Measured, Offer
-from batches.phenotype import Judged
 from batches.verdict import Finding
 from elnapp.inbox import service as taking
 from elnapp.inbox.queries import ReadingView
-from elnapp.inbox.service import Owner, Sender
+from elnapp.inbox.service import Chosen, Owner, Sender
 from elnapp.record import Answer, Call, Refused, Tx, new_id
-from elnapp.results.queries import Pinned, ResultView, sample_views
+from elnapp.results.queries import Pinned, sample_views
 from elnapp.results.service.entering import standing, waits
 from elnapp.results.service.given import Unconfirmed, token_of
-from elnapp.results.service.giving import Counts, give, openings
+from elnapp.results.service.giving import Counts, give, opened_by, openings
 from elnapp.results.service.measuring import LANGS, Asked, Done, judged
 from elnapp.results.service.writing import Place, write_panel
 
 EVENTS = "event_count"
-
-
-@dataclass(frozen=True, slots=True)
-class _Work:
-    """A judged panel with the rows that get a result of it, each with its marker."""
-
-    pinned: Pinned
-    asked: Asked
-    done: Done
-    counts: Counts
-    rows: Mapping[str, str]
 
 
 def judge_panel(sender: Sender, call: Call, pinned: Pinned, asked: Asked) -> Answer:
@@ -53,36 +40,37 @@ def judge_panel(sender: Sender, call: Call, pinned: Pinned, asked: Asked) -> Ans
     done = judged(sender, asked, call.actor.lang)
 
     def do(tx: Tx) -> Answer:
-        picked = taking.chosen(tx, asked.readings, pinned.stream)
-        if asked.monitoring:
-            _not_of_product(tx, pinned, asked, picked.readings)
-        if picked.holds and not (tx.call.reason or "").strip():
-            raise Refused([Finding("FILE-REASON", where="reason"), *picked.holds])
+        picked = _picked(tx, pinned, asked)
         rows = {} if asked.monitoring else _waiting(tx, pinned, limited)
-        work = _Work(pinned, asked, done, done.counts(asked.sample), rows)
-        found = openings(tx, pinned, work.counts, rows)
+        counts = done.counts(asked.sample)
+        found = openings(tx, pinned, counts, rows)
         if found and asked.confirmed != token_of(found):
             raise Unconfirmed(found)
-        others = [] if asked.monitoring else _others(tx, work, limited)
-        panel_id, n = new_id(), tx.number(pinned.stream, "panel")
-        address = f"{pinned.stream}/panels/{n}"
-        made = {row: give(tx, pinned, work.counts, row, marker) for row, marker in rows.items()}
+        kept = {} if asked.monitoring else {r: limited[r] for r in limited.keys() - rows.keys()}
+        said = _otherwise(tx, pinned, counts, kept)
+        n = tx.number(pinned.stream, "panel")
+        place = Place(pinned.stream, new_id(), n, asked.sample, asked.passage)
+        made = {row: give(tx, pinned, counts, row, marker) for row, marker in rows.items()}
         results = {rows[row]: one["address"] for row, one in made.items()}
-        place = Place(pinned.stream, panel_id, n, asked.sample, asked.passage)
-        write_panel(tx, place, done, results, [_both(f) for f in others])
-        owner, offers = _taken(picked.readings, done, (pinned.stream, address, panel_id))
+        write_panel(tx, place, done, results, [_both(f) for f in said])
+        owner, offers = _taken(picked.readings, done, place)
         taking.use(tx, owner, picked, offers)
-        opened = [number for one in made.values() for number in one["deviations"]]
-        begun = [one["investigation"] for one in made.values() if one["investigation"]]
-        return {
-            "panel": n, "verdict": done.answer["verdict"], "deviations": opened,
-            "investigations": begun,
-        }  # fmt: skip
+        return {"panel": n, "verdict": done.answer["verdict"], **opened_by(made)}
 
     request = {"stream": pinned.stream, "reason": call.reason, **asked.request()}
     return sender.kernel.act(
         call, "results.judge_panel", do, streams=[pinned.stream], request=request
     )
+
+
+def _picked(tx: Tx, pinned: Pinned, asked: Asked) -> Chosen:
+    """Give the readings that are judged; Refused where they cannot be, or not as they are asked for."""
+    picked = taking.chosen(tx, asked.readings, pinned.stream)
+    if asked.monitoring:
+        _not_of_product(tx, pinned, asked, picked.readings)
+    if picked.holds and not (tx.call.reason or "").strip():
+        raise Refused([Finding("FILE-REASON", where="reason"), *picked.holds])
+    return picked
 
 
 def _limited(pinned: Pinned, asked: Asked) -> dict[str, str]:
@@ -107,21 +95,17 @@ def _waiting(tx: Tx, pinned: Pinned, limited: Mapping[str, str]) -> Mapping[str,
     return {row: marker for row, marker in limited.items() if waits(tx, pinned, row)} or limited
 
 
-def _others(tx: Tx, work: _Work, limited: Mapping[str, str]) -> list[Finding]:
-    """Give a finding for each row whose result stands while this panel judges its marker otherwise."""
+def _otherwise(tx: Tx, pinned: Pinned, counts: Counts, kept: Mapping[str, str]) -> list[Finding]:
+    """Note each row that keeps its result while this panel judges its marker otherwise."""
     found = []
-    for row, marker in limited.items():
-        stands, one = standing(tx, work.pinned, row), work.counts.valid(marker)
-        if row not in work.rows and stands and one and one.verdict != stands.verdict:
-            found.append(_differs(one, stands))
+    for row, marker in sorted(kept.items()):
+        stands, one = standing(tx, pinned, row), counts.valid(marker)
+        if stands and one and one.verdict != stands.verdict:
+            said = {"row": row, "found": one.rounded, "stands": stands.rounded or stands.text}
+            found.append(Finding("PANEL-OTHERWISE", said, row, 2))
     for finding in found:
         tx.note(finding)
     return found
-
-
-def _differs(one: Judged, stands: ResultView) -> Finding:
-    said = {"row": stands.row, "found": one.rounded, "stands": stands.rounded or stands.text}
-    return Finding("PANEL-OTHERWISE", said, stands.row, 2)
 
 
 def _not_of_product(tx: Tx, pinned: Pinned, asked: Asked, readings: Sequence[ReadingView]) -> None:
@@ -140,10 +124,9 @@ def _both(finding: Finding) -> dict[str, str]:
 
 
 def _taken(
-    readings: Sequence[ReadingView], done: Done, place: tuple[str, str, str]
+    readings: Sequence[ReadingView], done: Done, place: Place
 ) -> tuple[Owner, dict[str, Offer]]:
     """Say which tube each reading was: its count of events stands for what was taken from it."""
-    stream, address, panel_id = place
     role_of = {name: role for role, name in done.judged.measured.files.items()}
     offers, values = {}, {}
     for one in readings:
@@ -151,4 +134,4 @@ def _taken(
         measured = one.quantities.get(EVENTS, Measured(Decimal(0), "1", "–"))
         offers[slot] = Offer(one.id, EVENTS, measured)
         values[slot] = measured.value
-    return Owner(stream, address, "result", panel_id, values), offers
+    return Owner(place.stream, place.address, "result", place.id, values), offers

@@ -19,7 +19,15 @@ from elnapp.results import service
 from elnapp.results.forms import DecideMoveForm, MoveForm
 from elnapp.results.queries import PanelView
 from elnapp.results.views.blueprint import blueprint
-from elnapp.results.views.seeing import Seen, crumbs, results_crumb, say, seen_lot, shifts
+from elnapp.results.views.seeing import (
+    Seen,
+    crumbs,
+    results_crumb,
+    say,
+    say_opened,
+    seen_lot,
+    shifts,
+)
 from elnapp.signing.service import preview
 from elnapp.web.access import does
 from elnapp.web.house import call, house, reading
@@ -81,9 +89,8 @@ def decide_move(number: str, n: int) -> AnyResponse:
         except Refused as refused:
             say(form, refused)
         else:
-            for opened in answer["deviations"]:
-                flash(_("Deviation %(numbers)s is opened.", numbers=opened), "warning")
             flash(_("The decision is recorded and signed."), "success")
+            say_opened(answer)
             return redirect(url_for("results.panel", number=number, n=n), 303)
     return page(
         "results/panel_decide.html", title=_("Decide on the moved gates of panel %(n)s", n=n),

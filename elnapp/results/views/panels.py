@@ -26,7 +26,16 @@ from elnapp.results.forms import PanelForm
 from elnapp.results.queries import row_at
 from elnapp.results.service import Asked, Unconfirmed
 from elnapp.results.views.blueprint import blueprint
-from elnapp.results.views.seeing import Seen, crumbs, may_on, results_crumb, say, seen_lot, shifts
+from elnapp.results.views.seeing import (
+    Seen,
+    crumbs,
+    may_on,
+    results_crumb,
+    say,
+    say_opened,
+    seen_lot,
+    shifts,
+)
 from elnapp.signing import queries as signing
 from elnapp.web.access import does, shows
 from elnapp.web.house import call, house, reading
@@ -117,12 +126,6 @@ def _done(seen: Seen, form: PanelForm, templates: list[Version]) -> AnyResponse:
     )  # fmt: skip
     made = call(form, str(form.reason.data or "").strip() or None)
     answer = service.judge_panel(sender(), made, seen.pinned, asked)
-    if answer["deviations"]:
-        opened = ", ".join(answer["deviations"])
-        flash(_("The panel is judged. Deviation %(numbers)s is opened.", numbers=opened), "warning")
-    else:
-        flash(_("The panel is judged and its results are recorded."), "success")
-    if answer["investigations"]:
-        numbers = ", ".join(answer["investigations"])
-        flash(_("Investigation %(number)s is opened.", number=numbers), "warning")
+    flash(_("The panel is judged and its results are recorded."), "success")
+    say_opened(answer)
     return redirect(url_for("results.panel", number=seen.number, n=answer["panel"]), 303)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, cast
 
-from flask import Flask, current_app, url_for
+from flask import Flask, current_app, flash, url_for
 from flask_babel import gettext as _
 from sqlmodel import Session
 
@@ -99,6 +99,16 @@ def seen_in(session: Session, head: Head) -> Seen:
         tuple(queries.investigations(session, head.stream)),
         tuple(queries.panels(session, head.stream)),
     )  # fmt: skip
+
+
+def say_opened(answer: Mapping[str, Any]) -> None:
+    """Say which deviations and investigations a command opened."""
+    if answer["deviations"]:
+        opened = ", ".join(answer["deviations"])
+        flash(_("Deviation %(numbers)s is opened.", numbers=opened), "warning")
+    if answer["investigations"]:
+        numbers = ", ".join(answer["investigations"])
+        flash(_("Investigation %(number)s is opened.", number=numbers), "warning")
 
 
 def shifts(body: Mapping[str, Any], found: PanelView) -> list[tuple[str, Decimal]]:

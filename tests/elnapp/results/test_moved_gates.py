@@ -123,9 +123,9 @@ def test_accepted_its_counts_are_the_results_and_the_old_ones_stay_with_the_reas
     with bench.house.kernel.reading() as session:
         (signed,) = signing.all_of(session, STREAM, moved.address)
         (mover,) = signing.all_of(session, STREAM, f"{moved.address}/move")
-        points = [one.panel for one in trend.marker_trend(session, bench.cast.actor(people.QA))]
+        points = {one.panel for one in trend.marker_trend(session, bench.cast.actor(people.QA))}
     assert (signed.meaning, signed.stands, mover.stands) == ("DISPOSED", True, True)
-    assert points
+    assert points == {2}  # of the trend the moved panel alone
     assert verify(bench.house.kernel.stores).ok
 
 
@@ -158,6 +158,31 @@ def test_a_move_without_reason_or_past_its_bounds_is_refused(
     assert refusal(caught) == codes
     with bench.house.kernel.reading() as session:
         assert len(queries.panels(session, STREAM)) == 1
+
+
+def test_the_same_form_twice_is_one_move_and_one_decision(bench: Bench) -> None:
+    """A person taps twice, or the answer was lost: the second is the first again, not a refusal."""
+    judged(bench)
+    call = bench.cast.call(people.ANALYST, WHY)
+    for _ in (1, 2):
+        proof = bench.cast.proof(people.ANALYST)
+        answer = service.move_gate(sender(bench), call, bench.pinned, 1, WIDER, proof)
+        assert answer["panel"] == 2
+    call = bench.cast.call(people.QA, "Justifié.")
+    for _ in (1, 2):
+        proof = bench.cast.proof(people.QA)
+        kernel = bench.house.kernel
+        answer = service.decide_move(kernel, call, bench.pinned, 2, ACCEPTED, proof)
+        assert answer["outcome"] == ACCEPTED
+    assert len(line(bench, "ID-1-CD90").history) == 2
+
+
+def test_a_decision_is_one_of_two(bench: Bench) -> None:
+    judged(bench)
+    move(bench)
+    with pytest.raises(Refused) as caught:
+        decide(bench, outcome="perhaps")
+    assert refusal(caught) == {"GT-MOVE-OUTCOME"}
 
 
 def test_moves_do_not_pile_up(bench: Bench) -> None:
@@ -231,7 +256,8 @@ def test_the_pages(bench: Bench, client: FlaskClient, app: Flask) -> None:
     bench.cast.sign_in(client, people.ANALYST)
     at = "/lots/AT26-001/panels"
     form = client.get(f"{at}/1/move").text
-    assert "8" in form
+    assert form.count("8000") == 2
+    assert "−500 à +500" in form
     sent = {"x": "-4000", "live": "", "y": "", "reason": WHY, "password": PASSWORD}
     bad = client.post(f"{at}/1/move", data={"form_id": new_key(), **sent, "x": "-9000"})
     assert bad.status_code == 422
@@ -244,7 +270,9 @@ def test_the_pages(bench: Bench, client: FlaskClient, app: Flask) -> None:
     assert "à statuer" in client.get(f"{at}/1").text
 
     bench.cast.sign_in(client, people.QA)
-    assert "Sign the decision" not in client.get(f"{at}/2/decide").text
+    shown = client.get(f"{at}/2/decide").text
+    assert "Signer la décision" in shown
+    assert WHY.split(" ;", maxsplit=1)[0] in shown
     assert client.get(f"{at}/1/decide").status_code == 404
     wrong = client.post(f"{at}/2/decide", data={"form_id": new_key(), "outcome": "accepted"})
     assert wrong.status_code == 422
